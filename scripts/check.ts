@@ -1,0 +1,47 @@
+// Every check and every test, in the order in which they say most soonest. `npm test` is this.
+import { spawnSync } from "node:child_process";
+import { globSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmbedded } from "../src/core/db/embedded/embedded.ts";
+
+const root = join(import.meta.dirname, "..");
+const run = (what: string, command: string, args: string[]): void => {
+  const started = Date.now();
+  process.stdout.write(`\n== ${what}\n`);
+  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, NODE_ENV: "test" } });
+  if (status !== 0) {
+    process.stdout.write(`\n${what} : échec.\n`);
+    process.exitCode = status ?? 1;
+    throw new Error(what);
+  }
+  process.stdout.write(`${what} : ${((Date.now() - started) / 1000).toFixed(0)} s\n`);
+};
+const bin = (name: string): string => join(root, "node_modules/.bin", name);
+
+run("Règles d’écriture", bin("biome"), ["ci", "--error-on-warnings", "--log-level=warn"]);
+run("Types", bin("tsc"), ["--noEmit", "-p", "."]);
+run("Ce qui ne sert à rien", bin("knip"), ["--no-progress"]);
+run("Compilation", process.execPath, ["scripts/build.ts"]);
+const tests = globSync("{src,scripts,stories,bench}/**/*.test.{ts,tsx}", { cwd: root }).sort();
+if (tests.length === 0) throw new Error("no test was found");
+
+// One real PostgreSQL for all tests: each makes its own database in it.
+const folder = mkdtempSync(join(tmpdir(), "traboule-check-"));
+const outside = process.env["TRABOULE_TEST_DATABASE"];
+const server = outside ? null : await startEmbedded({ folder });
+if (server) process.env["TRABOULE_TEST_SOCKET"] = server.socketFolder;
+try {
+  run("Tests", process.execPath, [
+    "--import",
+    "./scripts/load-tsx.ts",
+    "--test",
+    "--test-concurrency=2",
+    "--test-reporter=spec",
+    "--test-timeout=240000",
+    ...tests,
+  ]);
+} finally {
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}

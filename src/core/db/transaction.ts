@@ -1,0 +1,162 @@
+// One request, one transaction: the scope that row-level security reads, the work, and the journal line of it go together or not at all.
+import { type Kysely, sql } from "kysely";
+import type pg from "pg";
+import type { Ids } from "../ids.ts";
+import type { Scope } from "../rights.ts";
+import type { Clock } from "../time.ts";
+import { type Database, onClient } from "./database.ts";
+
+/** A journal line: the act's word, the record it touched, and facts without personal data. */
+export type JournalLine = {
+  act: string;
+  subject?: { kind: string; id: string } | undefined;
+  details?: Record<string, unknown> | undefined;
+};
+
+export type Tx = {
+  readonly scope: Scope;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Today in the house's zone, "2020-12-31". */
+  readonly today: string;
+  /** The query builder, typed by the tables of the room that asks: `tx.on<PeopleTables>()`. */
+  on<Tables>(): Kysely<Tables>;
+  /** Writes a line in the journal, in this transaction. */
+  journal(line: JournalLine): void;
+};
+
+export type Deps = { database: Database; clock: Clock; ids: Ids };
+
+/** Thrown to give up a transaction whose answer is already known: nothing is written. */
+export class GiveUp<T> extends Error {
+  readonly answer: T;
+  constructor(answer: T) {
+    super("transaction given up");
+    this.answer = answer;
+  }
+}
+
+type Opening = { scope: Scope; today: string } | null;
+
+/**
+ * Opens a transaction, sets its scope by `open` (which leaves with BEGIN in one sending), runs the work, writes its journal lines
+ * and commits. A refused opening gives null. `readOnly` work waits for no disk: losing a journal line of reading to a power cut
+ * is accepted, losing an act is not.
+ */
+export async function openTransaction<R>(
+  deps: Deps,
+  open: (client: pg.PoolClient) => Promise<Opening>,
+  work: (tx: Tx) => Promise<R>,
+  options: { readOnly?: boolean } = {},
+): Promise<R | null> {
+  return deps.database.withClient(async (client) => {
+    let ended = false;
+    const begun = client.query(options.readOnly ? "BEGIN; SET LOCAL synchronous_commit TO off" : "BEGIN");
+    begun.catch(() => {});
+    try {
+      const opened = await open(client);
+      await begun;
+      if (!opened) {
+        await client.query("ROLLBACK");
+        return null;
+      }
+      const lines: Promise<unknown>[] = [];
+      const builder = onClient(client);
+      const tx: Tx = {
+        scope: opened.scope,
+        clock: deps.clock,
+        ids: deps.ids,
+        today: opened.today,
+        on<Tables>() {
+          if (ended) throw new Error("this transaction has ended");
+          return builder as Kysely<Tables>;
+        },
+        journal(line) {
+          if (ended) throw new Error("this transaction has ended");
+          const written = writeLine(client, deps, opened.scope, line);
+          written.catch(() => {});
+          lines.push(written);
+        },
+      };
+      const answer = await work(tx);
+      const committed = client.query("COMMIT");
+      committed.catch(() => {});
+      await Promise.all(lines);
+      const result = await committed;
+      // A COMMIT after a failed statement is answered ROLLBACK: nothing was kept, so nothing may be said to be.
+      if (result.command !== "COMMIT") throw new Error("the transaction was rolled back by the database");
+      return answer;
+    } catch (error) {
+      await client.query("ROLLBACK").catch(() => {});
+      if (error instanceof GiveUp) return error.answer as R;
+      throw error;
+    } finally {
+      ended = true;
+    }
+  });
+}
+
+const journalSql =
+  "INSERT INTO core.journal (house_id, id, at, account_id, act, subject_kind, subject_id, ip, details) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)";
+
+function writeLine(client: pg.PoolClient, deps: Deps, scope: Scope, line: JournalLine): Promise<unknown> {
+  return client.query({
+    name: "journal",
+    text: journalSql,
+    values: [
+      scope.house,
+      deps.ids.uuid(),
+      deps.clock.now(),
+      scope.account,
+      line.act,
+      line.subject?.kind ?? null,
+      line.subject?.id ?? null,
+      scope.ip,
+      line.details ? JSON.stringify(line.details) : null,
+    ],
+  });
+}
+
+/** A transaction of a scope already minted: the command line, jobs, tests. */
+export async function inTransaction<R>(
+  deps: Deps,
+  scope: Scope,
+  today: string,
+  work: (tx: Tx) => Promise<R>,
+): Promise<R> {
+  const answer = await openTransaction(
+    deps,
+    async (client) => {
+      await client.query({
+        name: "scope",
+        text: "SELECT set_config('traboule.house', $1, true), set_config('traboule.account', $2, true)",
+        values: [scope.house, scope.account ?? ""],
+      });
+      return { scope, today };
+    },
+    work,
+  );
+  return answer as R;
+}
+
+/** Reads a query by batches through a server-side cursor: bounded memory for exports. The query is a Kysely expression. */
+export async function* readInBatches<Row>(tx: Tx, query: { compile(): { sql: string; parameters: readonly unknown[] } }, size = 1000): AsyncGenerator<Row[]> {
+  const { sql: text, parameters } = query.compile();
+  const name = `batch_${tx.ids.uuid().replaceAll("-", "")}`;
+  await sql`${sql.raw(`DECLARE ${name} NO SCROLL CURSOR FOR `)}${rawWith(text, parameters)}`.execute(tx.on());
+  while (true) {
+    const { rows } = await sql<Row>`FETCH ${sql.raw(String(size))} FROM ${sql.raw(name)}`.execute(tx.on());
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await sql`CLOSE ${sql.raw(name)}`.execute(tx.on());
+}
+
+function rawWith(text: string, parameters: readonly unknown[]) {
+  const parts = text.split(/\$\d+/);
+  const indexes = [...text.matchAll(/\$(\d+)/g)].map((match) => Number(match[1]) - 1);
+  return parts.reduce(
+    (built, part, at) => (at === 0 ? sql`${sql.raw(part)}` : sql`${built}${parameters[indexes[at - 1] ?? 0]}${sql.raw(part)}`),
+    sql``,
+  );
+}

@@ -1,0 +1,76 @@
+// A figure is declared once, in the room that owns the rows; screens, exports, the command line, the API and the report know it only
+// by its code.
+import type { Right } from "../rights.ts";
+
+/**
+ * One dimension of a source: an SQL expression over the source's rows, and the joins that it needs (added only when asked for).
+ * `values` are the known values with their French labels, in order; `null` labels the rows without a value.
+ */
+export type Dimension = {
+  /** The name in codes: `antennes.visites[antenne=gerland]`. */
+  key: string;
+  label: string;
+  expression: string;
+  joins?: readonly string[];
+  values?: readonly { value: string; label: string }[] | "sites" | "months";
+  unknown: string;
+};
+
+/** A published view of a room's rows. `from` is SQL whose main alias is `r`; house and period conditions are the engine's. */
+export type FigureSource = {
+  name: string;
+  from: string;
+  day: string;
+  /** Joins by name, in the order in which they must stand. */
+  joins: Readonly<Record<string, string>>;
+  person: string | null;
+  structure: string | null;
+  dimensions: readonly Dimension[];
+  /** Opening a figure: the columns of the list behind it. `names` columns show only to those who may see people. */
+  list: {
+    id: string;
+    order: string;
+    columns: readonly { key: string; label: string; expression: string; joins?: readonly string[]; kind?: "day" | "number"; names?: boolean }[];
+    /** The page of one row, from its id. */
+    href?: (id: string) => string;
+    /** The distinct person's page: for figures that count people. */
+    personColumns: readonly { key: string; label: string; expression: string; joins?: readonly string[]; kind?: "day" | "number"; names?: boolean }[];
+    personHref?: (id: string) => string;
+  };
+  /** Who may see the rows with names; others see the same figure without names. */
+  seeNames: Right;
+};
+
+export type Measure =
+  | { kind: "count" }
+  | { kind: "distinct"; of: "person" | "structure" }
+  | { kind: "sum"; expression: string }
+  | { kind: "ratio"; over: string; under: string; round: number; percent: boolean };
+
+export type Figure = {
+  code: string;
+  label: string;
+  unit: string;
+  /** One sentence: what is counted, and how. Printed beside the figure and in exports. */
+  definition: string;
+  source: string;
+  measure: Measure;
+  /** A condition over the source's rows, with the joins that it needs. */
+  where?: { sql: string; joins?: readonly string[] };
+  /** Dimensions by which it may be broken down. */
+  by: readonly string[];
+  /** Dimensions that `figures --json` prints. */
+  printed: readonly string[];
+};
+
+export const count = (): Measure => ({ kind: "count" });
+export const distinct = (of: "person" | "structure"): Measure => ({ kind: "distinct", of });
+export const sum = (expression: string): Measure => ({ kind: "sum", expression });
+/** A ratio of two declared figures; `round` decimals, half up; in per cent or plain. */
+export const ratio = (over: string, under: string, options: { round: number; percent?: boolean }): Measure => ({
+  kind: "ratio",
+  over,
+  under,
+  round: options.round,
+  percent: options.percent ?? false,
+});

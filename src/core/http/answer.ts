@@ -1,0 +1,30 @@
+// What a handler answers: values that the server turns into HTTP. A refusal is a value too, and always carries a sentence.
+import type { ComponentChildren } from "preact";
+
+export type Notice = { kind: "success" | "info" | "warn" | "error"; text: string; action?: { href: string; label: string } };
+
+export type Answer =
+  | { kind: "page"; status: number; title: string; body: ComponentChildren; notice?: Notice; crumbs?: Crumb[]; scripts?: string[]; bare?: boolean }
+  | { kind: "fragment"; status: number; body: ComponentChildren }
+  | { kind: "redirect"; to: string; cookies?: string[] }
+  | { kind: "json"; status: number; data: unknown }
+  | { kind: "file"; stream: ReadableStream<Uint8Array> | string; name: string; type: string; inline?: boolean }
+  | { kind: "refusal"; status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503; sentence: string; typed?: Typed };
+
+export type Crumb = { href: string; label: string };
+
+/** A form as it was typed: every field, every value. */
+export type Typed = Record<string, string[]>;
+
+type PageWish = Omit<Extract<Answer, { kind: "page" }>, "kind" | "status"> & { status?: number };
+
+export const page = (wish: PageWish): Answer => ({ kind: "page", status: 200, ...wish });
+export const fragment = (body: ComponentChildren, status = 200): Answer => ({ kind: "fragment", status, body });
+export const redirect = (to: string, said?: string): Answer => ({
+  kind: "redirect",
+  to: said ? `${to}${to.includes("?") ? "&" : "?"}dit=${encodeURIComponent(said)}` : to,
+});
+export const json = (data: unknown, status = 200): Answer => ({ kind: "json", status, data });
+export const refusal = (status: Extract<Answer, { kind: "refusal" }>["status"], sentence: string): Answer => ({ kind: "refusal", status, sentence });
+/** Out of scope, or not there: the two are not told apart. */
+export const notFound = (what = "Cette page"): Answer => refusal(404, `${what} n’existe pas, ou n’est pas dans ce que vous pouvez voir.`);

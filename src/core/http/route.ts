@@ -1,0 +1,119 @@
+// How a room declares its routes. Right and trace are required by the type: a route without both does not compile. A public page says
+// `right: "anyone"` aloud, and a page that leaves no trace says why.
+import type { z } from "zod";
+import type { Database } from "../db/database.ts";
+import type { Deps, Tx } from "../db/transaction.ts";
+import type { Config } from "../config/config.ts";
+import type { Right, Scope } from "../rights.ts";
+import type { Answer, Typed } from "./answer.ts";
+
+/** The journal's word for what the route does, or the reason why it leaves none. */
+export type Trace = string | { none: string };
+
+export type FormShape = z.ZodType<object>;
+
+/** A form that could not be read: one sentence a field, and what was typed. */
+export type Mistakes = { fields: Record<string, string>; typed: Typed };
+
+export type Services = Deps & { config: Config; mail: Mailer; files: { data: string } };
+export type Mailer = { send(letter: { to: string; subject: string; text: string }): Promise<"sent" | "outbox"> };
+
+type Common = {
+  params: Record<string, string>;
+  query: Record<string, string>;
+  url: URL;
+  request: Request;
+  ip: string;
+  services: Services;
+};
+
+/** A request of somebody known, inside its transaction. */
+export type At<Form = undefined> = Common & {
+  tx: Tx;
+  scope: Scope;
+  form: Form;
+  typed: Typed;
+  /** The fragment that the page's script asks for, or null for the whole page. */
+  fragment: string | null;
+  /** Says which record the route's journal line is about. */
+  about(kind: string, id: string, details?: Record<string, unknown>): void;
+  /** No journal line for this request: nothing happened (the form was sent twice, nothing was found). */
+  nothingHappened(): void;
+};
+
+/** A request of anyone: no scope, no transaction; what it needs it asks the services. */
+export type OpenAt<Form = undefined> = Common & { form: Form; typed: Typed; scope: Scope | null };
+
+type Verb = "GET" | "POST";
+export type Fitting = Record<string, unknown>;
+
+/** Facts that the walk through all routes needs: parameters, query and form that fit a house made for the test. */
+export type Sample = { params?: Record<string, string>; query?: Record<string, string>; form?: Record<string, string> };
+
+export type Route = {
+  verb: Verb;
+  path: string;
+  right: Right | "anyone" | "signed-in";
+  trace: Trace;
+  api: ApiFacts | null;
+  form: FormShape | null;
+  /** The body is not read before the handler: uploads. */
+  rawBody: boolean;
+  handler: (at: never) => Promise<Answer> | Answer;
+  onMistakes: ((at: never, mistakes: Mistakes) => Promise<Answer> | Answer) | null;
+};
+
+export type ApiFacts = { summary: string; query: z.ZodObject | null; body: z.ZodObject | null; answer: z.ZodType };
+
+type Spec = { right: Right | "signed-in"; trace: Trace };
+type OpenSpec = { right: "anyone"; trace: Trace };
+
+/** The routes of a room, declared in reading order. */
+export type Routes = {
+  readonly all: readonly Route[];
+  get(path: string, spec: Spec, handler: (at: At) => Promise<Answer> | Answer): void;
+  post<F extends FormShape>(
+    path: string,
+    spec: Spec & { form: F; onMistakes: (at: At, mistakes: Mistakes) => Promise<Answer> | Answer },
+    handler: (at: At<z.infer<F>>) => Promise<Answer> | Answer,
+  ): void;
+  upload(path: string, spec: Spec, handler: (at: At) => Promise<Answer> | Answer): void;
+  openGet(path: string, spec: OpenSpec, handler: (at: OpenAt) => Promise<Answer> | Answer): void;
+  openPost<F extends FormShape>(
+    path: string,
+    spec: OpenSpec & { form: F; onMistakes: (at: OpenAt, mistakes: Mistakes) => Promise<Answer> | Answer },
+    handler: (at: OpenAt<z.infer<F>>) => Promise<Answer> | Answer,
+  ): void;
+  api<Q extends z.ZodObject, A extends z.ZodType>(
+    verb: "GET",
+    path: string,
+    spec: Spec & { summary: string; query: Q; answer: A },
+    handler: (at: At<z.infer<Q>>) => Promise<z.infer<A> | Answer>,
+  ): void;
+  api<B extends z.ZodObject, A extends z.ZodType>(
+    verb: "POST",
+    path: string,
+    spec: Spec & { summary: string; body: B; answer: A },
+    handler: (at: At<z.infer<B>>) => Promise<z.infer<A> | Answer>,
+  ): void;
+};
+
+/** An empty list of routes to declare on. */
+export function declareRoutes(): Routes {
+  const all: Route[] = [];
+  const base = { api: null, form: null, rawBody: false, onMistakes: null };
+  return {
+    all,
+    get: (path, spec, handler) => void all.push({ ...base, verb: "GET", path, right: spec.right, trace: spec.trace, handler }),
+    post: (path, spec, handler) => void all.push({ ...base, verb: "POST", path, ...spec, handler }),
+    upload: (path, spec, handler) => void all.push({ ...base, verb: "POST", path, ...spec, rawBody: true, handler }),
+    openGet: (path, spec, handler) => void all.push({ ...base, verb: "GET", path, right: spec.right, trace: spec.trace, handler }),
+    openPost: (path, spec, handler) => void all.push({ ...base, verb: "POST", path, ...spec, handler }),
+    api(verb: Verb, path: string, spec: Spec & { summary: string; query?: z.ZodObject; body?: z.ZodObject; answer: z.ZodType }, handler: Route["handler"]) {
+      const { summary, query, body, answer, right, trace } = spec;
+      all.push({ ...base, verb, path, right, trace, handler, api: { summary, query: query ?? null, body: body ?? null, answer } });
+    },
+  };
+}
+
+export type { Database };

@@ -1,0 +1,278 @@
+// The request from top to bottom: who asks, may they, what did they send, what is the answer, what is left in the journal.
+import { Hono } from "hono";
+import { compress } from "hono/compress";
+import { csrf } from "hono/csrf";
+import { secureHeaders } from "hono/secure-headers";
+import { isConnectionFault } from "../db/database.ts";
+import { GiveUp, openTransaction, type Tx } from "../db/transaction.ts";
+import { may, type Scope } from "../rights.ts";
+import type { Room } from "../room.ts";
+import { type Answer, refusal, type Typed } from "./answer.ts";
+import { answerApi, problem, readApiInput } from "./api.ts";
+import { parseForm, readTyped } from "./form.ts";
+import { type Credential, openScope } from "./gate.ts";
+import type { At, OpenAt, Route, Services } from "./route.ts";
+import { readSessionToken } from "./session.ts";
+
+/** What surrounds an answer: the application gives it, so that the pipeline knows no page. */
+export type Chrome = {
+  page(answer: Extract<Answer, { kind: "page" }>, around: Around): string;
+  fragment(answer: Extract<Answer, { kind: "fragment" }>): string;
+  refusal(answer: Extract<Answer, { kind: "refusal" }>, around: Around): string;
+};
+export type Around = { scope: Scope | null; url: URL; nonce: string; typed: Typed | null };
+
+export type ServerFacts = {
+  rooms: readonly Room[];
+  services: Services;
+  chrome: Chrome;
+  log?: { error(facts: object, text: string): void };
+  /** Called at the end of each request: for metrics. */
+  observe?: (facts: { verb: string; path: string; status: number; seconds: number }) => void;
+  /** Mounts what is not a room's: assets, health. It answers before rights and traces, so it must show no record. */
+  before?: (app: Hono) => void;
+};
+
+const statusless = "Le service ne répond pas pour le moment. Rien de ce que vous avez saisi n’est perdu : réessayez dans un instant.";
+
+/** Mounts the routes of all rooms. The answer is a Hono application: `server.request(path)` needs no socket. */
+export function makeServer(facts: ServerFacts): Hono {
+  const { services } = facts;
+  const publicOrigin = new URL(services.config.publicUrl).origin;
+  const app = new Hono();
+  app.use(
+    secureHeaders({
+      // `no-referrer` would make browsers send `Origin: null` on plain form posts.
+      referrerPolicy: "same-origin",
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    }),
+  );
+  app.use(compress({ threshold: 1024 }));
+  app.use(
+    csrf({
+      origin: (origin, context) => {
+        const host = context.req.header("host");
+        return origin === publicOrigin || (host !== undefined && origin.replace(/^https?:\/\//, "") === host);
+      },
+    }),
+  );
+  facts.before?.(app);
+  for (const room of facts.rooms) for (const route of room.routes?.all ?? []) mount(app, route, facts);
+  app.notFound((context) =>
+    respond(refusal(404, "Cette page n’existe pas."), { scope: null, url: new URL(context.req.url), nonce: "", typed: null }, facts, false),
+  );
+  app.onError((error, context) => {
+    if ("getResponse" in error && typeof error.getResponse === "function") return (error.getResponse as () => Response)();
+    facts.log?.error({ err: { message: error.message, stack: error.stack } }, "request failed");
+    return context.text("Une erreur s’est produite. Elle est notée.", 500);
+  });
+  return app;
+}
+
+function mount(app: Hono, route: Route, facts: ServerFacts): void {
+  app.on(route.verb, route.path, async (context) => {
+    const started = performance.now();
+    const request = context.req.raw;
+    const url = new URL(request.url);
+    const ip = clientIp(request, facts.services, context.env);
+    const common = { params: context.req.param() as Record<string, string>, query: readQuery(url), url, request, ip, services: facts.services };
+    let around: Around = { scope: null, url, nonce: "", typed: null };
+    let answer: Answer;
+    try {
+      const typed = route.verb === "POST" && !route.rawBody && !route.api ? await readTyped(request) : {};
+      around.typed = typed;
+      if (typed === null) answer = refusal(413, "Ce qui a été envoyé est trop grand, ou n’est pas un formulaire.");
+      else {
+        const run =
+          route.right === "anyone"
+            ? await runOpen(route, { ...common, typed, form: undefined, scope: null })
+            : await runKnown(route, { ...common, typed }, facts);
+        answer = run.answer;
+        around = { ...around, scope: run.scope };
+      }
+    } catch (error) {
+      if (error instanceof Error && "getResponse" in error) throw error;
+      const gone = isConnectionFault(error);
+      facts.log?.error({ err: { message: String(error), stack: error instanceof Error ? error.stack : "" }, path: route.path }, gone ? "database unreachable" : "request failed");
+      answer = gone
+        ? refusal(503, statusless)
+        : { kind: "refusal", status: 503, sentence: "Une erreur s’est produite ; elle est notée. Rien de ce que vous avez saisi n’est perdu : réessayez." };
+    }
+    const response = respond(answer, around, facts, route.api !== null);
+    facts.observe?.({ verb: route.verb, path: route.path, status: response.status, seconds: (performance.now() - started) / 1000 });
+    return response;
+  });
+}
+
+type Run = { answer: Answer; scope: Scope | null };
+
+async function runOpen(route: Route, at: OpenAt): Promise<Run> {
+  if (route.form) {
+    const parsed = parseForm(route.form, at.typed);
+    if (!parsed.ok) return { answer: await (route.onMistakes as Handler)({ ...at } as never, parsed.mistakes), scope: null };
+    return { answer: await route.handler({ ...at, form: parsed.form } as never), scope: null };
+  }
+  return { answer: await route.handler(at as never), scope: null };
+}
+
+type Handler = (at: never, mistakes?: unknown) => Promise<Answer> | Answer;
+type Known = Omit<At, "tx" | "scope" | "form" | "fragment" | "about" | "nothingHappened">;
+
+async function runKnown(route: Route, known: Known, facts: ServerFacts): Promise<Run> {
+  const credential = readCredential(route, known.request, facts.services);
+  if (!credential) return { answer: signInFirst(), scope: null };
+  return new Promise((resolve, reject) => {
+    let scope: Scope | null = null;
+    openTransaction<Answer>(
+      facts.services,
+      (client) => openScope(client, facts.services, credential, known.ip),
+      async (tx) => {
+        scope = tx.scope;
+        if (route.right !== "signed-in" && route.right !== "anyone" && !may(tx.scope, route.right)) {
+          tx.journal({ act: "access.refused", details: { path: route.path, right: route.right.name } });
+          return refusal(403, `Votre rôle ne permet pas de ${route.right.sentence}.`);
+        }
+        const answer = await runInside(route, known, tx);
+        // A file leaves while its transaction is still open: its rows are read as it goes.
+        if (answer.kind === "file" && typeof answer.stream !== "string") {
+          const { stream, ended } = untilEnd(answer.stream);
+          resolve({ answer: { ...answer, stream }, scope });
+          await ended;
+        }
+        return answer;
+      },
+      { readOnly: route.verb === "GET" },
+    ).then((answer) => resolve({ answer: answer ?? signInFirst(), scope }), reject);
+  });
+}
+
+/** A stream that tells when it has been read to its end, broken or given up by its reader. */
+function untilEnd(source: ReadableStream<Uint8Array>): { stream: ReadableStream<Uint8Array>; ended: Promise<void> } {
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  const reader = source.getReader();
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (!done) return controller.enqueue(value);
+        controller.close();
+      } catch (error) {
+        controller.error(error);
+      }
+      resolve();
+    },
+    async cancel(reason) {
+      await reader.cancel(reason).catch(() => {});
+      resolve();
+    },
+  });
+  return { stream, ended };
+}
+
+async function runInside(route: Route, known: Known, tx: Tx): Promise<Answer> {
+  let subject: { kind: string; id: string } | undefined;
+  let details: Record<string, unknown> | undefined;
+  let happened = true;
+  const at: At = {
+    ...known,
+    tx,
+    scope: tx.scope,
+    form: undefined,
+    fragment: known.request.headers.get("x-fragment"),
+    about(kind, id, facts) {
+      subject = { kind, id };
+      details = facts;
+    },
+    nothingHappened() {
+      happened = false;
+    },
+  };
+  let answer: Answer;
+  if (route.api) {
+    const input = await readApiInput(route.api, known.request, known.query);
+    if (!input.ok) throw new GiveUp(problem(422, input.sentence));
+    const given = await route.handler({ ...at, form: input.value } as never);
+    answer = answerApi(route.api, given);
+  } else if (route.form) {
+    const parsed = parseForm(route.form, known.typed);
+    answer = parsed.ok
+      ? await route.handler({ ...at, form: parsed.form } as never)
+      : await (route.onMistakes as Handler)(at as never, parsed.mistakes);
+  } else answer = await route.handler(at as never);
+  const status = "status" in answer ? answer.status : 200;
+  // A refused act leaves nothing behind, not even half of itself.
+  if (status >= 400) throw new GiveUp(answer);
+  if (happened && typeof route.trace === "string") tx.journal({ act: route.trace, subject, details });
+  return answer;
+}
+
+function readCredential(route: Route, request: Request, services: Services): Credential | null {
+  const bearer = request.headers.get("authorization");
+  if (route.api && bearer?.startsWith("Bearer ")) return { kind: "key", token: bearer.slice(7).trim() };
+  const token = readSessionToken(services.config, request.headers.get("cookie"));
+  return token ? { kind: "session", token } : null;
+}
+
+const signInFirst = (): Answer => refusal(401, "Connectez-vous pour continuer.");
+
+function readQuery(url: URL): Record<string, string> {
+  const query: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of url.searchParams) query[name] = value.replaceAll("\u0000", "");
+  return query;
+}
+
+/** The address of the one who asks: the socket's, or what a trusted proxy says. */
+function clientIp(request: Request, services: Services, env: unknown): string {
+  if (services.config.trustProxy) {
+    const said = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
+    if (said) return said;
+  }
+  const incoming = (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming;
+  return incoming?.socket?.remoteAddress ?? "127.0.0.1";
+}
+
+function respond(answer: Answer, around: Around, facts: ServerFacts, api: boolean): Response {
+  const html = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+  switch (answer.kind) {
+    case "page":
+      return new Response(facts.chrome.page(answer, around), { status: answer.status, headers: html });
+    case "fragment":
+      return new Response(facts.chrome.fragment(answer), { status: answer.status, headers: html });
+    case "redirect": {
+      const headers = new Headers({ location: answer.to, "cache-control": "no-store" });
+      for (const cookie of answer.cookies ?? []) headers.append("set-cookie", cookie);
+      return new Response(null, { status: 303, headers });
+    }
+    case "json":
+      return new Response(JSON.stringify(answer.data), {
+        status: answer.status,
+        headers: { "content-type": answer.status >= 400 ? "application/problem+json" : "application/json", "cache-control": "no-store" },
+      });
+    case "file":
+      return new Response(answer.stream, {
+        headers: {
+          "content-type": answer.type,
+          "content-disposition": `${answer.inline ? "inline" : "attachment"}; filename="${answer.name.replace(/[^A-Za-z0-9._-]+/g, "-")}"`,
+          "cache-control": "no-store",
+        },
+      });
+    case "refusal":
+      if (api) {
+        const { data, status } = problem(answer.status, answer.sentence) as Extract<Answer, { kind: "json" }>;
+        return respond({ kind: "json", status, data }, around, facts, api);
+      }
+      return new Response(facts.chrome.refusal(answer, around), { status: answer.status, headers: html });
+  }
+}

@@ -1,0 +1,56 @@
+// The manifest of a room: what it brings to the house. `app/` reads these and nothing else of a room.
+import type { ComponentChildren } from "preact";
+import type { Figure, FigureSource } from "./figures/figure.ts";
+import type { Routes } from "./http/route.ts";
+import type { ImportKind } from "./importing/kind.ts";
+import type { Tx } from "./db/transaction.ts";
+import type { Job } from "./jobs/job.ts";
+import type { Right, Scope } from "./rights.ts";
+
+export type MenuEntry = { href: string; label: string; right: Right; order: number; key?: string };
+
+/** One line of a person's timeline. `at` is a day or an instant, newest first on the sheet. */
+export type TimelineEntry = { day: string; hour?: string | null; kind: string; text: ComponentChildren };
+
+/** What a room shows on a person's sheet: a panel (null: nothing to show to this scope) and lines of the timeline. */
+export type PersonPanel = {
+  order: number;
+  right: Right;
+  panel?: (tx: Tx, person: string) => Promise<ComponentChildren>;
+  timeline?: (tx: Tx, person: string, most: number) => Promise<TimelineEntry[]>;
+};
+
+/**
+ * A table that hangs on a person: a merge moves its rows, an access request gives them, an erasure cuts them.
+ * `describe` gives the rows in words that the person understands.
+ */
+export type PersonLink = {
+  table: string;
+  column: string;
+  key: readonly string[];
+  label: string;
+  describe: (tx: Tx, person: string) => Promise<Record<string, unknown>[]>;
+  /** What must be kept on the rows, without the person, before the person is made anonymous. */
+  beforeAnonymising?: (tx: Tx, persons: readonly string[]) => Promise<void>;
+};
+
+export type Room = {
+  name: string;
+  /** Rooms that this one enters by their door. */
+  uses: readonly string[];
+  rights: Record<string, Right>;
+  routes?: Routes;
+  menu?: readonly MenuEntry[];
+  personPanels?: readonly PersonPanel[];
+  personLinks?: readonly PersonLink[];
+  figureSources?: readonly FigureSource[];
+  figures?: readonly Figure[];
+  imports?: readonly ImportKind[];
+  jobs?: readonly Job[];
+  /** The journal's words with their French sentence: "a ouvert la fiche". */
+  journalWords?: Record<string, string>;
+  /** What a house gets on its first day (lists, rules): idempotent. */
+  furnish?: (tx: Tx) => Promise<void>;
+};
+
+export type { Scope };

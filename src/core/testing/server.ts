@@ -1,0 +1,29 @@
+// The PostgreSQL server of the tests: the one that TRABOULE_TEST_DATABASE names, else an embedded one in a temporary folder.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+import type pg from "pg";
+import { startEmbedded } from "../db/embedded/embedded.ts";
+
+let server: Promise<pg.ClientConfig> | null = null;
+
+/** Owner connection to the server's maintenance database. */
+export function testServer(): Promise<pg.ClientConfig> {
+  server ??= open();
+  return server;
+}
+
+async function open(): Promise<pg.ClientConfig> {
+  const url = process.env["TRABOULE_TEST_DATABASE"];
+  if (url) return { connectionString: url };
+  const socket = process.env["TRABOULE_TEST_SOCKET"];
+  if (socket) return { host: socket, user: "traboule", database: "traboule" };
+  const folder = mkdtempSync(join(tmpdir(), "traboule-pg-"));
+  const embedded = await startEmbedded({ folder });
+  after(async () => {
+    await embedded.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return embedded.connection("owner");
+}

@@ -1,0 +1,11 @@
+// Who may do what in the house itself. An administrator keeps accounts and settings, and opens no file of a person.
+import { declareRights, roles } from "../../../core/rights.ts";
+
+export const rights = declareRights({
+  "account.manage": { sentence: "gérer les comptes", roles: ["administrator"] },
+  "api-key.manage": { sentence: "gérer les clés des programmes", roles: ["administrator"] },
+  "site.see": { sentence: "voir les lieux de la maison", roles },
+  "site.edit": { sentence: "modifier un lieu", roles: ["direction", "site-manager", "administrator"] },
+  "site.create": { sentence: "ajouter un lieu", roles: ["direction", "administrator"] },
+  "journal.read": { sentence: "lire le journal", roles: ["direction", "administrator"] },
+});

@@ -1,0 +1,65 @@
+// Pieces of forms that several pages of the house read: messages are written by hand, in French.
+import { z } from "zod";
+import { type Role, roles } from "../../../core/rights.ts";
+import { isUuid } from "../../../core/ids.ts";
+import { isDay } from "../../../core/time.ts";
+
+/** The identifier that a form carries for the record it creates. */
+export const keyField = z.string().refine(isUuid, "Cette page a perdu son repère : rechargez-la.");
+
+export const idField = (message: string) => z.string().refine(isUuid, message);
+
+export const versionField = z.coerce.number("Cette page a perdu son repère : rechargez-la.").int().positive();
+
+/** An address as it is stored: trimmed, lower case. */
+export const emailField = z
+  .string("Écrivez l’adresse électronique.")
+  .trim()
+  .toLowerCase()
+  .min(1, "Écrivez l’adresse électronique.")
+  .max(254, "Cette adresse est trop longue.")
+  .regex(/^[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>]+$/, "Cette adresse n’est pas complète : il en faut une comme prenom@exemple.fr.");
+
+export const nameField = (message: string) => z.string(message).trim().min(1, message).max(120, "120 signes au plus.");
+
+export const dayField = (message: string) => z.string(message).refine(isDay, message);
+
+/** A day that may be left empty: null then. */
+export const optionalDay = (message: string) =>
+  z
+    .string()
+    .default("")
+    .refine((text) => text === "" || isDay(text), message)
+    .transform((text) => (text === "" ? null : text));
+
+export const optionalText = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `${most} signes au plus.`)
+    .default("")
+    .transform((text) => (text === "" ? null : text));
+
+export const roleField = z.enum(roles, "Choisissez un rôle.");
+
+/** Several values of one field, or one, or none. */
+export const manyOf = <T extends z.ZodType>(one: T) =>
+  z
+    .union([z.array(one), one])
+    .optional()
+    .transform((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]) as z.infer<T>[]);
+
+/** For what a role is held, as a form says it: "maison", "lieu:ID" or "programme:ID". */
+export type Place = { site: string | null; programme: string | null };
+export const placeField = z.string().transform((text, context): Place => {
+  const [kind, id = ""] = text.split(":");
+  if (kind === "maison") return { site: null, programme: null };
+  if (kind === "lieu" && isUuid(id)) return { site: id, programme: null };
+  if (kind === "programme" && isUuid(id)) return { site: null, programme: id };
+  context.addIssue("Choisissez pour quoi ce rôle est donné.");
+  return z.NEVER;
+});
+
+export type GrantWish = { roles: readonly Role[]; places: readonly Place[]; from: string; to: string | null };
+
+export const emptyForm = z.object({});
