@@ -1,4 +1,4 @@
-// What a room declares of a file that it can read. The engine reads, compares, counts, applies and undoes; the room knows its rows.
+// What a room declares of a file that it can read. The engine reads, counts, records and undoes; the room knows its rows.
 import type { Tx } from "../db/transaction.ts";
 
 export type ImportColumn = { key: string; label: string; aliases: readonly string[]; required: boolean };
@@ -6,24 +6,35 @@ export type ImportColumn = { key: string; label: string; aliases: readonly strin
 /** A row of the file, by column key; `line` is the file's line (the headers are line 1). Empty cells are absent. */
 export type ImportRow = { line: number; cells: Readonly<Record<string, string>> };
 
+export const verdicts = ["created", "changed", "unchanged", "doubtful", "refused"] as const;
+export type VerdictWord = (typeof verdicts)[number];
+
 /** What would become of one row. `sentence` says why a row is doubtful or refused, in words that its reader understands. */
-export type Verdict = {
+export type Verdict = { line: number; verdict: VerdictWord; sentence?: string };
+
+/**
+ * A row that an import wrote. `before`: what it held, so that undoing can put it back (null: it did not exist). `externalId`: its
+ * identifier in the file; `written`: marks of the values written (`written.ts`), which a later file is compared with.
+ */
+export type ImportChange = {
   line: number;
-  verdict: "created" | "changed" | "unchanged" | "doubtful" | "refused";
-  sentence?: string;
+  target: string;
+  recordId: string;
+  before: Readonly<Record<string, string>> | null;
+  afterVersion: number | null;
+  externalId?: string;
+  written?: string;
 };
 
-/** A row that an import wrote: `before` is the record as it was (null: it did not exist), so that undoing can put it back. */
-export type ImportChange = { line: number; target: string; recordId: string; before: Record<string, unknown> | null; afterVersion: number | null };
-
-export type BatchOutcome = { verdicts: Verdict[]; changes: ImportChange[] };
+/** `notes`: what the file does beyond its rows ("une nouvelle raison de visite : …"), each said once. */
+export type BatchOutcome = { verdicts: Verdict[]; changes: ImportChange[]; notes?: string[] };
 
 /** One run over one file: holds what the room looks up once (sites, terms) for all its batches. */
 export type ImportRun = {
   /** Judges the rows and, when `apply` is true, writes them, set-based: one statement for many rows. */
   take(rows: readonly ImportRow[], apply: boolean): Promise<BatchOutcome>;
-  /** Called once after the last batch of an applied run. */
-  finish?(): Promise<void>;
+  /** Called once after the last batch of an applied run, when all its changes are in `core.import_changes`. */
+  finish?(importId: string): Promise<void>;
 };
 
 export type ImportKind = {
@@ -33,10 +44,14 @@ export type ImportKind = {
   columns: readonly ImportColumn[];
   /** Kinds whose files must be read before this one. */
   after: readonly string[];
+  /** The table whose rows this kind writes: "people.persons". */
+  target: string;
+  /** Tables whose rows go with a row of the target when it is taken away; anything else that refers to it keeps it. */
+  own: readonly string[];
   begin(tx: Tx): Promise<ImportRun>;
   /**
-   * Puts back what an import changed. Gives sentences for what could not be put back (a record changed since, or used since);
-   * when there is one, nothing is undone.
+   * Puts back what an import changed; the engine has checked before that nothing was changed or used since.
+   * Gives sentences for what could still not be put back: then nothing is undone.
    */
-  undo(tx: Tx, changes: readonly ImportChange[]): Promise<string[]>;
+  undo(tx: Tx, importId: string): Promise<string[]>;
 };

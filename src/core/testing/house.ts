@@ -152,7 +152,7 @@ export async function testHouse(t: Pick<TestContext, "after">, options: { rooms?
       );
       await owner.query(
         `INSERT INTO house.sessions (house_id, id, account_id, token_hash, second_factor, created_at, last_seen_at, expires_at)
-         VALUES ($1, $2, $3, $4, false, $5, $5, $5 + interval '12 hours')`,
+         VALUES ($1, $2, $3, $4, false, $5, $5, $5::timestamptz + interval '12 hours')`,
         [house, ids.uuid(), account, hashToken(token), now],
       );
       return { cookie: `${cookieName(read.config)}=${token}`, account };

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 import type pg from "pg";
-import { startEmbedded } from "../db/embedded/embedded.ts";
 
 let server: Promise<pg.ClientConfig> | null = null;
 
@@ -19,6 +18,8 @@ async function open(): Promise<pg.ClientConfig> {
   if (url) return { connectionString: url };
   const socket = process.env["TRABOULE_TEST_SOCKET"];
   if (socket) return { host: socket, user: "traboule", database: "traboule" };
+  // Loaded when needed: a named server needs no embedded one.
+  const { startEmbedded } = await import("../db/embedded/embedded.ts");
   const folder = mkdtempSync(join(tmpdir(), "traboule-pg-"));
   const embedded = await startEmbedded({ folder });
   after(async () => {

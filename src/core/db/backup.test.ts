@@ -1,0 +1,64 @@
+// A backup is everything, put back exactly; a damaged one, or a database that holds something, is refused and nothing changes.
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import type pg from "pg";
+import { testHouse } from "../testing/house.ts";
+import { backupTo, restoreFrom } from "./backup.ts";
+
+async function emptied(owner: pg.Client): Promise<void> {
+  await owner.query(`DO $$ DECLARE t text; BEGIN
+    FOR t IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT LIKE 'pg\\_%' AND schemaname <> 'information_schema' AND (schemaname, tablename) <> ('core', 'migrations')
+    LOOP EXECUTE 'TRUNCATE ' || t || ' CASCADE'; END LOOP; END $$`);
+}
+
+test("puts back exactly what it took", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "traboule-backup-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const from = await testHouse(t);
+  const to = await testHouse(t);
+  await emptied(to.owner);
+  await from.signIn("reception");
+  await from.owner.query(
+    `INSERT INTO people.persons (house_id, id, code, family_name, given_name, created_on, created_at, merged_into)
+     SELECT $1, ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, 'C' || i, E'Nom\\t\\\\ « ' || i, E'a\\nb', '2020-01-01', now(), CASE WHEN i > 1 THEN '00000000-0000-7000-8000-000000000001'::uuid END
+       FROM generate_series(1, 20000) i`,
+    [from.houseId],
+  );
+  const file = join(folder, "house.backup");
+  const taken = await backupTo(from.ownerFacts, file);
+  const put = await restoreFrom(to.ownerFacts, file);
+  assert.deepEqual(put, taken);
+  assert.ok(put.rows > 20_000);
+  const digest = "SELECT md5(string_agg(p::text, '|' ORDER BY id)) AS digest, count(*) FROM people.persons p";
+  assert.deepEqual((await to.owner.query(digest)).rows, (await from.owner.query(digest)).rows);
+  const keys = "SELECT count(*)::int AS n FROM pg_constraint WHERE contype = 'f' AND convalidated";
+  assert.deepEqual((await to.owner.query(keys)).rows, (await from.owner.query(keys)).rows, "foreign keys are back");
+  await assert.rejects(restoreFrom(to.ownerFacts, file), /pas vide/);
+});
+
+test("refuses a file that is cut, changed or not a backup, and leaves the base empty", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "traboule-backup-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const from = await testHouse(t);
+  const to = await testHouse(t);
+  await emptied(to.owner);
+  const file = join(folder, "good");
+  await backupTo(from.ownerFacts, file);
+  const good = readFileSync(file);
+  const cases: [string, Buffer][] = [
+    ["cut", good.subarray(0, good.length - 200)],
+    ["changed", Buffer.from(good.map((byte, at) => (at === Math.floor(good.length / 2) ? byte ^ 0xff : byte)))],
+    ["other", Buffer.from("nom;prenom\nA;B\n")],
+    ["empty", Buffer.alloc(0)],
+  ];
+  for (const [name, bytes] of cases) {
+    const bad = join(folder, name);
+    writeFileSync(bad, bytes);
+    await assert.rejects(restoreFrom(to.ownerFacts, bad), /abîmé|sauvegarde/, name);
+    assert.equal((await to.owner.query("SELECT 1 FROM house.houses")).rowCount, 0, name);
+  }
+  await assert.rejects(restoreFrom(to.ownerFacts, join(folder, "absent")), /n’existe pas/);
+});

@@ -1,0 +1,168 @@
+// The pages of signing in. Each carries `retour` and `saisie` along, so that a form typed before is still there afterwards.
+import type { VNode } from "preact";
+import type { Typed } from "../../../../core/http/answer.ts";
+import { Alert, Field, Hidden, Panel, PostForm, Submit } from "../parts.tsx";
+import type { Carried } from "./back.ts";
+import type { Candidate } from "./reads.ts";
+
+const Carry = ({ carried }: { carried: Carried }): VNode => (
+  <>
+    {carried.retour && <Hidden name="retour" value={carried.retour} />}
+    {carried.saisie && <Hidden name="saisie" value={carried.saisie} />}
+  </>
+);
+
+/** Said above the form when something typed is waiting. */
+const Waiting = ({ carried }: { carried: Carried }): VNode | null =>
+  carried.saisie ? <Alert kind="info">Votre session a pris fin. Ce que vous aviez saisi est gardé : connectez-vous pour l’envoyer.</Alert> : null;
+
+export type SignInProps = { carried: Carried; email?: string; mistake?: string | undefined; mistakes?: Record<string, string> };
+
+/** The form of address and password: the sign-in page, and the page of a session that ended. */
+export const SignInForm = ({ carried, email = "", mistake, mistakes = {} }: SignInProps): VNode => (
+  <Panel>
+    <Waiting carried={carried} />
+    {mistake && <Alert kind="error">{mistake}</Alert>}
+    <PostForm action="/connexion">
+      <Carry carried={carried} />
+      <Field name="email" label="Adresse électronique" type="email" autocomplete="username" value={email} mistake={mistakes["email"]} required />
+      <Field
+        name="password"
+        label="Mot de passe"
+        type="password"
+        autocomplete="current-password"
+        mistake={mistakes["password"]}
+        required
+      />
+      <Submit>Se connecter</Submit>
+    </PostForm>
+    <p>Mot de passe oublié ? Demandez un nouveau lien à la personne qui administre les comptes de votre maison.</p>
+  </Panel>
+);
+
+/** The same address and password open several houses: which one today? */
+export const ChooseHouse = (props: { carried: Carried; state: string; candidates: readonly Candidate[] }): VNode => (
+  <Panel>
+    <p>Votre adresse ouvre plusieurs maisons. Laquelle ?</p>
+    <PostForm action="/connexion/maison">
+      <Carry carried={props.carried} />
+      <Hidden name="etat" value={props.state} />
+      {props.candidates.map((one) => (
+        <p key={one.account_id}>
+          <Submit name="compte" value={one.account_id}>
+            {one.house_name}
+          </Submit>
+        </p>
+      ))}
+    </PostForm>
+  </Panel>
+);
+
+export type SecondStepProps = {
+  carried: Carried;
+  state: string;
+  totp: boolean;
+  /** Options for the browser, as JSON; null when the account has no passkey. */
+  passkey: string | null;
+  mistake?: string | undefined;
+};
+
+/** The second step: a code, or a passkey. */
+export const SecondStep = ({ carried, state, totp, passkey, mistake }: SecondStepProps): VNode => (
+  <Panel>
+    {mistake && <Alert kind="error">{mistake}</Alert>}
+    {totp && (
+      <PostForm action="/connexion/code">
+        <Carry carried={carried} />
+        <Hidden name="etat" value={state} />
+        <Field
+          name="code"
+          label="Code à six chiffres de votre application"
+          autocomplete="one-time-code"
+          inputmode="numeric"
+          hint="Le code change toutes les 30 secondes et ne sert qu’une fois."
+          required
+        />
+        <Submit>Continuer</Submit>
+      </PostForm>
+    )}
+    {passkey && (
+      <PostForm action="/connexion/cle-acces" passkey={{ kind: "use", options: passkey }}>
+        <Carry carried={carried} />
+        <Hidden name="etat" value={state} />
+        <Hidden name="reponse" value="" />
+        <Submit>Utiliser ma clé d’accès</Submit>
+        <p data-passkey-said role="status" />
+        <noscript>
+          <p>
+            {totp
+              ? "La clé d’accès demande que les scripts du navigateur soient permis. Sans eux, utilisez le code à six chiffres."
+              : "Ce compte n’a qu’une clé d’accès, et elle demande que les scripts du navigateur soient permis. Permettez-les pour ce site, ou demandez à votre administration de retirer cette seconde étape."}
+          </p>
+        </noscript>
+      </PostForm>
+    )}
+    <p>
+      <a href="/connexion">Recommencer depuis le début</a>
+    </p>
+  </Panel>
+);
+
+/** What was typed before the session ended, ready to go. */
+export const KeptForm = ({ back, typed, name }: { back: string; typed: Typed; name: string }): VNode => {
+  const fields = Object.entries(typed).flatMap(([field, values]) => values.map((value) => ({ field, value })));
+  return (
+    <Panel>
+      <p>
+        Votre session avait pris fin avant l’envoi. Rien n’est perdu : la saisie partira au nom de <strong>{name}</strong>.
+      </p>
+      <PostForm action={back}>
+        {fields.map(({ field, value }, index) => (
+          <Hidden key={`${field}-${index}`} name={field} value={value} />
+        ))}
+        <Submit>Envoyer maintenant</Submit>
+      </PostForm>
+      <PostForm action="/connexion/reprise/abandon">
+        <Submit quiet>Ne pas l’envoyer</Submit>
+      </PostForm>
+    </Panel>
+  );
+};
+
+/** Choosing a password, by the link of an invitation or of a reset. */
+export const ChoosePassword = (props: {
+  token: string;
+  name: string;
+  email: string;
+  house: string;
+  purpose: "invitation" | "reset";
+  mistakes?: Record<string, string>;
+}): VNode => (
+  <Panel>
+    <p>
+      {props.purpose === "invitation" ? "Bienvenue" : "Bonjour"}, {props.name}. Choisissez le mot de passe de votre compte chez{" "}
+      <strong>{props.house}</strong>.
+    </p>
+    <PostForm action={`/invitation/${props.token}`}>
+      <Field name="email" label="Adresse électronique" type="email" autocomplete="username" value={props.email} readonly />
+      <Field
+        name="password"
+        label="Nouveau mot de passe"
+        type="password"
+        autocomplete="new-password"
+        hint="Au moins 12 signes : une phrase courte convient très bien."
+        mistake={props.mistakes?.["password"]}
+        required
+      />
+      <Field
+        name="again"
+        label="Le même, une seconde fois"
+        type="password"
+        autocomplete="new-password"
+        mistake={props.mistakes?.["again"]}
+        required
+      />
+      <Submit>Enregistrer et entrer</Submit>
+    </PostForm>
+  </Panel>
+);
