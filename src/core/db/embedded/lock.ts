@@ -1,71 +1,113 @@
-// Locks on the data folder: one `start` at a time, and one process at a time that makes or starts the cluster.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Locks on the data folder: one `start` at a time, and one process at a time that makes or starts the cluster. A lock file appears whole
+// or not at all (written aside, then linked), so that a SIGKILL at any moment never leaves one that nobody can read.
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { birthOf, isAlive, pause } from "./process.ts";
-import { EmbeddedRefusal } from "./refusal.ts";
+import { asRefusal, EmbeddedRefusal } from "./refusal.ts";
 
-type Holder = { pid: number; birth: string; url?: string };
+type Holder = { pid: number; birth: string; startedAt: string; url?: string };
+type Taken = { release(): void };
 
-const readHolder = (path: string): Holder | null => {
+const read = (path: string): string | null => {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Holder;
+    return readFileSync(path, "utf8");
   } catch {
     return null;
   }
 };
 
-const holds = (holder: Holder | null): boolean => holder !== null && isAlive(holder.pid) && birthOf(holder.pid) === holder.birth;
-
-/** Tries to take the lock file; null when somebody living holds it (`holder`). A lock left by the dead is taken over. */
-function tryLock(path: string, url?: string): { release(): void } | { holder: Holder | null } {
-  const mine: Holder = { pid: process.pid, birth: birthOf(process.pid), ...(url ? { url } : {}) };
-  for (let turn = 0; turn < 2; turn++) {
-    try {
-      writeFileSync(path, JSON.stringify(mine), { flag: "wx", mode: 0o600 });
-      return { release: () => rmSync(path, { force: true }) };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      const holder = readHolder(path);
-      if (holds(holder) || (holder === null && turn === 1)) return { holder };
-      if (holder !== null) rmSync(path, { force: true });
-    }
+const parse = (text: string): Partial<Holder> => {
+  try {
+    return { ...(JSON.parse(text) as Partial<Holder>) };
+  } catch {
+    return {};
   }
-  return { holder: readHolder(path) };
+};
+
+const lives = ({ pid, birth }: Partial<Holder>): boolean =>
+  typeof pid === "number" && isAlive(pid) && birthOf(pid) === birth;
+
+/** Tries to take the lock file. A lock left by the dead, or cut short, is taken over. */
+function tryLock(path: string, url?: string): Taken | { holder: Partial<Holder> } {
+  const mine: Holder = {
+    pid: process.pid,
+    birth: birthOf(process.pid),
+    ...(url ? { url } : {}),
+    startedAt: new Date().toISOString(),
+  };
+  const text = JSON.stringify(mine);
+  const aside = `${path}.${process.pid}`;
+  writeFileSync(aside, text, { mode: 0o600 });
+  try {
+    for (let turn = 0; turn < 3; turn++) {
+      try {
+        linkSync(aside, path);
+        return { release: () => void (read(path) === text && rmSync(path, { force: true })) };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      }
+      const found = read(path);
+      if (found === null) continue;
+      const holder = parse(found);
+      if (lives(holder)) return { holder };
+      takeAway(path, found);
+    }
+    return { holder: parse(read(path) ?? "") };
+  } finally {
+    rmSync(aside, { force: true });
+  }
 }
 
-/** The lock of a running `start`. @throws EmbeddedRefusal naming the one that runs. */
+/** Removes the dead lock that was read; if another process has replaced it meanwhile, puts that one back. */
+function takeAway(path: string, dead: string): void {
+  const away = `${path}.${process.pid}.dead`;
+  try {
+    renameSync(path, away);
+    if (read(away) !== dead) linkSync(away, path);
+  } catch (error) {
+    if (!["ENOENT", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  } finally {
+    rmSync(away, { force: true });
+  }
+}
+
+/** The lock of a running `start`, with its address. @throws EmbeddedRefusal naming the one that runs. */
 export async function takeStartLock(folder: string, url: string): Promise<{ release(): Promise<void> }> {
   makeFolder(folder);
-  const taken = tryLock(join(folder, "start.json"), url);
+  const taken = guarded(folder, () => tryLock(join(folder, "start.json"), url));
   if ("release" in taken) return { release: async () => taken.release() };
+  const { pid, url: address } = taken.holder;
   throw new EmbeddedRefusal(
-    `Traboule tourne déjà sur ces données (processus ${taken.holder?.pid ?? "inconnu"}, ${taken.holder?.url ?? ""}) : utilisez-la, ou arrêtez-la d’abord.`,
+    `Traboule tourne déjà sur ces données (processus ${[pid ?? "inconnu", address].filter(Boolean).join(", ")}) : utilisez-la, ou arrêtez-la d’abord.`,
   );
 }
 
-/** Waits for the cluster's lock, at most a minute. */
-export async function takeClusterLock(folder: string): Promise<{ release(): void }> {
-  for (let turn = 0; turn < 600; turn++) {
-    const taken = tryLock(join(folder, "postgres.lock"));
+/** Waits for the cluster's lock, at most three minutes: longer than a recovery may take. */
+export async function takeClusterLock(folder: string): Promise<Taken> {
+  for (let turn = 0; turn < 1800; turn++) {
+    const taken = guarded(folder, () => tryLock(join(folder, "postgres.lock")));
     if ("release" in taken) return taken;
     await pause(100);
   }
-  throw new EmbeddedRefusal("Une autre commande prépare la base depuis plus d’une minute : attendez qu’elle finisse, ou arrêtez-la.");
+  throw new EmbeddedRefusal(
+    "Une autre commande prépare la base depuis plus de trois minutes : attendez qu’elle finisse, ou arrêtez-la.",
+  );
 }
 
 /** Makes the data folder. @throws EmbeddedRefusal when it cannot be written. */
 export function makeFolder(folder: string): void {
-  try {
+  guarded(folder, () => {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, ".writable"), "");
-    rmSync(join(folder, ".writable"), { force: true });
-  } catch (error) {
-    throw new EmbeddedRefusal(sentenceFor(error as NodeJS.ErrnoException, folder));
-  }
+    const trial = join(folder, `.writable.${process.pid}`);
+    writeFileSync(trial, "traboule");
+    rmSync(trial, { force: true });
+  });
 }
 
-/** The sentence for a fault of the disk. */
-export function sentenceFor(error: NodeJS.ErrnoException, folder: string): string {
-  if (error.code === "ENOSPC") return `Le disque de ${folder} est plein : libérez de la place, rien n’est perdu.`;
-  return `Le dossier des données ${folder} ne peut pas être écrit (${error.code ?? error.message}) : choisissez-en un autre par TRABOULE_DATA.`;
+function guarded<R>(folder: string, work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    throw asRefusal(error, folder);
+  }
 }

@@ -32,3 +32,10 @@ export function birthOf(pid: number): string {
 }
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** What a program of the database needs of our environment: none of our secrets, and no PG* word meant for another server. */
+export function plainEnvironment(): Record<string, string> {
+  const kept = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "SystemRoot", "TEMP"];
+  const known = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
+  return { ...Object.fromEntries(known), LC_ALL: "C", TZ: "UTC" };
+}

@@ -65,6 +65,8 @@ CREATE TABLE core.import_changes (
   FOREIGN KEY (house_id, import_id) REFERENCES core.imports (house_id, id)
 );
 SELECT core.protect('core.import_changes', 'SELECT, INSERT');
+-- What a person was before an import is that person's data: an erasure empties it.
+GRANT UPDATE (before) ON core.import_changes TO traboule_web;
 
 -- Column mappings made by hand, kept for the next file with the same headers.
 CREATE TABLE core.import_mappings (

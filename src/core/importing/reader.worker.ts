@@ -1,0 +1,84 @@
+// The worker: looks at what the file truly is (never at its name alone), parses it, hands rows over as fast as they are taken.
+import { createReadStream, openSync, readSync, closeSync, statSync } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import { readCsv } from "./read-csv.ts";
+import type { FromWorker, TableHead, TableRow } from "./read.ts";
+import { readXlsx } from "./read-xlsx.ts";
+import { ImportRefusal, type ReadingLimits } from "./refusal.ts";
+
+const { path, limits, ahead } = workerData as { path: string; name: string; limits: ReadingLimits; ahead: number };
+const port = parentPort;
+let credit = ahead;
+let resume: (() => void) | null = null;
+port?.on("message", () => {
+  credit++;
+  resume?.();
+});
+const say = (message: FromWorker): void => port?.postMessage(message);
+
+async function hand(rows: TableRow[]): Promise<void> {
+  while (credit <= 0)
+    await new Promise<void>((done) => {
+      resume = done;
+    });
+  credit--;
+  say({ say: "rows", rows });
+}
+
+/** Gathers rows into batches and checks what every table must obey. */
+async function take(rows: AsyncIterable<TableRow>, head: Omit<TableHead, "headers">): Promise<void> {
+  let headers: string[] | null = null;
+  let batch: TableRow[] = [];
+  let count = 0;
+  for await (const row of rows) {
+    if (row.cells.every((cell) => cell.trim() === "")) continue;
+    if (row.cells.length > limits.maxColumns)
+      throw new ImportRefusal(`La ligne ${row.line} a ${row.cells.length} colonnes ; un fichier peut en avoir ${limits.maxColumns}.`, row.line);
+    if (headers === null) {
+      headers = row.cells.map((cell) => cell.trim());
+      while (headers.at(-1) === "") headers.pop();
+      say({ say: "head", head: { ...head, headers } });
+      continue;
+    }
+    if (++count > limits.maxRows) throw new ImportRefusal(`Ce fichier a plus de ${limits.maxRows.toLocaleString("fr-FR")} lignes : coupez-le en plusieurs.`, row.line);
+    const long = row.cells.findIndex((cell) => cell.length > limits.maxCell);
+    if (long >= 0) throw new ImportRefusal(`La ligne ${row.line} a une case de plus de ${limits.maxCell.toLocaleString("fr-FR")} signes.`, row.line);
+    batch.push(row);
+    if (batch.length >= limits.batch) {
+      await hand(batch);
+      batch = [];
+    }
+  }
+  if (headers === null) throw new ImportRefusal("Ce fichier est vide.");
+  if (batch.length > 0) await hand(batch);
+  say({ say: "end" });
+}
+
+function firstBytes(count: number): Buffer {
+  const file = openSync(path, "r");
+  const bytes = Buffer.alloc(count);
+  const read = readSync(file, bytes, 0, count, 0);
+  closeSync(file);
+  return bytes.subarray(0, read);
+}
+
+async function run(): Promise<void> {
+  const { size } = statSync(path);
+  const start = firstBytes(65_536);
+  const mega = (bytes: number): string => `${Math.round(bytes / 1_000_000).toLocaleString("fr-FR")} Mo`;
+  if (size === 0) throw new ImportRefusal("Ce fichier est vide.");
+  if (start.subarray(0, 8).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])))
+    throw new ImportRefusal("Ce classeur est dans l’ancien format .xls, ou protégé par un mot de passe : enregistrez-le en .xlsx sans mot de passe.");
+  if (start.subarray(0, 2).toString("latin1") === "PK") {
+    if (size > limits.maxXlsxBytes) throw new ImportRefusal(`Ce classeur pèse ${mega(size)} ; la limite est de ${mega(limits.maxXlsxBytes)}. Enregistrez-le en CSV.`);
+    return readXlsx(path, limits, (sheet, rows) => take(rows, { kind: "xlsx", encoding: null, separator: null, sheet }));
+  }
+  if (size > limits.maxCsvBytes) throw new ImportRefusal(`Ce fichier pèse ${mega(size)} ; la limite est de ${mega(limits.maxCsvBytes)}.`);
+  const { encoding, separator, rows } = await readCsv(() => createReadStream(path, { highWaterMark: 262_144 }), start);
+  return take(rows, { kind: "csv", encoding, separator, sheet: null });
+}
+
+run().catch((error: unknown) => {
+  if (error instanceof ImportRefusal) say({ say: "refusal", sentence: error.message, line: error.line });
+  else say({ say: "refusal", sentence: `Ce fichier ne peut pas être lu (${error instanceof Error ? error.message : String(error)}).`, line: null });
+}).finally(() => port?.close());

@@ -1,0 +1,31 @@
+/** A file that cannot be read: one French sentence, with its line where one is at fault. */
+export class ImportRefusal extends Error {
+  readonly line: number | null;
+  constructor(sentence: string, line: number | null = null) {
+    super(sentence);
+    this.line = line;
+  }
+}
+
+export type ReadingLimits = {
+  maxXlsxBytes: number;
+  maxCsvBytes: number;
+  maxRows: number;
+  maxColumns: number;
+  maxCell: number;
+  /** Bytes that a workbook may unfold to. */
+  maxInflated: number;
+  seconds: number;
+  batch: number;
+};
+
+export const readingLimits: ReadingLimits = {
+  maxXlsxBytes: 50_000_000,
+  maxCsvBytes: 2_000_000_000,
+  maxRows: 500_000,
+  maxColumns: 200,
+  maxCell: 10_000,
+  maxInflated: 600_000_000,
+  seconds: 600,
+  batch: 1000,
+};

@@ -1,0 +1,3 @@
+import "./forms.ts";
+import "./live-search.ts";
+import "./shortcuts.ts";

@@ -1,0 +1,11 @@
+// The project's own elements, known to the markup's types.
+import type { HTMLAttributes } from "preact";
+
+declare module "preact" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "live-search": HTMLAttributes<HTMLElement> & { fragment: string };
+      "offline-desk": HTMLAttributes<HTMLElement>;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// Form fields: a label, a hint, the sentence of a mistake, wired for screen readers; what was typed is always given back.
+import type { ComponentChildren } from "preact";
+
+type Common = { name: string; label: string; hint?: string | undefined; error?: string | undefined; required?: boolean };
+
+const describedBy = (name: string, hint?: string, error?: string): string | undefined =>
+  [hint ? `${name}-aide` : "", error ? `${name}-erreur` : ""].filter(Boolean).join(" ") || undefined;
+
+function Around({ name, label, hint, error, required, children }: Common & { children: ComponentChildren }) {
+  return (
+    <div class={error ? "field field-error" : "field"}>
+      <label for={name}>
+        {label}
+        {required === false ? <small> facultatif</small> : null}
+      </label>
+      {hint ? (
+        <p class="hint" id={`${name}-aide`}>
+          {hint}
+        </p>
+      ) : null}
+      {error ? (
+        <p class="mistake" id={`${name}-erreur`}>
+          {error}
+        </p>
+      ) : null}
+      {children}
+    </div>
+  );
+}
+
+type TextProps = Common & {
+  value?: string | undefined;
+  type?: "text" | "search" | "email" | "tel" | "password" | "number" | "time" | "date";
+  autocomplete?: string;
+  inputmode?: "text" | "numeric" | "tel" | "email";
+  maxlength?: number;
+  autofocus?: boolean;
+  width?: "short" | "medium";
+};
+
+export function TextField(props: TextProps) {
+  const { name, label, hint, error, required, value = "", type = "text", width } = props;
+  return (
+    <Around name={name} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
+      <input
+        id={name}
+        name={name}
+        type={type as "text"}
+        value={value}
+        class={width}
+        autoComplete={props.autocomplete ?? "off"}
+        inputMode={props.inputmode}
+        maxLength={props.maxlength ?? 200}
+        autofocus={props.autofocus}
+        required={required === true ? true : undefined}
+        aria-invalid={error ? "true" : undefined}
+        aria-describedby={describedBy(name, hint, error)}
+      />
+    </Around>
+  );
+}
+
+/** A day, typed jj/mm/aaaa: faster at a desk than a calendar, and the same in every browser. */
+export const DateField = (props: Omit<TextProps, "type" | "inputmode" | "width">) => (
+  <TextField {...props} hint={props.hint ?? "jj/mm/aaaa"} inputmode="numeric" width="short" maxlength={10} />
+);
+
+export function TextArea({ name, label, hint, error, required, value = "", rows = 4 }: Common & { value?: string | undefined; rows?: number }) {
+  return (
+    <Around name={name} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
+      <textarea id={name} name={name} rows={rows} maxLength={4000} aria-invalid={error ? "true" : undefined} aria-describedby={describedBy(name, hint, error)}>
+        {value}
+      </textarea>
+    </Around>
+  );
+}
+
+export type Option = { value: string; label: string };
+
+export function SelectField({ name, label, hint, error, required, value, options, empty }: Common & { value?: string | undefined; options: readonly Option[]; empty?: string }) {
+  return (
+    <Around name={name} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
+      <select id={name} name={name} aria-invalid={error ? "true" : undefined} aria-describedby={describedBy(name, hint, error)}>
+        {empty === undefined ? null : <option value="">{empty}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value} selected={option.value === value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Around>
+  );
+}
+
+export function RadioField({
+  name,
+  label,
+  hint,
+  error,
+  value,
+  options,
+  inline,
+}: Common & { value?: string | undefined; options: readonly (Option & { key?: string })[]; inline?: boolean }) {
+  return (
+    <fieldset class={`field choices${inline ? " inline" : ""}${error ? " field-error" : ""}`} aria-describedby={describedBy(name, hint, error)}>
+      <legend>{label}</legend>
+      {hint ? (
+        <p class="hint" id={`${name}-aide`}>
+          {hint}
+        </p>
+      ) : null}
+      {error ? (
+        <p class="mistake" id={`${name}-erreur`}>
+          {error}
+        </p>
+      ) : null}
+      <div class="options">
+        {options.map((option, at) => (
+          <label key={option.value} class="choice">
+            <input type="radio" id={at === 0 ? name : undefined} name={name} value={option.value} checked={option.value === value} data-key={option.key} />
+            <span>
+              {option.label}
+              {option.key ? <kbd>{option.key}</kbd> : null}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+export function CheckboxField({ name, label, checked, value = "1" }: { name: string; label: ComponentChildren; checked?: boolean; value?: string }) {
+  return (
+    <label class="choice check">
+      <input type="checkbox" name={name} value={value} checked={checked} /> <span>{label}</span>
+    </label>
+  );
+}
+
+/** The mistakes of a form, each leading to its field. */
+export function ErrorSummary({ fields }: { fields: Readonly<Record<string, string>> }) {
+  const mistakes = Object.entries(fields);
+  if (mistakes.length === 0) return null;
+  return (
+    <div class="notice notice-error" role="alert" tabIndex={-1} id="erreurs">
+      <strong>{mistakes.length === 1 ? "Une réponse est à corriger" : `${mistakes.length} réponses sont à corriger`}</strong>
+      <ul>
+        {mistakes.map(([name, sentence]) => (
+          <li key={name}>{name ? <a href={`#${name}`}>{sentence}</a> : sentence}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+// The page: head, house, menu, the one title, what happened, the content. Works with scripts off; the scripts only make it faster.
+import type { ComponentChildren, VNode } from "preact";
+import { renderToString } from "preact-render-to-string";
+import { Link } from "./link.tsx";
+import { Notice, type NoticeFacts } from "./notice.tsx";
+
+export type Assets = { css: string; script(name: string): string };
+export type MenuItem = { href: string; label: string; current: boolean; key?: string };
+
+export type PageFacts = {
+  title: string;
+  children: ComponentChildren;
+  assets: Assets;
+  menu: readonly MenuItem[];
+  house?: { name: string; code: string };
+  account?: { name: string; role: string };
+  /** The search box of the head, for those who may search people. */
+  search?: boolean;
+  notice?: NoticeFacts;
+  crumbs?: readonly { href: string; label: string }[];
+  scripts?: readonly string[];
+  /** Pages of nobody: sign-in, invitation. */
+  bare?: boolean;
+};
+
+/** A whole document as text. */
+export const renderPage = (page: VNode): string => `<!doctype html>${renderToString(page)}`;
+
+/** The mark: a passage under an arch. */
+export function Mark() {
+  return (
+    <svg class="mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
+      <path d="M3 30V14a13 13 0 0 1 26 0v16h-6V15a7 7 0 0 0-14 0v15z" fill="currentColor" />
+      <path d="M13 30V16a3 3 0 0 1 6 0v14z" fill="currentColor" opacity=".45" />
+    </svg>
+  );
+}
+
+export function Page(facts: PageFacts) {
+  const { title, assets, menu, house, account, notice, crumbs } = facts;
+  return (
+    <html lang="fr">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{house ? `${title} · ${house.name}` : `${title} · Traboule`}</title>
+        <link rel="stylesheet" href={assets.css} />
+        <link rel="preload" href="/assets/fonts/atkinson-hyperlegible-next-latin-400-normal.woff2" as="font" type="font/woff2" crossOrigin="anonymous" />
+        <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath d='M3 30V14a13 13 0 0 1 26 0v16h-6V15a7 7 0 0 0-14 0v15z' fill='%23a33b1f'/%3E%3C/svg%3E" />
+        {["ui", ...(facts.scripts ?? [])].map((name) => (
+          <script key={name} type="module" src={assets.script(name)} />
+        ))}
+      </head>
+      <body class={facts.bare ? "bare" : undefined}>
+        <a class="skip" href="#contenu">
+          Aller au contenu
+        </a>
+        <header class="top">
+          <a class="house" href="/">
+            <Mark />
+            <span>{house?.name ?? "Traboule"}</span>
+          </a>
+          {facts.search ? (
+            <form class="find" action="/personnes" method="get" role="search">
+              <label class="visually-hidden" for="recherche-globale">
+                Chercher une personne
+              </label>
+              <input id="recherche-globale" name="q" type="search" placeholder="Chercher une personne" autocomplete="off" data-key="/" />
+            </form>
+          ) : null}
+          {account ? (
+            <details class="account">
+              <summary>
+                {account.name} <small>{account.role}</small>
+              </summary>
+              <div>
+                <Link href="/compte">Mon compte</Link>
+                <form method="post" action="/deconnexion">
+                  <button type="submit" class="plain">
+                    Se déconnecter
+                  </button>
+                </form>
+              </div>
+            </details>
+          ) : null}
+        </header>
+        {menu.length > 0 ? (
+          <nav class="menu" aria-label="Principal">
+            <ul>
+              {menu.map((item) => (
+                <li key={item.href}>
+                  <a href={item.href} aria-current={item.current ? "page" : undefined} data-key={item.key}>
+                    {item.label}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        ) : null}
+        <main id="contenu" tabIndex={-1}>
+          {crumbs && crumbs.length > 0 ? (
+            <nav class="crumbs" aria-label="Fil d’Ariane">
+              <ol>
+                {crumbs.map((crumb) => (
+                  <li key={crumb.href}>
+                    <Link href={crumb.href}>{crumb.label}</Link>
+                  </li>
+                ))}
+              </ol>
+            </nav>
+          ) : null}
+          {notice ? <Notice {...notice} /> : null}
+          {facts.children}
+        </main>
+        <footer>
+          <p>
+            Traboule, logiciel libre{account ? <> · touche «{"\u00a0"}?{"\u00a0"}» : les raccourcis</> : null}
+          </p>
+        </footer>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ComponentChildren } from "preact";
+
+export type Column<Row> = { key: string; label: string; number?: boolean; render: (row: Row) => ComponentChildren; header?: boolean };
+
+/** A table with its caption; wider than the page, it scrolls in a region of its own that the keyboard reaches. */
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  empty,
+  foot,
+  hideCaption,
+}: {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row, at: number) => string;
+  empty?: ComponentChildren;
+  foot?: Row;
+  hideCaption?: boolean;
+}) {
+  if (rows.length === 0 && empty) return <div class="empty">{empty}</div>;
+  const cells = (row: Row) =>
+    columns.map((column) =>
+      column.header ? (
+        <th key={column.key} scope="row">
+          {column.render(row)}
+        </th>
+      ) : (
+        <td key={column.key} class={column.number ? "number" : undefined}>
+          {column.render(row)}
+        </td>
+      ),
+    );
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard (WCAG 2.1.1).
+    <section class="scroll" aria-label={caption} tabIndex={0}>
+      <table>
+        <caption class={hideCaption ? "visually-hidden" : undefined}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" class={column.number ? "number" : undefined}>
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={rowKey(row, at)}>{cells(row)}</tr>
+          ))}
+        </tbody>
+        {foot === undefined ? null : (
+          <tfoot>
+            <tr>{cells(foot)}</tr>
+          </tfoot>
+        )}
+      </table>
+    </section>
+  );
+}
