@@ -1,12 +1,13 @@
 // A backup is everything, put back exactly; a damaged one, or a database that holds something, is refused and nothing changes.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { gunzipSync, gzipSync } from "node:zlib";
 import type pg from "pg";
 import { testHouse } from "../testing/house.ts";
-import { backupTo, restoreFrom } from "./backup.ts";
+import { BackupRefusal, backupTo, restoreFrom } from "./backup.ts";
 
 async function emptied(owner: pg.Client): Promise<void> {
   await owner.query(`DO $$ DECLARE t text; BEGIN
@@ -51,6 +52,12 @@ test("refuses a file that is cut, changed or not a backup, and leaves the base e
   const cases: [string, Buffer][] = [
     ["cut", good.subarray(0, good.length - 200)],
     ["changed", Buffer.from(good.map((byte, at) => (at === Math.floor(good.length / 2) ? byte ^ 0xff : byte)))],
+    // Whole as gzip, and every row still fits: only the checksum can tell.
+    [
+      "rewritten",
+      gzipSync(Buffer.from(gunzipSync(good).toString("latin1").replace("Maison demo", "Maison fake"), "latin1")),
+    ],
+    ["headless", gzipSync("null\n")],
     ["other", Buffer.from("nom;prenom\nA;B\n")],
     ["empty", Buffer.alloc(0)],
   ];
@@ -61,4 +68,61 @@ test("refuses a file that is cut, changed or not a backup, and leaves the base e
     assert.equal((await to.owner.query("SELECT 1 FROM house.houses")).rowCount, 0, name);
   }
   await assert.rejects(restoreFrom(to.ownerFacts, join(folder, "absent")), /n’existe pas/);
+});
+
+test("sequences go on where they stood, triggers rest meanwhile and wake after", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "traboule-backup-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const from = await testHouse(t);
+  const to = await testHouse(t);
+  await emptied(to.owner);
+  for (const { owner } of [from, to])
+    await owner.query(`CREATE TABLE core.counted (n int GENERATED ALWAYS AS IDENTITY, word text);
+      CREATE TABLE core.echo (word text);
+      CREATE FUNCTION core.echoed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO core.echo VALUES (NEW.word); RETURN NULL; END $$;
+      CREATE TRIGGER echoes AFTER INSERT ON core.counted FOR EACH ROW EXECUTE FUNCTION core.echoed()`);
+  await from.owner.query("INSERT INTO core.counted (word) VALUES ('a'), ('b'), ('c')");
+  await backupTo(from.ownerFacts, join(folder, "file"));
+  await restoreFrom(to.ownerFacts, join(folder, "file"));
+  assert.equal(
+    (await to.owner.query("SELECT 1 FROM core.echo")).rowCount,
+    3,
+    "the echoes of the backup, and no second ones",
+  );
+  assert.deepEqual((await to.owner.query("INSERT INTO core.counted (word) VALUES ('d') RETURNING n")).rows, [{ n: 4 }]);
+  assert.equal((await to.owner.query("SELECT 1 FROM core.echo")).rowCount, 4, "the trigger is awake again");
+});
+
+test("never leaves rows out without a word", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "traboule-backup-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const house = await testHouse(t);
+  // May read every table, but only the rows that row-level security shows: a backup by it would be a part of the truth.
+  const reader = `reader_${process.pid}`;
+  await house.owner.query(`CREATE ROLE ${reader}; GRANT pg_read_all_data TO ${reader}`);
+  try {
+    const facts = { ...house.ownerFacts, options: `-c role=${reader}` };
+    await assert.rejects(backupTo(facts, join(folder, "part")), /n’a pas le droit de tout lire/);
+  } finally {
+    await house.owner.query(`DROP ROLE ${reader}`);
+  }
+  assert.deepEqual(readdirSync(folder), []);
+});
+
+test("a server that goes away in the middle is told in a sentence, and leaves no file", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "traboule-backup-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const { owner, ownerFacts } = await testHouse(t);
+  await owner.query("BEGIN; LOCK TABLE people.persons IN ACCESS EXCLUSIVE MODE");
+  const ended = assert.rejects(backupTo(ownerFacts, join(folder, "cut")), (error: unknown) => {
+    assert.ok(error instanceof BackupRefusal, String(error));
+    assert.match(error.message, /La base s’est arrêtée/);
+    return true;
+  });
+  const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND query LIKE 'COPY people.persons %' AND wait_event_type = 'Lock'`;
+  while ((await owner.query(cut)).rowCount === 0) await owner.query("SELECT pg_stat_clear_snapshot(), pg_sleep(0.02)");
+  await ended;
+  await owner.query("ROLLBACK");
+  assert.deepEqual(readdirSync(folder), []);
 });

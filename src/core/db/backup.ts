@@ -24,7 +24,7 @@ type Facts = {
   sequences: Sequence[];
 };
 /** How far a backup or a restore has come. */
-export type BackupProgress = { table: number; tables: number; rows: number };
+type BackupProgress = { table: number; tables: number; rows: number };
 type BackupOptions = { now?: Date; onProgress?: (progress: BackupProgress) => void };
 
 const listTables = `

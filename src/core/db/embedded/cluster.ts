@@ -91,10 +91,18 @@ export function refuseOtherCluster(cluster: string): void {
     );
 }
 
+/**
+ * Removes what killed first starts left behind. Done at each start: an `initdb` that outlived its starter by a moment may have made its
+ * folder again after the removal.
+ */
+export function removeHalfMade(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (name.startsWith("postgres.new-"))
+      rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+}
+
 /** Makes the cluster beside its place, then moves it there: a start that was killed meanwhile leaves nothing half made. */
 export function makeCluster(place: Place, binaries: string, way: Way): void {
-  for (const name of readdirSync(place.folder))
-    if (name.startsWith("postgres.new-")) rmSync(join(place.folder, name), { recursive: true, force: true });
   const fresh = join(place.folder, `postgres.new-${process.pid}`);
   mkdirSync(fresh, { mode: 0o700 });
   giveFolder(way, fresh);

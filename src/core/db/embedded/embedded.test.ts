@@ -99,7 +99,9 @@ test("dies with the program that started it, and the next start finds everything
   await new Promise<void>((up) => child.stdout.once("data", () => up()));
   const pid = Number(readFileSync(join(folder, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
   assert.ok(isAlive(pid));
+  const gone = new Promise<void>((done) => child.once("exit", () => done()));
   child.kill("SIGKILL");
+  await gone;
   const again = await startEmbedded({ folder });
   t.after(() => again.stop());
   assert.deepEqual(await ask(again, "SELECT 1 AS n"), [{ n: 1 }]);

@@ -11,6 +11,7 @@ import {
   makeCluster,
   type Place,
   refuseOtherCluster,
+  removeHalfMade,
   removeStalePidFiles,
   runningServer,
 } from "./cluster.ts";
@@ -128,6 +129,7 @@ async function enter(place: Place): Promise<Running> {
     const binaries = findBinaries();
     const way = findWay(binaries);
     refuseOtherCluster(place.cluster);
+    removeHalfMade(place.folder);
     if (!existsSync(join(place.cluster, "PG_VERSION"))) makeCluster(place, binaries, way);
     removeStalePidFiles(place, port);
     signStarter(place);
@@ -159,7 +161,8 @@ async function joinServer(place: Place): Promise<Running | null> {
     if (open) {
       last = open.pid;
       const led = starterLives(place);
-      if ((led || turn > 30) && (await answers(open.sockets))) {
+      // Looked at again after the answer: a server may still answer in the instant after its starter died.
+      if ((led || turn > 30) && (await answers(open.sockets)) && starterLives(place) === led) {
         place.sockets = open.sockets;
         if (!led) signStarter(place);
         return { pid: open.pid, birth: birthOf(open.pid), child: null, ours: !led };

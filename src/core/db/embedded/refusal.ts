@@ -1,11 +1,11 @@
 /** The embedded database cannot be used: one French sentence for the one who starts the program. */
 export class EmbeddedRefusal extends Error {}
 
-/** A fault of the disk or of its rights as a refusal about `folder`; anything else as it came. */
+/** A fault of the disk or of its rights (told by the system, or by the server: 53100) as a refusal about `folder`; anything else as it came. */
 export function asRefusal(error: unknown, folder: string): unknown {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (error instanceof EmbeddedRefusal) return error;
-  if (code === "ENOSPC" || code === "EDQUOT") return new EmbeddedRefusal(diskFull(folder));
+  if (code === "ENOSPC" || code === "EDQUOT" || code === "53100") return new EmbeddedRefusal(diskFull(folder));
   if (
     code &&
     ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EISDIR", "EEXIST", "EIO", "ELOOP", "ENAMETOOLONG"].includes(code)

@@ -22,13 +22,18 @@ export const emailField = z
 
 export const nameField = (message: string) => z.string(message).trim().min(1, message).max(120, "120 signes au plus.");
 
-export const dayField = (message: string) => z.string(message).refine(isDay, message);
+/** "jj/mm/aaaa" as the ISO text "aaaa-mm-jj"; anything else unchanged. */
+const isoOf = (text: string): string => text.trim().replace(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/, (_, d: string, m: string, y: string) => `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`);
+
+/** A day, typed jj/mm/aaaa or ISO; ISO once read. */
+export const dayField = (message: string) => z.string(message).transform(isoOf).refine(isDay, message);
 
 /** A day that may be left empty: null then. */
 export const optionalDay = (message: string) =>
   z
     .string()
     .default("")
+    .transform(isoOf)
     .refine((text) => text === "" || isDay(text), message)
     .transform((text) => (text === "" ? null : text));
 

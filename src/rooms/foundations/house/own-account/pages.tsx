@@ -1,6 +1,10 @@
 // One's own account: name, password, second step, sessions.
 import type { VNode } from "preact";
-import { Alert, DataTable, Field, Hidden, Panel, PostForm, Submit } from "../parts.tsx";
+import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
+import { Heading } from "../../../../ui/heading.tsx";
+import { Notice } from "../../../../ui/notice.tsx";
+import { DataTable } from "../../../../ui/table.tsx";
+import { Hidden, Panel, PostForm, Submit } from "../parts.tsx";
 import { momentWords } from "../moments.ts";
 import { roleWords } from "../words.ts";
 import type { OwnAccount } from "./reads.ts";
@@ -26,29 +30,31 @@ export const OwnAccountPage = (props: {
   const { account, zone, mistakes = {} } = props;
   return (
     <>
+      <Heading title="Mon compte" />
+      <ErrorSummary fields={mistakes} />
       <Panel title="Qui je suis">
         <p>
           {account.email} · {account.roles.length > 0 ? account.roles.map((role) => roleWords[role]).join(", ") : "aucun rôle aujourd’hui"}
         </p>
         <PostForm action="/compte">
           <Hidden name="version" value={String(account.version)} />
-          <Field name="name" label="Nom affiché" value={props.typedName ?? account.name} autocomplete="name" mistake={mistakes["name"]} required />
+          <TextField name="name" label="Nom affiché" value={props.typedName ?? account.name} autocomplete="name" error={mistakes["name"]} required />
           <Submit>Enregistrer le nom</Submit>
         </PostForm>
       </Panel>
       <Panel title="Mot de passe">
         <PostForm action="/compte/mot-de-passe">
-          <Field name="current" label="Mot de passe actuel" type="password" autocomplete="current-password" mistake={mistakes["current"]} required />
-          <Field
+          <TextField name="current" label="Mot de passe actuel" type="password" autocomplete="current-password" error={mistakes["current"]} required />
+          <TextField
             name="password"
             label="Nouveau mot de passe"
             type="password"
             autocomplete="new-password"
             hint="Au moins 12 signes : une phrase courte convient très bien."
-            mistake={mistakes["password"]}
+            error={mistakes["password"]}
             required
           />
-          <Field name="again" label="Le même, une seconde fois" type="password" autocomplete="new-password" mistake={mistakes["again"]} required />
+          <TextField name="again" label="Le même, une seconde fois" type="password" autocomplete="new-password" error={mistakes["again"]} required />
           <Submit>Changer le mot de passe</Submit>
         </PostForm>
       </Panel>
@@ -56,24 +62,27 @@ export const OwnAccountPage = (props: {
       <Panel title="Sessions ouvertes">
         <DataTable
           caption="Là où ce compte est connecté"
-          head={["Appareil", "Adresse réseau", "Ouverte", "Vue pour la dernière fois", "Action"]}
-          rows={account.sessions.map((one) => ({
-            key: one.id,
-            cells: [
-              agentWords(one.agent),
-              one.ip ?? "inconnue",
-              momentWords(one.created_at, zone),
-              momentWords(one.last_seen_at, zone),
-              one.id === props.session ? (
-                "celle-ci"
-              ) : (
-                <PostForm action="/compte/sessions/fin">
-                  <Hidden name="session" value={one.id} />
-                  <Submit quiet>Fermer</Submit>
-                </PostForm>
-              ),
-            ],
-          }))}
+          rows={account.sessions}
+          rowKey={(one) => one.id}
+          columns={[
+            { key: "agent", label: "Appareil", header: true, render: (one) => agentWords(one.agent) },
+            { key: "ip", label: "Adresse réseau", render: (one) => one.ip ?? "inconnue" },
+            { key: "opened", label: "Ouverte le", render: (one) => momentWords(one.created_at, zone) },
+            { key: "seen", label: "Vue le", render: (one) => momentWords(one.last_seen_at, zone) },
+            {
+              key: "end",
+              label: "Action",
+              render: (one) =>
+                one.id === props.session ? (
+                  "celle-ci"
+                ) : (
+                  <PostForm action="/compte/sessions/fin" inline>
+                    <Hidden name="session" value={one.id} />
+                    <Submit look="second">Fermer</Submit>
+                  </PostForm>
+                ),
+            },
+          ]}
         />
         <PostForm action="/compte/deconnexions">
           <Submit>Se déconnecter partout</Submit>
@@ -83,76 +92,85 @@ export const OwnAccountPage = (props: {
   );
 };
 
+/** One form for all of it: the password is asked once, each button says what it removes. */
 const SecondFactors = ({ account, zone, passkeysPossible, mistakes }: { account: OwnAccount; zone: string; passkeysPossible: boolean; mistakes: Mistakes }): VNode => (
   <Panel title="Seconde étape de connexion">
-    <p>Après le mot de passe, une seconde preuve : même si quelqu’un devine le mot de passe, il n’entre pas.</p>
-    {account.totp_secret ? (
+    <p>Après le mot de passe, une seconde preuve{"\u00a0"}: même si quelqu’un devine le mot de passe, il n’entre pas.</p>
+    {account.totp_secret || account.passkeys.length > 0 ? (
       <PostForm action="/compte/code/retrait">
-        <p>Code à six chiffres d’une application : en place.</p>
-        <Field name="confirm" id="retrait-code" label="Mot de passe, pour le retirer" type="password" autocomplete="current-password" mistake={mistakes["confirm"]} required />
-        <Submit quiet>Retirer le code à six chiffres</Submit>
+        <TextField name="confirm" label="Mot de passe, pour retirer une seconde étape" type="password" autocomplete="current-password" error={mistakes["confirm"]} />
+        <ul>
+          {account.totp_secret ? (
+            <li>
+              Code à six chiffres d’une application, en place. <Submit look="second">Retirer le code à six chiffres</Submit>
+            </li>
+          ) : null}
+          {account.passkeys.map((key) => (
+            <li key={key.id}>
+              Clé d’accès «{"\u00a0"}
+              {key.name}
+              {"\u00a0"}», ajoutée le {momentWords(key.created_at, zone)},{" "}
+              {key.last_used_at ? `utilisée le ${momentWords(key.last_used_at, zone)}` : "jamais utilisée"}.{" "}
+              <Submit look="second" name="cle" value={key.id} action="/compte/cles-acces/retrait">
+                Retirer cette clé
+              </Submit>
+            </li>
+          ))}
+        </ul>
       </PostForm>
-    ) : (
+    ) : null}
+    {account.totp_secret ? null : (
       <p>
         <a href="/compte/code">Ajouter un code à six chiffres (application sur le téléphone)</a>
       </p>
     )}
-    {account.passkeys.map((key) => (
-      <PostForm key={key.id} action="/compte/cles-acces/retrait">
-        <p>
-          Clé d’accès « {key.name} », ajoutée {momentWords(key.created_at, zone)}
-          {key.last_used_at ? `, utilisée ${momentWords(key.last_used_at, zone)}` : ", jamais utilisée"}.
-        </p>
-        <Hidden name="cle" value={key.id} />
-        <Field name="confirm" id={`retrait-${key.id}`} label="Mot de passe, pour la retirer" type="password" autocomplete="current-password" mistake={mistakes[key.id]} required />
-        <Submit quiet>Retirer cette clé d’accès</Submit>
-      </PostForm>
-    ))}
     {passkeysPossible ? (
       <p>
         <a href="/compte/cle-acces">Ajouter une clé d’accès (empreinte, visage ou clé de sécurité)</a>
       </p>
     ) : (
-      <p>Les clés d’accès demandent que Traboule soit ouvert par un nom en https : ce n’est pas le cas de cette installation.</p>
+      <p>Les clés d’accès demandent que Traboule soit ouvert par un nom en https{"\u00a0"}: ce n’est pas le cas de cette installation.</p>
     )}
   </Panel>
 );
 
 /** Adding an authenticator application: it counts only once a code has been verified. */
 export const TotpEnrolment = (props: { picture: string; secret: string; sealed: string; mistake?: string | undefined }): VNode => (
-  <Panel>
-    {props.mistake && <Alert kind="error">{props.mistake}</Alert>}
+  <>
+    <Heading title="Ajouter un code à six chiffres" />
+    {props.mistake ? <Notice kind="error" text={props.mistake} /> : null}
     <ol>
       <li>Ouvrez une application de codes sur votre téléphone (FreeOTP, Aegis, ou une autre).</li>
       <li>
         Photographiez ce code, ou écrivez la clé à la main :
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: SVG drawn by the QR library from a secret that we made. */}
-        <div dangerouslySetInnerHTML={{ __html: props.picture }} />
+        <div class="qr" dangerouslySetInnerHTML={{ __html: props.picture }} />
         <code>{props.secret.replace(/(.{4})/g, "$1 ").trim()}</code>
       </li>
       <li>Écrivez le code à six chiffres qu’elle affiche.</li>
     </ol>
     <PostForm action="/compte/code">
       <Hidden name="graine" value={props.sealed} />
-      <Field name="code" label="Code à six chiffres" autocomplete="one-time-code" inputmode="numeric" required />
+      <TextField name="code" label="Code à six chiffres" autocomplete="one-time-code" inputmode="numeric" required />
       <Submit>Vérifier et mettre en place</Submit>
     </PostForm>
-  </Panel>
+  </>
 );
 
 /** Adding a passkey: the browser's script does the asking. */
 export const PasskeyEnrolment = (props: { options: string; sealed: string; mistake?: string | undefined }): VNode => (
-  <Panel>
-    {props.mistake && <Alert kind="error">{props.mistake}</Alert>}
+  <>
+    <Heading title="Ajouter une clé d’accès" />
+    {props.mistake ? <Notice kind="error" text={props.mistake} /> : null}
     <PostForm action="/compte/cle-acces" passkey={{ kind: "make", options: props.options }}>
       <Hidden name="etat" value={props.sealed} />
       <Hidden name="reponse" value="" />
-      <Field name="nom" label="Nom de cette clé, pour la reconnaître" value="" hint="Par exemple : mon téléphone." required />
+      <TextField name="nom" label="Nom de cette clé, pour la reconnaître" value="" hint="Par exemple : mon téléphone." required />
       <Submit>Créer la clé d’accès</Submit>
       <p data-passkey-said role="status" />
       <noscript>
         <p>Les clés d’accès demandent que les scripts du navigateur soient permis. Sans eux, choisissez le code à six chiffres.</p>
       </noscript>
     </PostForm>
-  </Panel>
+  </>
 );

@@ -107,13 +107,17 @@ export function ownAccountRoutes(routes: Routes): void {
       right: "signed-in",
       trace: "own-account.totp-added",
       form: z.object({ graine: z.string().max(500), code: z.string().max(40) }),
-      onMistakes: () => redirect("/compte/code"),
+      onMistakes: (at) => enrolTotp(at, newTotpSecret(), again),
     },
     async (at) => {
       const account = await ownAccount(at.tx);
       if (!account) return noAccount();
       const secret = unseal(at.services.config.secret, "totp-enrolment", account.id, at.form.graine);
-      if (!secret) return redirect("/compte/code", again);
+      if (!secret) {
+        at.nothingHappened();
+        return redirect("/compte/code", again);
+      }
+      if (account.totp_secret) return enrolTotp(at, secret);
       const step = stepOfCode(secret, at.form.code, at.tx.clock.now());
       if (step === null) return enrolTotp(at, secret, "Ce code n’est pas le bon. Vérifiez l’heure de votre téléphone, puis réessayez.");
       await changeOwnAccount(at.tx, { totp_secret: sealTotp(at.services.config.secret, account.id, secret), totp_last_step: step });
@@ -127,7 +131,7 @@ export function ownAccountRoutes(routes: Routes): void {
     {
       right: "signed-in",
       trace: "own-account.totp-removed",
-      form: z.object({ confirm: z.string().max(1000) }),
+      form: z.object({ confirm: z.string().max(1000).default("") }),
       onMistakes: (at) => show(at, { mistakes: { confirm: "Écrivez votre mot de passe." } }),
     },
     async (at) => {
@@ -167,16 +171,16 @@ export function ownAccountRoutes(routes: Routes): void {
     {
       right: "signed-in",
       trace: "own-account.passkey-removed",
-      form: z.object({ cle: z.string().refine(isUuid), confirm: z.string().max(1000) }),
+      form: z.object({ cle: z.string().refine(isUuid), confirm: z.string().max(1000).default("") }),
       onMistakes: (at) => show(at, { mistakes: {}, sentence: again }),
     },
     async (at) => {
       const account = await ownAccount(at.tx);
       if (!account) return noAccount();
       const wrong = await confirmPassword(at, account, at.form.confirm);
-      if (wrong) return show(at, { mistakes: { [at.form.cle]: wrong } });
-      if (!(await removePasskey(at.tx, at.form.cle))) return redirect("/compte", "Cette clé d’accès est déjà retirée.");
-      at.about("passkey", at.form.cle);
+      if (wrong) return show(at, { mistakes: { confirm: wrong } });
+      if (await removePasskey(at.tx, at.form.cle)) at.about("passkey", at.form.cle);
+      else at.nothingHappened();
       return redirect("/compte", "La clé d’accès est retirée.");
     },
   );
@@ -210,7 +214,10 @@ export function ownAccountRoutes(routes: Routes): void {
 async function enrolTotp(at: At<unknown>, secret: string, mistake?: string): Promise<Answer> {
   const account = await ownAccount(at.tx);
   if (!account) return noAccount();
-  if (account.totp_secret) return redirect("/compte", "Un code à six chiffres est déjà en place. Retirez-le d’abord.");
+  if (account.totp_secret) {
+    at.nothingHappened();
+    return redirect("/compte", "Un code à six chiffres est déjà en place. Retirez-le d’abord.");
+  }
   const sealed = seal(at.services.config.secret, "totp-enrolment", account.id, secret);
   return page({
     status: mistake ? 422 : 200,

@@ -1,7 +1,10 @@
 // The pages of signing in. Each carries `retour` and `saisie` along, so that a form typed before is still there afterwards.
 import type { VNode } from "preact";
 import type { Typed } from "../../../../core/http/answer.ts";
-import { Alert, Field, Hidden, Panel, PostForm, Submit } from "../parts.tsx";
+import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
+import { Heading } from "../../../../ui/heading.tsx";
+import { Notice } from "../../../../ui/notice.tsx";
+import { Hidden, PostForm, Submit } from "../parts.tsx";
 import type { Carried } from "./back.ts";
 import type { Candidate } from "./reads.ts";
 
@@ -14,35 +17,37 @@ const Carry = ({ carried }: { carried: Carried }): VNode => (
 
 /** Said above the form when something typed is waiting. */
 const Waiting = ({ carried }: { carried: Carried }): VNode | null =>
-  carried.saisie ? <Alert kind="info">Votre session a pris fin. Ce que vous aviez saisi est gardé : connectez-vous pour l’envoyer.</Alert> : null;
+  carried.saisie ? <Notice kind="info" text="Votre session a pris fin. Ce que vous aviez saisi est gardé : connectez-vous pour l’envoyer." /> : null;
 
 export type SignInProps = { carried: Carried; email?: string; mistake?: string | undefined; mistakes?: Record<string, string> };
 
 /** The form of address and password: the sign-in page, and the page of a session that ended. */
 export const SignInForm = ({ carried, email = "", mistake, mistakes = {} }: SignInProps): VNode => (
-  <Panel>
+  <>
+    <Heading title="Connexion" />
     <Waiting carried={carried} />
-    {mistake && <Alert kind="error">{mistake}</Alert>}
+    {mistake ? <Notice kind="error" text={mistake} /> : <ErrorSummary fields={mistakes} />}
     <PostForm action="/connexion">
       <Carry carried={carried} />
-      <Field name="email" label="Adresse électronique" type="email" autocomplete="username" value={email} mistake={mistakes["email"]} required />
-      <Field
+      <TextField name="email" label="Adresse électronique" type="email" autocomplete="username" value={email} error={mistakes["email"]} required />
+      <TextField
         name="password"
         label="Mot de passe"
         type="password"
         autocomplete="current-password"
-        mistake={mistakes["password"]}
+        error={mistakes["password"]}
         required
       />
       <Submit>Se connecter</Submit>
     </PostForm>
     <p>Mot de passe oublié ? Demandez un nouveau lien à la personne qui administre les comptes de votre maison.</p>
-  </Panel>
+  </>
 );
 
 /** The same address and password open several houses: which one today? */
 export const ChooseHouse = (props: { carried: Carried; state: string; candidates: readonly Candidate[] }): VNode => (
-  <Panel>
+  <>
+    <Heading title="Choisir une maison" />
     <p>Votre adresse ouvre plusieurs maisons. Laquelle ?</p>
     <PostForm action="/connexion/maison">
       <Carry carried={props.carried} />
@@ -55,7 +60,7 @@ export const ChooseHouse = (props: { carried: Carried; state: string; candidates
         </p>
       ))}
     </PostForm>
-  </Panel>
+  </>
 );
 
 export type SecondStepProps = {
@@ -69,13 +74,14 @@ export type SecondStepProps = {
 
 /** The second step: a code, or a passkey. */
 export const SecondStep = ({ carried, state, totp, passkey, mistake }: SecondStepProps): VNode => (
-  <Panel>
-    {mistake && <Alert kind="error">{mistake}</Alert>}
+  <>
+    <Heading title="Seconde étape" />
+    {mistake ? <Notice kind="error" text={mistake} /> : null}
     {totp && (
       <PostForm action="/connexion/code">
         <Carry carried={carried} />
         <Hidden name="etat" value={state} />
-        <Field
+        <TextField
           name="code"
           label="Code à six chiffres de votre application"
           autocomplete="one-time-code"
@@ -105,14 +111,15 @@ export const SecondStep = ({ carried, state, totp, passkey, mistake }: SecondSte
     <p>
       <a href="/connexion">Recommencer depuis le début</a>
     </p>
-  </Panel>
+  </>
 );
 
 /** What was typed before the session ended, ready to go. */
 export const KeptForm = ({ back, typed, name }: { back: string; typed: Typed; name: string }): VNode => {
   const fields = Object.entries(typed).flatMap(([field, values]) => values.map((value) => ({ field, value })));
   return (
-    <Panel>
+    <>
+    <Heading title="Votre saisie est toujours là" />
       <p>
         Votre session avait pris fin avant l’envoi. Rien n’est perdu : la saisie partira au nom de <strong>{name}</strong>.
       </p>
@@ -123,9 +130,9 @@ export const KeptForm = ({ back, typed, name }: { back: string; typed: Typed; na
         <Submit>Envoyer maintenant</Submit>
       </PostForm>
       <PostForm action="/connexion/reprise/abandon">
-        <Submit quiet>Ne pas l’envoyer</Submit>
+        <Submit look="second">Ne pas l’envoyer</Submit>
       </PostForm>
-    </Panel>
+    </>
   );
 };
 
@@ -138,31 +145,34 @@ export const ChoosePassword = (props: {
   purpose: "invitation" | "reset";
   mistakes?: Record<string, string>;
 }): VNode => (
-  <Panel>
+  <>
+    <Heading title="Choisir un mot de passe" />
     <p>
       {props.purpose === "invitation" ? "Bienvenue" : "Bonjour"}, {props.name}. Choisissez le mot de passe de votre compte chez{" "}
       <strong>{props.house}</strong>.
     </p>
     <PostForm action={`/invitation/${props.token}`}>
-      <Field name="email" label="Adresse électronique" type="email" autocomplete="username" value={props.email} readonly />
-      <Field
+      <p>
+        Adresse électronique{"\u00a0"}: {props.email}
+      </p>
+      <TextField
         name="password"
         label="Nouveau mot de passe"
         type="password"
         autocomplete="new-password"
         hint="Au moins 12 signes : une phrase courte convient très bien."
-        mistake={props.mistakes?.["password"]}
+        error={props.mistakes?.["password"]}
         required
       />
-      <Field
+      <TextField
         name="again"
         label="Le même, une seconde fois"
         type="password"
         autocomplete="new-password"
-        mistake={props.mistakes?.["again"]}
+        error={props.mistakes?.["again"]}
         required
       />
       <Submit>Enregistrer et entrer</Submit>
     </PostForm>
-  </Panel>
+  </>
 );

@@ -101,7 +101,7 @@ async function secondStep(
 
 export function signInRoutes(routes: Routes): void {
   routes.openGet("/connexion", { right: "anyone", trace: { none: "a page that says nothing of anybody" } }, (at) =>
-    signInPage({ carried: { retour: safePath(at.query["retour"] ?? "") ?? "", saisie: "" } }),
+    signInPage({ carried: { retour: safePath(at.query["retour"] ?? "") ?? "", saisie: at.query["saisie"] ?? "" } }),
   );
 
   routes.openPost(

@@ -1,0 +1,48 @@
+// Letters leave by the SMTP server of the settings. Without one they are written to an outbox folder, as they would have left: nothing
+// is lost, and a first try on one's own machine needs no mail server.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import nodemailer from "nodemailer";
+import type { Config } from "../config/config.ts";
+import type { Mailer } from "../http/route.ts";
+
+type MailFacts = Pick<Config, "smtpUrl" | "mailFrom" | "dataFolder">;
+
+/**
+ * The mailer of an installation. `send` gives "sent" when the server took the letter, "outbox" when it was written to
+ * `<dataFolder>/outbox/` (readable by its owner alone: it may hold an invitation's link).
+ * @throws what nodemailer throws when the server refuses or does not answer within ten seconds: the caller says so to its reader.
+ */
+export function makeMailer(config: MailFacts): Mailer {
+  return config.smtpUrl ? bySmtp(config.smtpUrl, config.mailFrom) : toOutbox(config);
+}
+
+function bySmtp(url: string, from: string): Mailer {
+  const transport = nodemailer.createTransport({
+    url,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 10_000,
+  });
+  return {
+    async send({ to, subject, text }) {
+      // An address is one address: a comma or a line break in it must not add readers.
+      await transport.sendMail({ from, to: { name: "", address: to }, subject, text });
+      return "sent";
+    },
+  };
+}
+
+function toOutbox({ mailFrom, dataFolder }: MailFacts): Mailer {
+  const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "unix" });
+  const folder = join(dataFolder, "outbox");
+  return {
+    async send({ to, subject, text }) {
+      const written = await transport.sendMail({ from: mailFrom, to: { name: "", address: to }, subject, text });
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const name = `${new Date().toISOString().replace(/[:.]/g, "-")}-${written.messageId.replace(/[^a-z0-9]/gi, "").slice(0, 12)}.eml`;
+      writeFileSync(join(folder, name), written.message as Buffer, { mode: 0o600, flag: "wx" });
+      return "outbox";
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// The room of what happened on a day. Its pages are the desk's (trade `reception`); here are the records and what they tell others.
+import { sql } from "kysely";
+import type { Tx } from "../../../core/db/transaction.ts";
+import type { PersonLink, PersonPanel, Room } from "../../../core/room.ts";
+import { plural } from "../../../ui/words.ts";
+import { antennesFigures, visitsSource } from "./figures.ts";
+import { importVisits } from "./imports.ts";
+import { visitsOfPerson } from "./reads.ts";
+import { rights } from "./rights.ts";
+import { firstTerms, journalWords, modeWords } from "./words.ts";
+
+const ofPerson: PersonPanel = {
+  order: 10,
+  right: rights["visit.see"],
+  async panel(tx, person) {
+    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM agenda.visits v WHERE v.house_id = ${tx.scope.house} AND v.person_id = ${person}
+      AND NOT EXISTS (SELECT 1 FROM agenda.visit_withdrawals w WHERE w.house_id = v.house_id AND w.visit_id = v.id)`.execute(tx.on());
+    return (
+      <section>
+        <h2>Visites</h2>
+        <p>{plural(rows[0]?.count ?? 0, "visite", "visites")} en tout.</p>
+      </section>
+    );
+  },
+  timeline: async (tx, person, most) =>
+    (await visitsOfPerson(tx, person, most)).map((visit) => ({
+      day: visit.occurredOn,
+      hour: visit.occurredAt,
+      kind: "Visite",
+      text: (
+        <a href={`/visites/${visit.id}`} class={visit.withdrawn ? "withdrawn" : undefined}>
+          {[visit.site, visit.reason, visit.orientation ? `orienté vers ${visit.orientation}` : null, visit.mode === "in_person" ? null : modeWords[visit.mode]].filter(Boolean).join(", ")}
+        </a>
+      ),
+    })),
+};
+
+/** Before a person is made anonymous, their visits keep the age of that day: an adult of 2020 stays an adult of 2020. */
+async function freezeAges(tx: Tx, persons: readonly string[]): Promise<void> {
+  await sql`UPDATE agenda.visits v SET frozen_age = extract(year FROM age(v.occurred_on, p.birth_date)) FROM people.persons p
+     WHERE v.house_id = ${tx.scope.house} AND v.person_id = ANY(${[...persons]}::uuid[]) AND p.house_id = v.house_id AND p.id = v.person_id AND p.birth_date IS NOT NULL AND v.frozen_age IS NULL`.execute(tx.on());
+}
+
+export const personLinks: readonly PersonLink[] = [
+  {
+    table: "agenda.visits",
+    column: "person_id",
+    key: ["id"],
+    label: "visites",
+    describe: async (tx, person) =>
+      (await visitsOfPerson(tx, person, 100_000)).map((visit) => ({
+        Jour: visit.occurredOn,
+        Heure: visit.occurredAt,
+        Lieu: visit.site,
+        Motif: visit.reason,
+        Orientation: visit.orientation,
+        Mode: modeWords[visit.mode],
+        "Retirée parce que": visit.withdrawn,
+      })),
+    beforeAnonymising: freezeAges,
+  },
+];
+
+export const agendaRoom: Room = {
+  name: "agenda",
+  uses: ["house", "people"],
+  rights,
+  personPanels: [ofPerson],
+  personLinks,
+  figureSources: [visitsSource],
+  figures: antennesFigures,
+  imports: [importVisits],
+  journalWords,
+  async furnish(tx) {
+    for (const kind of ["reason", "orientation"] as const)
+      for (const [at, label] of firstTerms[kind].entries())
+        await sql`INSERT INTO agenda.visit_terms (house_id, id, kind, label, position, from_day) VALUES (${tx.scope.house}, ${tx.ids.uuid()}, ${kind}, ${label}, ${at + 1}, '2000-01-01') ON CONFLICT DO NOTHING`.execute(tx.on());
+  },
+};

@@ -1,0 +1,118 @@
+// One function an act. The desk's act is one statement: at 9:05 it is the one that counts.
+import { CompiledQuery, sql } from "kysely";
+import type { Tx } from "../../../core/db/transaction.ts";
+import { type VisitLine, visitById } from "./reads.ts";
+import type { VisitWish } from "./rules.ts";
+import type { AgendaTables, TermKind } from "./tables.ts";
+
+// Its text never changes, so that it is prepared once a connection. Checks stand in the statement itself: a site, a person or a word of
+// another house, or a word no longer offered, inserts nothing. The person's last contact follows, in the same statement.
+const recordSql = `
+  WITH known AS (
+    SELECT s.id AS site,
+           $6::uuid IS NULL OR p.id IS NOT NULL AS person_ok,
+           ($7::uuid IS NULL OR EXISTS (SELECT 1 FROM agenda.visit_terms t WHERE t.house_id = $1 AND t.id = $7 AND t.kind = 'reason' AND t.from_day <= $4 AND (t.to_day IS NULL OR t.to_day >= $4)))
+       AND ($8::uuid IS NULL OR EXISTS (SELECT 1 FROM agenda.visit_terms t WHERE t.house_id = $1 AND t.id = $8 AND t.kind = 'orientation' AND t.from_day <= $4 AND (t.to_day IS NULL OR t.to_day >= $4))) AS terms_ok
+      FROM house.sites s
+      LEFT JOIN people.persons p ON p.house_id = $1 AND p.id = $6 AND p.merged_into IS NULL AND p.anonymised_at IS NULL
+     WHERE s.house_id = $1 AND s.id = $3 AND (s.closed_on IS NULL OR s.closed_on >= $4)),
+  made AS (
+    INSERT INTO agenda.visits (house_id, id, site_id, occurred_on, occurred_at, person_id, reason_id, orientation_id, mode, group_id, unnamed_sex, recorded_at, recorded_by)
+    SELECT $1, $2, site, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM known WHERE person_ok AND terms_ok
+    ON CONFLICT (house_id, id) DO NOTHING RETURNING 1),
+  touched AS (
+    UPDATE people.persons p SET last_contact_on = greatest(p.last_contact_on, $4), archived_at = NULL FROM made
+     WHERE p.house_id = $1 AND p.id = $6 AND (p.last_contact_on IS NULL OR p.last_contact_on < $4 OR p.archived_at IS NOT NULL))
+  SELECT EXISTS (SELECT 1 FROM made) AS made, EXISTS (SELECT 1 FROM known) AS site_ok,
+         coalesce((SELECT person_ok FROM known), true) AS person_ok, coalesce((SELECT terms_ok FROM known), true) AS terms_ok`;
+
+type Outcome = { made: boolean; site_ok: boolean; person_ok: boolean; terms_ok: boolean };
+
+/** Records a visit; its identifier is the form's key, so that a second sending makes none. A refusal is a sentence. */
+export async function recordVisit(tx: Tx, wish: VisitWish): Promise<{ ok: true; made: boolean } | { ok: false; sentence: string }> {
+  const parameters = [
+    tx.scope.house, wish.id, wish.siteId, wish.occurredOn, wish.occurredAt, wish.personId, wish.reasonId, wish.orientationId, wish.mode, wish.groupId, wish.unnamedSex, tx.clock.now(), tx.scope.account,
+  ];
+  const { rows } = await tx.on().executeQuery<Outcome>(CompiledQuery.raw(recordSql, parameters));
+  const outcome = rows[0];
+  if (!outcome?.site_ok) return { ok: false, sentence: "Ce lieu n’existe pas, ou il est fermé." };
+  if (!outcome.person_ok) return { ok: false, sentence: "Cette fiche n’existe pas ou plus : cherchez de nouveau la personne." };
+  if (!outcome.terms_ok) return { ok: false, sentence: "Ce motif ou cette orientation n’est plus proposé : choisissez-en un autre." };
+  return { ok: true, made: outcome.made };
+}
+
+/** Keeps the name typed for a visit whose person is still to be found. */
+export async function keepName(tx: Tx, visit: string, name: string, birthDate: string | null): Promise<void> {
+  await tx
+    .on<AgendaTables>()
+    .insertInto("agenda.visit_names")
+    .values({ house_id: tx.scope.house, visit_id: visit, name, birth_date: birthDate })
+    .onConflict((conflict) => conflict.columns(["house_id", "visit_id"]).doNothing())
+    .execute();
+}
+
+/** Gives a visit its person. */
+export async function attachVisit(tx: Tx, visit: string, person: string): Promise<boolean> {
+  const { rows } = await sql`
+    UPDATE agenda.visits v SET person_id = p.id, version = v.version + 1 FROM people.persons p
+     WHERE v.house_id = ${tx.scope.house} AND v.id = ${visit} AND v.person_id IS NULL
+       AND p.house_id = v.house_id AND p.id = ${person} AND p.merged_into IS NULL AND p.anonymised_at IS NULL RETURNING v.id`.execute(tx.on());
+  if (rows.length === 0) return false;
+  await tx.on<AgendaTables>().deleteFrom("agenda.visit_names").where("house_id", "=", tx.scope.house).where("visit_id", "=", visit).execute();
+  return true;
+}
+
+export type Correction = Pick<VisitWish, "siteId" | "occurredOn" | "occurredAt" | "reasonId" | "orientationId" | "mode"> & { reason: string; version: number };
+
+/** Corrects a visit, keeping what it said. Stale: somebody corrected it meanwhile. */
+export async function correctVisit(tx: Tx, visit: VisitLine, wish: Correction): Promise<{ ok: true } | { ok: false; stale: boolean; now: VisitLine | null }> {
+  const { siteId, occurredOn, occurredAt, reasonId, orientationId, mode } = visit;
+  const { rows } = await sql`
+    UPDATE agenda.visits v SET site_id = ${wish.siteId}, occurred_on = ${wish.occurredOn}, occurred_at = ${wish.occurredAt}, reason_id = ${wish.reasonId}, orientation_id = ${wish.orientationId},
+           mode = ${wish.mode}, version = v.version + 1
+     WHERE v.house_id = ${tx.scope.house} AND v.id = ${visit.id} AND v.version = ${wish.version}
+       AND EXISTS (SELECT 1 FROM house.sites s WHERE s.house_id = ${tx.scope.house} AND s.id = ${wish.siteId}) RETURNING v.id`.execute(tx.on());
+  if (rows.length === 0) return { ok: false, stale: true, now: await visitById(tx, visit.id) };
+  await tx
+    .on<AgendaTables>()
+    .insertInto("agenda.visit_corrections")
+    .values({ house_id: tx.scope.house, id: tx.ids.uuid(), visit_id: visit.id, at: tx.clock.now(), account_id: tx.scope.account, reason: wish.reason, before: JSON.stringify({ siteId, occurredOn, occurredAt, reasonId, orientationId, mode }) })
+    .execute();
+  return { ok: true };
+}
+
+/** Withdraws a visit: it stays, with why, and is no longer counted. False when it was withdrawn already. */
+export async function withdrawVisit(tx: Tx, visit: string, reason: string): Promise<boolean> {
+  const done = await tx
+    .on<AgendaTables>()
+    .insertInto("agenda.visit_withdrawals")
+    .values({ house_id: tx.scope.house, visit_id: visit, at: tx.clock.now(), account_id: tx.scope.account, reason })
+    .onConflict((conflict) => conflict.columns(["house_id", "visit_id"]).doNothing())
+    .returning("visit_id")
+    .execute();
+  return done.length > 0;
+}
+
+/** Puts a withdrawn visit back among those that count. */
+export async function restoreVisit(tx: Tx, visit: string): Promise<boolean> {
+  const done = await tx.on<AgendaTables>().deleteFrom("agenda.visit_withdrawals").where("house_id", "=", tx.scope.house).where("visit_id", "=", visit).returning("visit_id").execute();
+  return done.length > 0;
+}
+
+/** Adds a word to the desk's lists, at their end. False when the list has it. */
+export async function addTerm(tx: Tx, wish: { id: string; kind: TermKind; label: string; site: string | null; fromDay: string }): Promise<boolean> {
+  const { rows } = await sql`
+    INSERT INTO agenda.visit_terms (house_id, id, kind, label, site_id, position, from_day)
+    SELECT ${tx.scope.house}, ${wish.id}, ${wish.kind}, ${wish.label}, ${wish.site}::uuid, 1 + coalesce(max(position), 0), ${wish.fromDay}
+      FROM agenda.visit_terms WHERE house_id = ${tx.scope.house} AND kind = ${wish.kind}
+    ON CONFLICT DO NOTHING RETURNING id`.execute(tx.on());
+  return rows.length > 0;
+}
+
+/** Changes a word: its spelling, its place, the day on which it is no longer offered. False when somebody changed it meanwhile. */
+export async function changeTerm(tx: Tx, id: string, wish: { label: string; position: number; toDay: string | null; version: number }): Promise<boolean> {
+  const { rows } = await sql`
+    UPDATE agenda.visit_terms SET label = ${wish.label}, position = ${wish.position}, to_day = ${wish.toDay}, version = version + 1
+     WHERE house_id = ${tx.scope.house} AND id = ${id} AND version = ${wish.version} AND (${wish.toDay}::date IS NULL OR from_day <= ${wish.toDay}::date) RETURNING id`.execute(tx.on());
+  return rows.length > 0;
+}

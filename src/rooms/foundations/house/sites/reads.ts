@@ -1,0 +1,65 @@
+// The sites of the house.
+import { sql } from "kysely";
+import type { Tx } from "../../../../core/db/transaction.ts";
+import type { HouseTables, SitesTable } from "../tables.ts";
+
+export type Site = Omit<SitesTable, "position" | "version"> & { position: number; version: number };
+export type SiteWithAliases = Site & { aliases: string[] };
+
+/** All sites of the house, closed ones too, in the house's order. */
+export const listSites = (tx: Tx): Promise<Site[]> =>
+  tx
+    .on<HouseTables>()
+    .selectFrom("house.sites")
+    .selectAll()
+    .where("house_id", "=", tx.scope.house)
+    .orderBy("position")
+    .orderBy("name")
+    .execute();
+
+/** The other names of sites, by site. */
+export async function aliasesBySite(tx: Tx): Promise<Map<string, string[]>> {
+  const rows = await tx
+    .on<HouseTables>()
+    .selectFrom("house.site_aliases")
+    .select(["site_id", "alias"])
+    .where("house_id", "=", tx.scope.house)
+    .orderBy("alias")
+    .execute();
+  const bySite = new Map<string, string[]>();
+  for (const { site_id, alias } of rows) bySite.set(site_id, [...(bySite.get(site_id) ?? []), alias]);
+  return bySite;
+}
+
+/** One site of the house with its other names, or null. */
+export async function siteById(tx: Tx, id: string): Promise<SiteWithAliases | null> {
+  const site = (await listSites(tx)).find((one) => one.id === id);
+  return site ? { ...site, aliases: (await aliasesBySite(tx)).get(id) ?? [] } : null;
+}
+
+/** The site that a text names, by its code, its name or one of its other names, accents and case aside; null when none or several. */
+export async function siteByNameOrAlias(tx: Tx, text: string): Promise<Site | null> {
+  const db = tx.on<HouseTables>();
+  const wanted = sql<string>`core.normalise(${text})`;
+  const found = await db
+    .selectFrom("house.sites as s")
+    .selectAll("s")
+    .where("s.house_id", "=", tx.scope.house)
+    .where((is) =>
+      is.or([
+        is(sql`core.normalise(s.code)`, "=", wanted),
+        is(sql`core.normalise(s.name)`, "=", wanted),
+        is.exists(
+          db
+            .selectFrom("house.site_aliases as a")
+            .select("a.site_id")
+            .whereRef("a.house_id", "=", "s.house_id")
+            .whereRef("a.site_id", "=", "s.id")
+            .where("a.comparable", "=", wanted),
+        ),
+      ]),
+    )
+    .limit(2)
+    .execute();
+  return found.length === 1 ? (found[0] ?? null) : null;
+}

@@ -1,0 +1,28 @@
+// The desk: where each visit is noted in seconds.
+import { declareRoutes } from "../../../core/http/route.ts";
+import type { Room } from "../../../core/room.ts";
+import { agendaRights } from "../../foundations/agenda/door.ts";
+import { declareOffline } from "./desk/offline-routes.tsx";
+import { declareDesk } from "./desk/routes.tsx";
+import { declareLists } from "./lists/routes.tsx";
+import { declareVisits } from "./visits/routes.tsx";
+
+/** `workerText` gives the built service worker of the desk. */
+export function makeReceptionRoom(facts: { workerText: () => string }): Room {
+  const routes = declareRoutes();
+  declareDesk(routes);
+  declareOffline(routes, facts.workerText);
+  declareLists(routes);
+  declareVisits(routes);
+  return {
+    name: "reception",
+    uses: ["house", "people", "agenda"],
+    rights: {},
+    routes,
+    menu: [
+      { href: "/accueil", label: "Accueil", right: agendaRights["visit.record"], order: 10, key: "a" },
+      { href: "/visites", label: "Visites", right: agendaRights["visit.see"], order: 30, key: "v" },
+      { href: "/accueil/listes", label: "Listes", right: agendaRights["terms.edit"], order: 70 },
+    ],
+  };
+}
