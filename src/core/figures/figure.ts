@@ -12,8 +12,14 @@ export type Dimension = {
   label: string;
   expression: string;
   joins?: readonly string[];
-  values?: readonly { value: string; label: string }[] | "sites" | "months";
+  /** Known values with their labels, in order; "months": the months of the period, those without a row too. */
+  values?: readonly { value: string; label: string }[] | "months";
+  /** SQL giving (value, label) for values that are the house's own, with the house's identifier for $house. */
+  labels?: string;
+  /** What a row without a value is called. */
   unknown: string;
+  /** Personal facts that only some roles may see, even as counts. */
+  right?: Right;
 };
 
 /** A published view of a room's rows. `from` is SQL whose main alias is `r`; house and period conditions are the engine's. */
@@ -21,6 +27,8 @@ export type FigureSource = {
   name: string;
   from: string;
   day: string;
+  /** A condition that every row must obey (a withdrawn visit is no visit). */
+  where?: string;
   /** Joins by name, in the order in which they must stand. */
   joins: Readonly<Record<string, string>>;
   person: string | null;

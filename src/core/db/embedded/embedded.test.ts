@@ -21,9 +21,15 @@ import { type EmbeddedDatabase, startEmbedded } from "./embedded.ts";
 import { takeStartLock } from "./lock.ts";
 import { isAlive, pause } from "./process.ts";
 
+/** Servers of the test that runs, stopped before their folders go: hooks run in the order in which they were given. */
+const open: EmbeddedDatabase[] = [];
+
 function folderFor(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), "traboule-embedded-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  t.after(async () => {
+    for (const database of open.splice(0)) await database.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 
@@ -62,7 +68,7 @@ test("keeps its data from one start to the next, and shares a running server", a
   );
   await first.stop();
   const later = await startEmbedded({ folder });
-  t.after(() => later.stop());
+  open.push(later);
   assert.deepEqual(await ask(later, "SELECT n FROM kept"), [{ n: 7 }]);
   const [facts] = await ask<{ listen: string; sums: string; provider: string }>(
     later,
@@ -74,7 +80,7 @@ test("keeps its data from one start to the next, and shares a running server", a
 test("comes back by itself when the server dies", async (t) => {
   const folder = folderFor(t);
   const database = await startEmbedded({ folder });
-  t.after(() => database.stop());
+  open.push(database);
   await ask(database, "CREATE TABLE kept AS SELECT 1 AS n");
   const pid = Number(readFileSync(join(folder, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
   process.kill(pid, "SIGKILL");
@@ -103,7 +109,7 @@ test("dies with the program that started it, and the next start finds everything
   child.kill("SIGKILL");
   await gone;
   const again = await startEmbedded({ folder });
-  t.after(() => again.stop());
+  open.push(again);
   assert.deepEqual(await ask(again, "SELECT 1 AS n"), [{ n: 1 }]);
 });
 

@@ -19,9 +19,15 @@ import { type EmbeddedDatabase, startEmbedded } from "./embedded.ts";
 import { takeStartLock } from "./lock.ts";
 import { isAlive, pause } from "./process.ts";
 
+/** Servers of the test that runs, stopped before their folders go: hooks run in the order in which they were given. */
+const open: EmbeddedDatabase[] = [];
+
 function folderFor(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), "traboule-faults-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  t.after(async () => {
+    for (const database of open.splice(0)) await database.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 
@@ -68,7 +74,7 @@ test("a pid file whose number another program has now does not stop a start", {
   writeFileSync(join(folder, "postgres/postmaster.pid"), lines);
   writeFileSync(join(folder, "socket/.s.PGSQL.5432.lock"), lines);
   const again = await startEmbedded({ folder });
-  t.after(() => again.stop());
+  open.push(again);
   assert.deepEqual(await ask(again, "SELECT n FROM kept"), [{ n: 7 }]);
   assert.ok(isAlive(other.pid ?? 0), "the other program is left alone");
 });

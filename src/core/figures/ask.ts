@@ -1,0 +1,147 @@
+// Asks figures: all those of one source, with all their breakdowns, in one statement. The rows of the period are read once; each
+// breakdown counts them, and counts distinct people by hashing, without sorting.
+import { type RawBuilder, sql } from "kysely";
+import type { Tx } from "../db/transaction.ts";
+import type { Dimension, Figure, FigureSource } from "./figure.ts";
+import type { Registry } from "./registry.ts";
+
+export type Period = { from: string; to: string };
+/** A filter's value for rows that have none. */
+export const noValue = "-";
+
+export type FigureWish = {
+  codes: readonly string[];
+  period: Period;
+  /** Breakdowns, each of at most two dimensions; [] is the total. */
+  by: readonly (readonly string[])[];
+  filters?: Readonly<Record<string, string>>;
+};
+
+/** One number: which figure, in which cell of which breakdown (values in the order of its dimensions; `noValue` for none). */
+export type FigureCell = { code: string; by: readonly string[]; values: readonly string[]; value: number };
+
+export type FigureTable = {
+  cells: readonly FigureCell[];
+  /** The number of a cell; 0 where there is none. */
+  at(code: string, by?: readonly string[], values?: readonly string[]): number;
+  /** The values of a dimension that occur, in their order. */
+  valuesOf(by: string): readonly string[];
+};
+
+/** @throws when a code or a dimension is unknown: callers name what the registry has. */
+export async function askFigures(tx: Tx, registry: Registry, wish: FigureWish): Promise<FigureTable> {
+  const asked = wish.codes.map((code) => known(registry, code));
+  const terms = new Map<string, Figure>();
+  for (const figure of asked)
+    if (figure.measure.kind === "ratio") for (const code of [figure.measure.over, figure.measure.under]) terms.set(code, known(registry, code));
+    else terms.set(figure.code, figure);
+  const cells: FigureCell[] = [];
+  for (const [, figures] of Map.groupBy(terms.values(), (figure) => figure.source)) {
+    const [first] = figures;
+    if (first) cells.push(...(await askSource(tx, registry.source(first), figures, wish)));
+  }
+  const index = new Map(cells.map((cell) => [keyOf(cell.code, cell.by, cell.values), cell.value]));
+  const at = (code: string, by: readonly string[] = [], values: readonly string[] = []): number => index.get(keyOf(code, by, values)) ?? 0;
+  for (const figure of asked) {
+    if (figure.measure.kind !== "ratio") continue;
+    const { over, under, round, percent } = figure.measure;
+    const places = new Map(cells.filter((cell) => cell.code === under).map((cell) => [keyOf("", cell.by, cell.values), cell]));
+    for (const { by, values } of places.values()) {
+      const cell = { code: figure.code, by, values, value: ratioOf(at(over, by, values), at(under, by, values), round, percent) };
+      cells.push(cell);
+      index.set(keyOf(figure.code, by, values), cell.value);
+    }
+  }
+  return {
+    cells,
+    at,
+    valuesOf: (by) => [...new Set(cells.filter((cell) => cell.by.length === 1 && cell.by[0] === by).map((cell) => cell.values[0] ?? noValue))].sort(),
+  };
+}
+
+const keyOf = (code: string, by: readonly string[], values: readonly string[]): string => JSON.stringify([code, by, values]);
+
+function known(registry: Registry, code: string): Figure {
+  const figure = registry.figure(code);
+  if (!figure) throw new Error(`unknown figure: ${code}`);
+  return figure;
+}
+
+/** over / under, rounded half up to `round` decimals, computed on whole numbers; 0 when there is nothing under. */
+export function ratioOf(over: number, under: number, round: number, percent: boolean): number {
+  if (under === 0) return 0;
+  const scale = 10n ** BigInt(round) * (percent ? 100n : 1n);
+  const [a, b] = [BigInt(Math.round(over * 1000)), BigInt(Math.round(under * 1000))];
+  return Number((2n * a * scale + b) / (2n * b)) / 10 ** round;
+}
+
+export function dimensionOf(source: FigureSource, key: string): Dimension {
+  const found = source.dimensions.find((dimension) => dimension.key === key);
+  if (!found) throw new Error(`${source.name} has no dimension ${key}`);
+  return found;
+}
+
+/** The joins that some parts need, in the source's order. */
+export function joinsFor(source: FigureSource, parts: readonly { joins?: readonly string[] | undefined }[]): RawBuilder<unknown> {
+  const needed = new Set(parts.flatMap((part) => part.joins ?? []));
+  return sql.raw(Object.entries(source.joins).flatMap(([name, text]) => (needed.has(name) ? [text] : [])).join("\n"));
+}
+
+/** The rows of a house in a period, as filtered: the same words for the count, the list and the export. */
+export function rowsWhere(tx: Tx, source: FigureSource, period: Period, filters: Readonly<Record<string, string>>): RawBuilder<unknown> {
+  const conditions = Object.entries(filters).map(([key, value]) => {
+    const expression = sql.raw(dimensionOf(source, key).expression);
+    return value === noValue ? sql`(${expression}) IS NULL` : sql`(${expression})::text = ${value}`;
+  });
+  return sql`r.house_id = ${tx.scope.house} AND ${sql.raw(source.day)} BETWEEN ${period.from}::date AND ${period.to}::date
+    ${source.where ? sql`AND ${sql.raw(source.where)}` : sql``} ${conditions.length > 0 ? sql`AND ${sql.join(conditions, sql` AND `)}` : sql``}`;
+}
+
+async function askSource(tx: Tx, source: FigureSource, figures: readonly Figure[], wish: FigureWish): Promise<FigureCell[]> {
+  const filters = wish.filters ?? {};
+  const keys = [...new Set(wish.by.flat())];
+  const dimensions = keys.map((key) => dimensionOf(source, key));
+  const parts = [...dimensions, ...Object.keys(filters).map((key) => dimensionOf(source, key)), ...figures.flatMap((figure) => (figure.where ? [figure.where] : []))];
+  const column = (key: string) => sql.raw(`d${keys.indexOf(key)}`);
+  const flag = (figure: Figure) => sql.raw(`f${figures.indexOf(figure)}`);
+  const selected = [
+    ...dimensions.map((dimension, at) => sql`coalesce((${sql.raw(dimension.expression)})::text, ${noValue}) AS ${sql.raw(`d${at}`)}`),
+    ...(source.person ? [sql`${sql.raw(source.person)} AS person`] : []),
+    ...(source.structure ? [sql`${sql.raw(source.structure)} AS structure`] : []),
+    ...figures.map((figure) => sql`${figure.where ? sql.raw(`(${figure.where.sql})`) : sql`true`} AS ${flag(figure)}`),
+    ...figures.flatMap((figure) => (figure.measure.kind === "sum" ? [sql`(${sql.raw(figure.measure.expression)}) AS ${sql.raw(`m${figures.indexOf(figure)}`)}`] : [])),
+  ];
+  const counted = figures.filter((figure) => figure.measure.kind === "count" || figure.measure.kind === "sum");
+  const questions: RawBuilder<unknown>[] = [];
+  for (const [set, by] of wish.by.entries()) {
+    const columns = by.map(column);
+    const named = sql`${set}::int AS "set", ${columns[0] ?? sql`NULL`}::text AS one, ${columns[1] ?? sql`NULL`}::text AS two`;
+    const grouped = columns.length > 0 ? sql`GROUP BY ${sql.join(columns)}` : sql``;
+    if (counted.length > 0) {
+      const values = counted.map((figure) =>
+        figure.measure.kind === "sum"
+          ? sql`coalesce(sum(${sql.raw(`m${figures.indexOf(figure)}`)}) FILTER (WHERE ${flag(figure)}), 0)::float8`
+          : sql`(count(*) FILTER (WHERE ${flag(figure)}))::float8`,
+      );
+      questions.push(sql`SELECT ${named}, ARRAY[${sql.join(counted.map((figure) => sql`${figures.indexOf(figure)}::int`))}] AS which, ARRAY[${sql.join(values)}] AS values FROM base ${grouped}`);
+    }
+    // Distinct people of several figures over the same breakdown: one pass that hashes each person once, with what is true of any row.
+    for (const of of ["person", "structure"] as const) {
+      const distinct = figures.filter((figure) => figure.measure.kind === "distinct" && figure.measure.of === of);
+      if (distinct.length === 0) continue;
+      const who = sql.raw(of);
+      const inner = sql`SELECT ${sql.join([...columns.map((name) => sql`${name}`), who, ...distinct.map((figure) => sql`bool_or(${flag(figure)}) AS ${flag(figure)}`)])} FROM base WHERE ${who} IS NOT NULL GROUP BY ${sql.join([...columns, who])}`;
+      questions.push(
+        sql`SELECT ${named}, ARRAY[${sql.join(distinct.map((figure) => sql`${figures.indexOf(figure)}::int`))}] AS which, ARRAY[${sql.join(distinct.map((figure) => sql`(count(*) FILTER (WHERE ${flag(figure)}))::float8`))}] AS values FROM (${inner}) people ${grouped}`,
+      );
+    }
+  }
+  const { rows } = await sql<{ set: number; one: string | null; two: string | null; which: number[]; values: number[] }>`
+    WITH base AS MATERIALIZED (SELECT ${sql.join(selected)} FROM ${sql.raw(source.from)} ${joinsFor(source, parts)} WHERE ${rowsWhere(tx, source, wish.period, filters)})
+    ${sql.join(questions, sql` UNION ALL `)}`.execute(tx.on());
+  return rows.flatMap((row) => {
+    const by = wish.by[row.set] ?? [];
+    const values = [row.one, row.two].slice(0, by.length).map((value) => value ?? noValue);
+    return row.which.map((at, place) => ({ code: figures[at]?.code ?? "", by, values, value: row.values[place] ?? 0 }));
+  });
+}

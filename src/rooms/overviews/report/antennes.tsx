@@ -1,0 +1,178 @@
+// The chapter « Antennes de proximite »: the report's own sentence, the year's months, the sites.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { askFigures, noValue } from "../../../core/figures/ask.ts";
+import { labelsOf } from "../../../core/figures/labels.ts";
+import { yearPeriod } from "../../../core/figures/print.ts";
+import type { Registry } from "../../../core/figures/registry.ts";
+import { page } from "../../../core/http/answer.ts";
+import type { At } from "../../../core/http/route.ts";
+import { projectRoot } from "../../../core/root.ts";
+import { Chart, columnChart } from "../../../ui/chart.tsx";
+import { KeyFigures } from "../../../ui/figures.tsx";
+import { Heading } from "../../../ui/heading.tsx";
+import { DataTable } from "../../../ui/table.tsx";
+import { list, monthName, number, percent, shortDay } from "../../../ui/words.ts";
+import { figureHref } from "./href.ts";
+import { shownTo } from "./masking.ts";
+
+type LegalEvents = { source: string; events: { from: string; to: string; label: string }[] };
+let legalEvents: LegalEvents | null = null;
+const readEvents = (): LegalEvents => {
+  legalEvents ??= JSON.parse(readFileSync(join(projectRoot, "src/rooms/overviews/report/data/events.json"), "utf8")) as LegalEvents;
+  return legalEvents;
+};
+
+const codes = ["antennes.visites", "antennes.personnes", "antennes.adultes", "antennes.visites_sans_nom", "antennes.visites_par_personne", "antennes.part_adultes"];
+const ratios = new Map([
+  ["antennes.visites_par_personne", ["antennes.visites", "antennes.personnes"]],
+  ["antennes.part_adultes", ["antennes.adultes", "antennes.personnes"]],
+]);
+const shortMonths = ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
+const visits = "antennes.visites";
+const persons = "antennes.personnes";
+
+export async function antennesChapter(at: At, registry: Registry, year: number, compared: number | null, years: readonly number[]) {
+  const { tx } = at;
+  const period = yearPeriod(year);
+  const table = await askFigures(tx, registry, { codes, period, by: [[], ["mois"], ["antenne"], ["antenne", "sexe"], ["antenne", "age"]] });
+  const before = compared === null ? null : await askFigures(tx, registry, { codes: [visits, persons, "antennes.adultes"], period: yearPeriod(compared), by: [[], ["mois"], ["antenne"]] });
+  const shown = shownTo(at.scope, table, ratios);
+  const shownBefore = before ? shownTo(at.scope, before) : null;
+  const figure = registry.figure(visits);
+  const siteDimension = figure ? registry.dimension(figure, "antenne") : null;
+  const ageDimension = figure ? registry.dimension(figure, "age") : null;
+  const sites = siteDimension ? await labelsOf(tx, siteDimension, period) : new Map<string, string>();
+  const ages = ageDimension ? await labelsOf(tx, ageDimension, period) : new Map<string, string>();
+  const present = [...sites.keys()].filter((site) => table.at(visits, ["antenne"], [site]) > 0 || (before?.at(visits, ["antenne"], [site]) ?? 0) > 0);
+  const href = (code: string, filters: Record<string, string> = {}) => figureHref(code, period, filters);
+  const change = (code: string): string | undefined => {
+    const now = shown.value(code);
+    const then = shownBefore?.value(code) ?? null;
+    if (compared === null || now === null || then === null || then === 0) return undefined;
+    const ratio = Math.round(((now - then) / then) * 1000) / 10;
+    return `${ratio >= 0 ? "+" : "−"}${percent(Math.abs(ratio), 1)} sur ${compared} (${number(then)})`;
+  };
+  const key = (code: string, label: string) => {
+    const note = change(code);
+    return { value: shown.cell(code), label, href: href(code), ...(note ? { note } : {}) };
+  };
+  const events = readEvents().events.filter((event) => event.from <= period.to && event.to >= period.from);
+  const months = Array.from({ length: 12 }, (_, month) => String(month + 1).padStart(2, "0"));
+  const chart = {
+    title: `Visites par mois, ${year}`,
+    description:
+      events.length > 0
+        ? `Visites notées chaque mois. Pendant ${list(events.map((event) => `le ${event.label} (du ${shortDay(event.from)} au ${shortDay(event.to)})`))}, les antennes ont fermé ou reçu autrement.`
+        : "Visites notées chaque mois.",
+    unit: `Visites en ${year}`,
+    rows: months.map((month, place) => ({
+      label: monthName(month),
+      short: shortMonths[place] ?? month,
+      value: shown.value(visits, ["mois"], [month]),
+      shown: shown.cell(visits, ["mois"], [month]),
+      href: href(visits, { mois: month }),
+    })),
+    ...(before && shownBefore && compared !== null ? { before: { label: `En ${compared}`, values: months.map((month) => shownBefore.value(visits, ["mois"], [month])) } } : {}),
+  };
+  const link = (code: string, by: readonly string[], values: readonly string[]) => (
+    <a href={href(code, Object.fromEntries(by.map((name, place) => [name, values[place] ?? ""])))}>{shown.cell(code, by, values)}</a>
+  );
+  const bands = [...ages.keys()].filter((band) => present.some((site) => table.at(visits, ["antenne", "age"], [site, band]) > 0));
+  const unnamed = table.at("antennes.visites_sans_nom");
+  const total = "total";
+  return page({
+    title: `Rapport ${year} › Antennes de proximité`,
+    crumbs: [{ href: `/rapport/${year}`, label: `Rapport ${year}` }],
+    body: (
+      <article>
+        <Heading title="Antennes de proximité">
+          Les {present.length} antennes de proximité ont reçu <a href={href(persons)}>{shown.cell(persons)} personnes</a> pour <a href={href(visits)}>{shown.cell(visits)} visites</a>, dont{" "}
+          <a href={href("antennes.adultes")}>{shown.cell("antennes.adultes")} adultes</a>.
+        </Heading>
+        <nav class="no-print filters" aria-label="Années">
+          {years.length > 1 ? (
+            <form method="get" class="filters">
+              <div class="field">
+                <label for="compare">Comparer avec</label>
+                <select id="compare" name="compare">
+                  <option value="">aucune année</option>
+                  {years
+                    .filter((one) => one !== year)
+                    .map((one) => (
+                      <option key={one} value={String(one)} selected={one === compared}>
+                        {one}
+                      </option>
+                    ))}
+                </select>
+              </div>
+              <button type="submit" class="second">
+                Comparer
+              </button>
+            </form>
+          ) : null}
+        </nav>
+        <KeyFigures
+          figures={[
+            key(persons, "personnes reçues"),
+            key(visits, "visites"),
+            key("antennes.adultes", "adultes (26 ans et plus)"),
+            key("antennes.visites_par_personne", "visites par personne"),
+            { value: `${shown.cell("antennes.part_adultes")}\u00a0%`, label: "d’adultes parmi les personnes", href: href("antennes.part_adultes") },
+          ]}
+        />
+        {unnamed > 0 ? (
+          <p>
+            Parmi ces visites, <a href={href("antennes.visites_sans_nom")}>{shown.cell("antennes.visites_sans_nom")}</a> sont de personnes qui n’ont pas donné de nom : elles comptent parmi les visites, et non parmi les personnes.
+          </p>
+        ) : null}
+        <h2>L’année, mois par mois</h2>
+        <Chart facts={chart} svg={await columnChart(chart)} />
+        <h2>Par antenne</h2>
+        <DataTable
+          caption="Visites et personnes par antenne"
+          rows={[...present, total]}
+          rowKey={(site) => site}
+          columns={[
+            { key: "site", label: "Antenne", header: true, render: (site) => (site === total ? <strong>Ensemble</strong> : sites.get(site)) },
+            { key: "visits", label: "Visites", number: true, render: (site) => (site === total ? link(visits, [], []) : link(visits, ["antenne"], [site])) },
+            ...(shownBefore && compared !== null ? [{ key: "before", label: `Visites en ${compared}`, number: true, render: (site: string) => (site === total ? shownBefore.cell(visits) : shownBefore.cell(visits, ["antenne"], [site])) }] : []),
+            { key: "persons", label: "Personnes", number: true, render: (site) => (site === total ? link(persons, [], []) : link(persons, ["antenne"], [site])) },
+            ...(["F", "M"] as const).map((sex) => ({
+              key: sex,
+              label: sex === "F" ? "Femmes" : "Hommes",
+              number: true,
+              render: (site: string) => (site === total ? <a href={href(persons, { sexe: sex })}>voir</a> : link(persons, ["antenne", "sexe"], [site, sex])),
+            })),
+          ]}
+        />
+        <p>Une personne venue dans deux antennes compte dans chacune, et une fois dans l’ensemble.</p>
+        <DataTable
+          caption="Visites par antenne et par âge le jour de la visite"
+          rows={present}
+          rowKey={(site) => site}
+          columns={[
+            { key: "site", label: "Antenne", header: true, render: (site) => sites.get(site) },
+            ...bands.map((band) => ({ key: band, label: band === noValue ? "Âge inconnu" : (ages.get(band) ?? band), number: true, render: (site: string) => link(visits, ["antenne", "age"], [site, band]) })),
+          ]}
+        />
+        <h2>Autres regards</h2>
+        <ul>
+          {[
+            ["Personnes par situation", persons, "situation"],
+            ["Personnes par quartier prioritaire", persons, "quartier"],
+            ["Visites par motif", visits, "motif"],
+            ["Visites par orientation", visits, "orientation"],
+            ["Visites par mode", visits, "mode"],
+          ].map(([label, code = "", by = ""]) => (
+            <li key={label}>
+              <a href={`${href(code)}&par=${by}`}>{label}</a>
+            </li>
+          ))}
+        </ul>
+        {shown.masked ? <p>Les nombres de 1 à 4, et ceux qui permettraient de les retrouver, sont masqués.</p> : null}
+        {events.length > 0 ? <p class="hint">Dates : {readEvents().source}.</p> : null}
+      </article>
+    ),
+  });
+}

@@ -1,0 +1,141 @@
+// The annual report: for now its first chapter, and the page of any figure. It owns no row: it looks down at everything.
+import { z } from "zod";
+import { sql } from "kysely";
+import { askFigures } from "../../../core/figures/ask.ts";
+import { printFigures, yearPeriod } from "../../../core/figures/print.ts";
+import type { Registry } from "../../../core/figures/registry.ts";
+import { notFound, page } from "../../../core/http/answer.ts";
+import { type At, declareRoutes } from "../../../core/http/route.ts";
+import type { Room } from "../../../core/room.ts";
+import { Heading } from "../../../ui/heading.tsx";
+import { DataTable } from "../../../ui/table.tsx";
+import { antennesChapter } from "./antennes.tsx";
+import { figureExport, figurePage } from "./figure-page.tsx";
+import { figureHref } from "./href.ts";
+import { shownTo } from "./masking.ts";
+import { rights } from "./rights.ts";
+
+const isYear = (text: string | undefined): text is string => /^(19|20)\d\d$/.test(text ?? "");
+
+/** Years that hold a visit, latest first. */
+async function yearsOf(at: At): Promise<number[]> {
+  const { rows } = await sql<{ first: string | null; last: string | null }>`SELECT min(occurred_on) AS first, max(occurred_on) AS last FROM agenda.visits WHERE house_id = ${at.scope.house}`.execute(at.tx.on());
+  const [first, last] = [Number(rows[0]?.first?.slice(0, 4)), Number(rows[0]?.last?.slice(0, 4))];
+  const now = Number(at.tx.today.slice(0, 4));
+  return first ? Array.from({ length: Math.max(last, now) - first + 1 }, (_, at) => Math.max(last, now) - at) : [now];
+}
+
+/** `registry` holds the figures of all rooms. */
+export function makeReportRoom(registry: () => Registry): Room {
+  const routes = declareRoutes();
+  routes.get("/rapport", { right: rights["figure.read"], trace: "report.opened" }, async (at) => {
+    const years = await yearsOf(at);
+    return page({
+      title: "Rapports annuels",
+      body: (
+        <>
+          <Heading title="Rapports annuels">Chaque chiffre s’ouvre sur ce qu’il compte.</Heading>
+          <ul class="results">
+            {years.map((year) => (
+              <li key={year}>
+                <a class="row" href={`/rapport/${year}`}>
+                  <strong>Rapport {year}</strong>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      ),
+    });
+  });
+
+  routes.get("/rapport/:year", { right: rights["figure.read"], trace: "report.opened" }, async (at) => {
+    const text = at.params["year"];
+    if (!isYear(text)) return notFound("Ce rapport");
+    const year = Number(text);
+    const period = yearPeriod(year);
+    const figures = registry().figures;
+    const table = await askFigures(at.tx, registry(), { codes: figures.map((figure) => figure.code), period, by: [[]] });
+    const shown = shownTo(at.scope, table, new Map(figures.flatMap((figure) => (figure.measure.kind === "ratio" ? [[figure.code, [figure.measure.over, figure.measure.under]]] : []))));
+    return page({
+      title: `Rapport ${year}`,
+      crumbs: [{ href: "/rapport", label: "Rapports annuels" }],
+      body: (
+        <>
+          <Heading title={`Rapport ${year}`} />
+          <h2>Chapitres</h2>
+          <ul class="results">
+            <li>
+              <a class="row" href={`/rapport/${year}/antennes`}>
+                <strong>Antennes de proximité</strong>
+              </a>
+            </li>
+          </ul>
+          <h2>Tous les chiffres</h2>
+          <DataTable
+            caption={`Chiffres de ${year}`}
+            hideCaption
+            rows={figures}
+            rowKey={(figure) => figure.code}
+            columns={[
+              { key: "label", label: "Chiffre", header: true, render: (figure) => figure.label },
+              { key: "value", label: "Valeur", number: true, render: (figure) => <a href={figureHref(figure.code, period)}>{shown.cell(figure.code)}</a> },
+              { key: "unit", label: "Unité", render: (figure) => figure.unit },
+            ]}
+          />
+        </>
+      ),
+    });
+  });
+
+  routes.get("/rapport/:year/antennes", { right: rights["figure.read"], trace: "report.opened" }, async (at) => {
+    const text = at.params["year"];
+    if (!isYear(text)) return notFound("Ce rapport");
+    const compare = at.query["compare"];
+    return antennesChapter(at, registry(), Number(text), isYear(compare) && compare !== text ? Number(compare) : null, await yearsOf(at));
+  });
+
+  routes.get("/chiffres/:code", { right: rights["figure.read"], trace: "figure.opened" }, (at) => figurePage(at, registry()));
+  routes.get("/chiffres/:code/export.csv", { right: rights["figure.rows"], trace: "figure.exported" }, (at) => figureExport(at, registry(), "csv"));
+  routes.get("/chiffres/:code/export.xlsx", { right: rights["figure.rows"], trace: "figure.exported" }, (at) => figureExport(at, registry(), "xlsx"));
+
+  routes.api(
+    "GET",
+    "/api/v1/figures",
+    {
+      right: rights["figure.exact"],
+      trace: "figure.read",
+      summary: "Tous les chiffres d’une année, code vers nombre.",
+      query: z.object({ year: z.string().regex(/^(19|20)\d\d$/, "une année, par exemple 2020") }),
+      answer: z.record(z.string(), z.number()),
+    },
+    (at) => printFigures(at.tx, registry(), Number(at.form.year)),
+  );
+  routes.api(
+    "GET",
+    "/api/v1/figures/:code",
+    {
+      right: rights["figure.exact"],
+      trace: "figure.read",
+      summary: "Un chiffre sur une période, avec sa définition.",
+      query: z.object({ from: z.iso.date(), to: z.iso.date() }),
+      answer: z.object({ code: z.string(), label: z.string(), unit: z.string(), definition: z.string(), value: z.number() }),
+    },
+    async (at) => {
+      const figure = registry().figure(at.params["code"] ?? "");
+      if (!figure) return notFound("Ce chiffre");
+      const table = await askFigures(at.tx, registry(), { codes: [figure.code], period: { from: at.form.from, to: at.form.to }, by: [[]] });
+      return { code: figure.code, label: figure.label, unit: figure.unit, definition: figure.definition, value: table.at(figure.code) };
+    },
+  );
+
+  return {
+    name: "report",
+    uses: ["agenda"],
+    rights,
+    routes,
+    menu: [{ href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 40, key: "r" }],
+    journalWords: { "report.opened": "a ouvert le rapport", "figure.opened": "a ouvert un chiffre", "figure.exported": "a exporté la liste d’un chiffre", "figure.read": "a lu les chiffres par l’interface" },
+  };
+}
+
