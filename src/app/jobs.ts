@@ -32,7 +32,9 @@ export async function runJob(services: Opened["services"], job: Job, log?: Log):
 /** Starts the schedule. */
 export async function startJobs(opened: Opened, log: Log): Promise<{ stop(): Promise<void> }> {
   if (jobs.length === 0) return { stop: async () => {} };
-  const boss = new PgBoss({ ...opened.owner, schema: "pgboss", max: 2 });
+  const { connectionString, host, port, user, database } = opened.owner;
+  const place = connectionString ? { connectionString } : { host: host ?? "", port: port ?? 5432, user: user ?? "", database: database ?? "" };
+  const boss = new PgBoss({ ...place, schema: "pgboss", max: 2 });
   boss.on("error", (error: Error) => log.warn({ err: { message: error.message } }, "jobs"));
   await boss.start();
   for (const job of jobs) {

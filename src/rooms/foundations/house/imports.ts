@@ -55,27 +55,31 @@ export const antennes: ImportKind = keyedKind({
   async open(tx) {
     return {
       read({ cells }) {
-        const key = codeOf(tidy(cells["code"]));
-        const name = tidy(cells["nom"]);
+        const key = codeOf(tidy(cells.code));
+        const name = tidy(cells.nom);
         if (!key) return { refused: "Le code du lieu manque." };
         if (!name) return { refused: "Le nom du lieu manque." };
-        const postal = tidy(cells["code_postal"]);
-        const commune = tidy(cells["commune"]);
+        const postal = tidy(cells.code_postal);
+        const commune = tidy(cells.commune);
         const doubts: string[] = [];
         const values: Record<string, string> = { name, kind: /^antenne\b/i.test(name) ? "antenne" : "other" };
-        if (/^\d{5}$/.test(postal)) values["postal_code"] = postal;
+        if (/^\d{5}$/.test(postal)) values.postal_code = postal;
         else if (postal) doubts.push(`le code postal « ${postal.slice(0, 20)} », qui n’a pas cinq chiffres`);
-        if (commune) values["commune_name"] = commune;
+        if (commune) values.commune_name = commune;
         return { key, values, doubts };
       },
       async known(keys) {
         const { rows } = await sql<{ code: string; id: string }>`
-          SELECT code, id FROM house.sites WHERE house_id = ${tx.scope.house} AND code = ANY(${keys}::text[])`.execute(tx.on());
+          SELECT code, id FROM house.sites WHERE house_id = ${tx.scope.house} AND code = ANY(${keys}::text[])`.execute(
+          tx.on(),
+        );
         return new Map(rows.map((row) => [row.code, { id: row.id }]));
       },
       current: (ids) => current(tx, ids),
       async create(records) {
-        const rows = JSON.stringify(records.map((record, at) => ({ id: record.id, code: record.key, at, ...record.values })));
+        const rows = JSON.stringify(
+          records.map((record, at) => ({ id: record.id, code: record.key, at, ...record.values })),
+        );
         await sql`INSERT INTO house.sites (house_id, id, code, name, kind, postal_code, commune_name, position)
           SELECT ${tx.scope.house}, id, code, name, kind, postal_code, commune_name,
                  at + 1 + coalesce((SELECT max(position) FROM house.sites WHERE house_id = ${tx.scope.house}), 0)
@@ -86,7 +90,9 @@ export const antennes: ImportKind = keyedKind({
   async remove(tx, importId) {
     const created = sql`SELECT record_id FROM core.import_changes
       WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = 'house.sites' AND before IS NULL`;
-    await sql`DELETE FROM house.site_aliases WHERE house_id = ${tx.scope.house} AND site_id IN (${created})`.execute(tx.on());
+    await sql`DELETE FROM house.site_aliases WHERE house_id = ${tx.scope.house} AND site_id IN (${created})`.execute(
+      tx.on(),
+    );
     await sql`DELETE FROM house.sites WHERE house_id = ${tx.scope.house} AND id IN (${created})`.execute(tx.on());
   },
 });

@@ -1,7 +1,9 @@
 // The few pieces of markup that the pages of the house repeat.
 import type { ComponentChildren, VNode } from "preact";
 
-export const Hidden = ({ name, value }: { name: string; value: string }): VNode => <input type="hidden" name={name} value={value} />;
+export const Hidden = ({ name, value }: { name: string; value: string }): VNode => (
+  <input type="hidden" name={name} value={value} />
+);
 
 type FormProps = {
   action: string;
@@ -13,7 +15,13 @@ type FormProps = {
 
 /** A form that posts; its passkey options travel in an escaped attribute. */
 export const PostForm = ({ action, children, inline, passkey }: FormProps): VNode => (
-  <form method="post" action={action} class={inline ? "inline" : undefined} data-passkey={passkey?.kind} data-options={passkey?.options}>
+  <form
+    method="post"
+    action={action}
+    class={inline ? "inline" : undefined}
+    data-passkey={passkey?.kind}
+    data-options={passkey?.options}
+  >
     {children}
   </form>
 );

@@ -47,12 +47,12 @@ const common = new Set([
 export function whyNotPassword(password: string, account: { email: string; name: string }): string | null {
   const plain = password.normalize("NFC").toLowerCase().replace(/\s/g, "");
   if ([...password.normalize("NFC")].length < leastLength)
-    return `Choisissez au moins ${leastLength} signes : une phrase courte convient très bien.`;
+    return `Choisissez au moins ${leastLength} signes : une phrase courte convient très bien.`;
   if ([...password].length > 200) return "Choisissez un mot de passe de 200 signes au plus.";
   if (plain.includes(account.email.toLowerCase()) || plain === account.name.toLowerCase().replace(/\s/g, ""))
     return "Choisissez autre chose que votre adresse ou votre nom.";
   if (common.has(plain) || new Set(plain).size < 4 || "012345678901234567890123456789".includes(plain))
-    return "Ce mot de passe est trop courant : il serait deviné. Choisissez-en un autre.";
+    return "Ce mot de passe est trop courant : il serait deviné. Choisissez-en un autre.";
   return null;
 }
 
@@ -72,9 +72,8 @@ export function whyNotEndGrant(
   facts: { today: string; self: string | null; all: readonly GrantFacts[] },
 ): string | null {
   if (grant.to_day !== null && grant.to_day < facts.today) return "Ce rôle a déjà pris fin.";
-  const eve = addDays(grant.from_day, -1);
-  const earliest = eve > addDays(facts.today, -1) ? eve : addDays(facts.today, -1);
-  if (lastDay < earliest) return "Le dernier jour ne peut pas être avant hier : ce qui a eu lieu reste écrit.";
+  const [, earliest = ""] = [addDays(grant.from_day, -1), addDays(facts.today, -1)].sort();
+  if (lastDay < earliest) return "Le dernier jour ne peut pas être avant hier : ce qui a eu lieu reste écrit.";
   if (grant.role === "administrator" && grant.account_id === facts.self) {
     const others = facts.all.filter(
       (one) =>
@@ -87,7 +86,7 @@ export function whyNotEndGrant(
         one.from_day <= facts.today,
     );
     if (others.length === 0)
-      return "Vous ne pouvez pas mettre fin à votre propre rôle d’administration : demandez-le à une autre personne qui l’a.";
+      return "Vous ne pouvez pas mettre fin à votre propre rôle d’administration : demandez-le à une autre personne qui l’a.";
   }
   return null;
 }

@@ -1,15 +1,15 @@
 // Pieces of forms that several pages of the house read: messages are written by hand, in French.
 import { z } from "zod";
-import { type Role, roles } from "../../../core/rights.ts";
 import { isUuid } from "../../../core/ids.ts";
+import { type Role, roles } from "../../../core/rights.ts";
 import { isDay } from "../../../core/time.ts";
 
 /** The identifier that a form carries for the record it creates. */
-export const keyField = z.string().refine(isUuid, "Cette page a perdu son repère : rechargez-la.");
+export const keyField = z.string().refine(isUuid, "Cette page a perdu son repère : rechargez-la.");
 
 export const idField = (message: string) => z.string().refine(isUuid, message);
 
-export const versionField = z.coerce.number("Cette page a perdu son repère : rechargez-la.").int().positive();
+export const versionField = z.coerce.number("Cette page a perdu son repère : rechargez-la.").int().positive();
 
 /** An address as it is stored: trimmed, lower case. */
 export const emailField = z
@@ -18,12 +18,21 @@ export const emailField = z
   .toLowerCase()
   .min(1, "Écrivez l’adresse électronique.")
   .max(254, "Cette adresse est trop longue.")
-  .regex(/^[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>]+$/, "Cette adresse n’est pas complète : il en faut une comme prenom@exemple.fr.");
+  .regex(
+    /^[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>]+$/,
+    "Cette adresse n’est pas complète : il en faut une comme prenom@exemple.fr.",
+  );
 
 export const nameField = (message: string) => z.string(message).trim().min(1, message).max(120, "120 signes au plus.");
 
 /** "jj/mm/aaaa" as the ISO text "aaaa-mm-jj"; anything else unchanged. */
-const isoOf = (text: string): string => text.trim().replace(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/, (_, d: string, m: string, y: string) => `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`);
+const isoOf = (text: string): string =>
+  text
+    .trim()
+    .replace(
+      /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/,
+      (_, d: string, m: string, y: string) => `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`,
+    );
 
 /** A day, typed jj/mm/aaaa or ISO; ISO once read. */
 export const dayField = (message: string) => z.string(message).transform(isoOf).refine(isDay, message);

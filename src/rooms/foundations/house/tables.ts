@@ -1,7 +1,7 @@
 // Row types of the schema `house` and of the journal, as the driver gives them: days are texts, instants are Date, counts numbers.
 import type { ColumnType, Generated } from "kysely";
-import type { Role } from "../../../core/rights.ts";
 import type { Typed } from "../../../core/http/answer.ts";
+import type { Role } from "../../../core/rights.ts";
 
 type Json<T> = ColumnType<T, string, string>;
 
@@ -30,7 +30,12 @@ export type SitesTable = {
   version: Generated<number>;
 };
 
-export type SiteAliasesTable = { house_id: string; site_id: string; alias: string; comparable: ColumnType<string, never, never> };
+export type SiteAliasesTable = {
+  house_id: string;
+  site_id: string;
+  alias: string;
+  comparable: ColumnType<string, never, never>;
+};
 
 export type AccountsTable = {
   house_id: string;
@@ -93,7 +98,7 @@ export type PasskeysTable = {
   credential_id: string;
   public_key: Buffer;
   counter: number;
-  transports: Generated<string[]>;
+  transports: string[];
   name: string;
   created_at: Date;
   last_used_at: Date | null;

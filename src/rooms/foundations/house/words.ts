@@ -14,7 +14,10 @@ export const roleWords: Record<Role, string> = {
   administrator: "Administration (comptes et réglages)",
 };
 
-export const siteKindWords: Record<"antenne" | "other", string> = { antenne: "Antenne de proximité", other: "Autre lieu" };
+export const siteKindWords: Record<"antenne" | "other", string> = {
+  antenne: "Antenne de proximité",
+  other: "Autre lieu",
+};
 
 /** The journal's words of this room, read after the name of who did it. */
 export const journalWords: Record<string, string> = {

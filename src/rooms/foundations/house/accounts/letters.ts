@@ -5,7 +5,10 @@ import { linkDays } from "./writes.ts";
 type Facts = { to: string; name: string; house: string; link: string; purpose: "invitation" | "reset" };
 
 /** Sends the link. "failed": the mail server did not take the letter, and the link must be handed over another way. */
-export async function sendLink(mail: Mailer, { to, name, house, link, purpose }: Facts): Promise<"sent" | "outbox" | "failed"> {
+export async function sendLink(
+  mail: Mailer,
+  { to, name, house, link, purpose }: Facts,
+): Promise<"sent" | "outbox" | "failed"> {
   const days = linkDays[purpose];
   const text = [
     `Bonjour ${name},`,
@@ -21,7 +24,11 @@ export async function sendLink(mail: Mailer, { to, name, house, link, purpose }:
     "",
   ].join("\n");
   try {
-    return await mail.send({ to, subject: purpose === "invitation" ? `Votre compte chez ${house}` : `Nouveau mot de passe chez ${house}`, text });
+    return await mail.send({
+      to,
+      subject: purpose === "invitation" ? `Votre compte chez ${house}` : `Nouveau mot de passe chez ${house}`,
+      text,
+    });
   } catch {
     return "failed";
   }

@@ -31,7 +31,10 @@ export const AccountsPage = ({ accounts, today }: { accounts: readonly Account[]
         {
           key: "roles",
           label: "Rôles aujourd’hui",
-          render: (one) => [...new Set(one.grants.filter((grant) => holdsOn(grant, today)).map((grant) => roleWords[grant.role]))].join(", ") || "aucun",
+          render: (one) =>
+            [
+              ...new Set(one.grants.filter((grant) => holdsOn(grant, today)).map((grant) => roleWords[grant.role])),
+            ].join(", ") || "aucun",
         },
         { key: "state", label: "État", render: stateOf },
         { key: "second", label: "Seconde étape", render: secondStepOf },
@@ -43,32 +46,48 @@ export const AccountsPage = ({ accounts, today }: { accounts: readonly Account[]
 export type RoleFields = { roles: readonly string[]; places: readonly string[]; from: string; to: string };
 
 /** Roles, for what, from when to when: on the page of a new account and of a known one. */
-const RolesAndDates = (props: { values: RoleFields; places: readonly PlaceOption[]; mistakes: Record<string, string> }): VNode => (
+const RolesAndDates = (props: {
+  values: RoleFields;
+  places: readonly PlaceOption[];
+  mistakes: Record<string, string>;
+}): VNode => (
   <>
-    <fieldset class={props.mistakes["roles"] ? "field choices field-error" : "field choices"}>
+    <fieldset class={props.mistakes.roles ? "field choices field-error" : "field choices"}>
       <legend>Rôles</legend>
-      {props.mistakes["roles"] ? (
+      {props.mistakes.roles ? (
         <p class="mistake" id="roles">
-          {props.mistakes["roles"]}
+          {props.mistakes.roles}
         </p>
       ) : null}
       <div class="options">
         {roles.map((role) => (
-          <CheckboxField key={role} name="roles" value={role} label={roleWords[role]} checked={props.values.roles.includes(role)} />
+          <CheckboxField
+            key={role}
+            name="roles"
+            value={role}
+            label={roleWords[role]}
+            checked={props.values.roles.includes(role)}
+          />
         ))}
       </div>
     </fieldset>
     <fieldset class="field choices">
       <legend>Pour</legend>
-      <p class="hint">Rien de coché : toute la maison.</p>
+      <p class="hint">Rien de coché : toute la maison.</p>
       <div class="options">
         {props.places.map((place) => (
-          <CheckboxField key={place.value} name="places" value={place.value} label={place.label} checked={props.values.places.includes(place.value)} />
+          <CheckboxField
+            key={place.value}
+            name="places"
+            value={place.value}
+            label={place.label}
+            checked={props.values.places.includes(place.value)}
+          />
         ))}
       </div>
     </fieldset>
-    <DateField name="from" label="À partir du" value={props.values.from} error={props.mistakes["from"]} required />
-    <DateField name="to" label="Jusqu’au, compris" value={props.values.to} error={props.mistakes["to"]} required={false} />
+    <DateField name="from" label="À partir du" value={props.values.from} error={props.mistakes.from} required />
+    <DateField name="to" label="Jusqu’au, compris" value={props.values.to} error={props.mistakes.to} required={false} />
   </>
 );
 
@@ -85,8 +104,23 @@ export const NewAccountPage = (props: {
     <ErrorSummary fields={props.mistakes} />
     <PostForm action="/comptes">
       <Hidden name="key" value={props.itemKey} />
-      <TextField name="name" label="Nom affiché" value={props.name} maxlength={120} error={props.mistakes["name"]} required />
-      <TextField name="email" label="Adresse électronique" type="email" value={props.email} maxlength={254} error={props.mistakes["email"]} required />
+      <TextField
+        name="name"
+        label="Nom affiché"
+        value={props.name}
+        maxlength={120}
+        error={props.mistakes.name}
+        required
+      />
+      <TextField
+        name="email"
+        label="Adresse électronique"
+        type="email"
+        value={props.email}
+        maxlength={254}
+        error={props.mistakes.email}
+        required
+      />
       <RolesAndDates values={props.roleFields} places={props.places} mistakes={props.mistakes} />
       <Submit>Inviter</Submit>
     </PostForm>
@@ -95,19 +129,27 @@ export const NewAccountPage = (props: {
 
 const sentWords = {
   sent: "Le lien est parti par courriel. Vous pouvez aussi le transmettre vous-même.",
-  outbox: "Aucun serveur de courriel n’est réglé : transmettez ce lien vous-même.",
-  failed: "Le courriel n’a pas pu partir : transmettez ce lien vous-même.",
+  outbox: "Aucun serveur de courriel n’est réglé : transmettez ce lien vous-même.",
+  failed: "Le courriel n’a pas pu partir : transmettez ce lien vous-même.",
 };
 
 /** The link, shown this once. */
-export const LinkPage = ({ account, link, sent }: { account: { id: string; name: string }; link: string; sent: keyof typeof sentWords }): VNode => (
+export const LinkPage = ({
+  account,
+  link,
+  sent,
+}: {
+  account: { id: string; name: string };
+  link: string;
+  sent: keyof typeof sentWords;
+}): VNode => (
   <>
     <Heading title={`Lien pour ${account.name}`} />
     <p>{sentWords[sent]}</p>
     <p class="secret">
       <code>{link}</code>
     </p>
-    <p>Ce lien ne sera plus montré : il ne sert qu’une fois, et seule la personne invitée doit l’ouvrir.</p>
+    <p>Ce lien ne sera plus montré : il ne sert qu’une fois, et seule la personne invitée doit l’ouvrir.</p>
     <p>
       <a href={`/comptes/${account.id}`}>Revenir au compte</a>
     </p>
@@ -135,14 +177,29 @@ export const AccountPage = ({ account, today, zone, self, places, mistakes, type
       <Panel title="Identité">
         <PostForm action={base}>
           <Hidden name="version" value={String(account.version)} />
-          <TextField name="name" label="Nom affiché" value={typed.name ?? account.name} maxlength={120} error={mistakes["name"]} required />
-          <TextField name="email" label="Adresse électronique" type="email" value={typed.email ?? account.email} maxlength={254} error={mistakes["email"]} required />
+          <TextField
+            name="name"
+            label="Nom affiché"
+            value={typed.name ?? account.name}
+            maxlength={120}
+            error={mistakes.name}
+            required
+          />
+          <TextField
+            name="email"
+            label="Adresse électronique"
+            type="email"
+            value={typed.email ?? account.email}
+            maxlength={254}
+            error={mistakes.email}
+            required
+          />
           <Submit>Enregistrer</Submit>
         </PostForm>
       </Panel>
       <Panel title="Rôles">
         <Grants account={account} today={today} places={places} base={base} />
-        <details open={Boolean(mistakes["roles"] || mistakes["from"] || mistakes["to"])}>
+        <details open={Boolean(mistakes.roles || mistakes.from || mistakes.to)}>
           <summary>Donner un rôle</summary>
           <PostForm action={`${base}/roles`}>
             <RolesAndDates values={typed.roleFields} places={places} mistakes={mistakes} />
@@ -161,7 +218,9 @@ export const AccountPage = ({ account, today, zone, self, places, mistakes, type
         ) : (
           <>
             <PostForm action={`${base}/lien`} inline>
-              <Submit look="second">{account.active ? "Préparer un lien de nouveau mot de passe" : "Préparer un nouveau lien d’invitation"}</Submit>
+              <Submit look="second">
+                {account.active ? "Préparer un lien de nouveau mot de passe" : "Préparer un nouveau lien d’invitation"}
+              </Submit>
             </PostForm>
             <PostForm action={`${base}/deconnexions`} inline>
               <Submit look="second">Fermer toutes ses sessions</Submit>
@@ -189,12 +248,22 @@ const placeOf = (grant: GrantRow, places: readonly PlaceOption[]): string => {
   return places.find((place) => place.value === value)?.label ?? "un programme";
 };
 
-const Grants = ({ account, today, places, base }: { account: Account; today: string; places: readonly PlaceOption[]; base: string }): VNode => (
+const Grants = ({
+  account,
+  today,
+  places,
+  base,
+}: {
+  account: Account;
+  today: string;
+  places: readonly PlaceOption[];
+  base: string;
+}): VNode => (
   <DataTable
     caption="Rôles, présents et passés"
     rows={account.grants}
     rowKey={(grant) => grant.id}
-    empty={<p>Aucun rôle : ce compte peut se connecter, et rien d’autre.</p>}
+    empty={<p>Aucun rôle : ce compte peut se connecter, et rien d’autre.</p>}
     columns={[
       { key: "role", label: "Rôle", header: true, render: (grant) => roleWords[grant.role as Role] },
       { key: "place", label: "Pour", render: (grant) => placeOf(grant, places) },
@@ -202,7 +271,8 @@ const Grants = ({ account, today, places, base }: { account: Account; today: str
       {
         key: "to",
         label: "Au",
-        render: (grant) => (grant.to_day === null ? "sans fin" : grant.to_day < grant.from_day ? "annulé" : shortDay(grant.to_day)),
+        render: (grant) =>
+          grant.to_day === null ? "sans fin" : grant.to_day < grant.from_day ? "annulé" : shortDay(grant.to_day),
       },
       {
         key: "end",
@@ -214,7 +284,8 @@ const Grants = ({ account, today, places, base }: { account: Account; today: str
             <PostForm action={`${base}/roles/fin`} inline>
               <Hidden name="grant" value={grant.id} />
               <label>
-                Dernier jour <input class="short" name="last" value={shortDay(today)} inputMode="numeric" maxLength={10} />
+                Dernier jour{" "}
+                <input class="short" name="last" value={shortDay(today)} inputMode="numeric" maxLength={10} />
               </label>
               <Submit look="second">Mettre fin</Submit>
             </PostForm>

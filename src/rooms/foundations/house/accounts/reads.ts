@@ -1,4 +1,5 @@
 // The accounts of the house, for those who manage them.
+import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { AccountsTable, GrantsTable, HouseTables } from "../tables.ts";
 
@@ -28,21 +29,11 @@ export async function listAccounts(tx: Tx, only?: string): Promise<Account[]> {
       "a.version",
       is("a.password_hash", "is not", null).$castTo<boolean>().as("active"),
       is("a.totp_secret", "is not", null).$castTo<boolean>().as("totp"),
-      is
-        .selectFrom("house.passkeys as p")
-        .select((count) => count.fn.countAll<number>().as("n"))
-        .whereRef("p.house_id", "=", "a.house_id")
-        .whereRef("p.account_id", "=", "a.id")
-        .$castTo<number>()
-        .as("passkeys"),
-      is
-        .selectFrom("house.sessions as s")
-        .select((count) => count.fn.countAll<number>().as("n"))
-        .whereRef("s.house_id", "=", "a.house_id")
-        .whereRef("s.account_id", "=", "a.id")
-        .where("s.expires_at", ">", tx.clock.now())
-        .$castTo<number>()
-        .as("sessions"),
+      sql<number>`(SELECT count(*) FROM house.passkeys p WHERE p.house_id = a.house_id AND p.account_id = a.id)`.as(
+        "passkeys",
+      ),
+      sql<number>`(SELECT count(*) FROM house.sessions s WHERE s.house_id = a.house_id AND s.account_id = a.id
+        AND s.expires_at > ${tx.clock.now()})`.as("sessions"),
     ])
     .where("a.house_id", "=", house)
     .orderBy("a.name");
@@ -63,7 +54,8 @@ export async function listAccounts(tx: Tx, only?: string): Promise<Account[]> {
 }
 
 /** One account of the house, or null. */
-export const accountById = async (tx: Tx, id: string): Promise<Account | null> => (await listAccounts(tx, id))[0] ?? null;
+export const accountById = async (tx: Tx, id: string): Promise<Account | null> =>
+  (await listAccounts(tx, id))[0] ?? null;
 
 /** Names of accounts, by identifier: whoever signed a record. Identifiers of another house are left out. */
 export async function accountsByIds(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {

@@ -7,14 +7,23 @@ import { hashPassword } from "../sign-in/secrets.ts";
 import type { AccountsTable, HouseTables } from "../tables.ts";
 
 /** A role to give. `site` and `programme` both absent: for the whole house. */
-export type NewGrant = { role: Role; site?: string | null; programme?: string | null; fromDay: string; toDay?: string | null };
+export type NewGrant = {
+  role: Role;
+  site?: string | null;
+  programme?: string | null;
+  fromDay: string;
+  toDay?: string | null;
+};
 export type NewAccount = { id?: string; email: string; name: string; password?: string; grants: readonly NewGrant[] };
 
 /** Days during which a link opens. */
 export const linkDays = { invitation: 7, reset: 1 } as const;
 
 /** Creates an account with its roles. "exists": the identifier is there already; "taken": another account has the address. */
-export async function createAccount(tx: Tx, wish: NewAccount): Promise<{ outcome: "created" | "exists" | "taken"; account: string }> {
+export async function createAccount(
+  tx: Tx,
+  wish: NewAccount,
+): Promise<{ outcome: "created" | "exists" | "taken"; account: string }> {
   const id = wish.id ?? tx.ids.uuid();
   const { house } = tx.scope;
   const done = await tx
@@ -81,7 +90,12 @@ export const endGrant = (tx: Tx, grant: string, lastDay: string): Promise<unknow
     .execute();
 
 /** Makes a link by which the account chooses a password. Only its hash is stored: this is the one time that it can be read. */
-export async function makeLink(tx: Tx, config: Pick<Config, "publicUrl">, account: string, purpose: "invitation" | "reset"): Promise<string> {
+export async function makeLink(
+  tx: Tx,
+  config: Pick<Config, "publicUrl">,
+  account: string,
+  purpose: "invitation" | "reset",
+): Promise<string> {
   const token = tx.ids.token();
   const now = tx.clock.now();
   await tx
@@ -112,7 +126,8 @@ export async function inviteAccount(
     name: wish.name,
     grants: [{ role: wish.role, fromDay: wish.fromDay }],
   });
-  if (outcome !== "created") return { ok: false, sentence: `Un compte de cette maison a déjà l’adresse ${wish.email}.` };
+  if (outcome !== "created")
+    return { ok: false, sentence: `Un compte de cette maison a déjà l’adresse ${wish.email}.` };
   tx.journal({ act: "account.created", subject: { kind: "account", id: account }, details: { roles: [wish.role] } });
   return { ok: true, account, link: await makeLink(tx, config, account, "invitation") };
 }

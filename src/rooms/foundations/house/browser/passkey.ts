@@ -14,8 +14,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-passkey
     if (!answer || answer.value) return;
     event.preventDefault();
     const speak = form.querySelector("[data-passkey-said]");
-    const optionsJSON = JSON.parse(form.dataset["options"] ?? "{}");
-    const asked = form.dataset["passkey"] === "make" ? startRegistration({ optionsJSON }) : startAuthentication({ optionsJSON });
+    const optionsJSON = JSON.parse(form.dataset.options ?? "{}");
+    const asked =
+      form.dataset.passkey === "make" ? startRegistration({ optionsJSON }) : startAuthentication({ optionsJSON });
     asked.then(
       (given) => {
         answer.value = JSON.stringify(given);

@@ -10,7 +10,10 @@ import { fromOf } from "../sign-in/routes.tsx";
 import { useInvitation } from "../sign-in/writes.ts";
 
 const gone = (): Answer =>
-  refusal(404, "Ce lien a déjà servi, ou son délai est passé. Demandez-en un nouveau à la personne qui administre les comptes de votre maison.");
+  refusal(
+    404,
+    "Ce lien a déjà servi, ou son délai est passé. Demandez-en un nouveau à la personne qui administre les comptes de votre maison.",
+  );
 
 const show = (token: string, invitation: OpenInvitation, mistakes?: Record<string, string>): Answer =>
   page({
@@ -43,17 +46,21 @@ export function passwordMistakes(
 }
 
 export function invitationRoutes(routes: Routes): void {
-  routes.openGet("/invitation/:token", { right: "anyone", trace: { none: "the link is spent by the form, not by looking" } }, async (at) => {
-    const token = at.params["token"] ?? "";
-    const invitation = await openInvitation(at.services, token);
-    return invitation ? show(token, invitation) : gone();
-  });
+  routes.openGet(
+    "/invitation/:token",
+    { right: "anyone", trace: { none: "the link is spent by the form, not by looking" } },
+    async (at) => {
+      const token = at.params.token ?? "";
+      const invitation = await openInvitation(at.services, token);
+      return invitation ? show(token, invitation) : gone();
+    },
+  );
 
   routes.openPost(
     "/invitation/:token",
     { right: "anyone", trace: "invitation.used", form: passwordForm, onMistakes: () => gone() },
     async (at) => {
-      const token = at.params["token"] ?? "";
+      const token = at.params.token ?? "";
       const invitation = await openInvitation(at.services, token);
       if (!invitation) return gone();
       const mistakes = passwordMistakes(at.form, { email: invitation.email, name: invitation.account_name });

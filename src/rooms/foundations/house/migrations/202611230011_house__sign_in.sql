@@ -42,3 +42,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     JOIN house.houses h ON h.house_id = i.house_id
    WHERE i.token_hash = hash AND i.used_at IS NULL AND i.expires_at > moment
 $$;
+
+-- Old links are swept away.
+GRANT DELETE ON house.invitations TO traboule_web;

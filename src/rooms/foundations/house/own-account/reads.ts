@@ -1,9 +1,9 @@
 // What somebody sees of their own account.
 import type { Tx } from "../../../../core/db/transaction.ts";
+import type { Role } from "../../../../core/rights.ts";
 import { holdsOn } from "../rules.ts";
 import { passkeysOf } from "../sign-in/reads.ts";
 import type { HouseTables } from "../tables.ts";
-import type { Role } from "../../../../core/rights.ts";
 
 export type OwnAccount = {
   id: string;

@@ -51,7 +51,7 @@ async function confirmPassword(at: At<unknown>, account: OwnAccount, password: s
   return null;
 }
 
-const again = "Cette page a perdu son repère : rechargez-la.";
+const again = "Cette page a perdu son repère : rechargez-la.";
 
 export function ownAccountRoutes(routes: Routes): void {
   routes.get("/compte", { right: "signed-in", trace: { none: "one's own account" } }, (at) => show(at));
@@ -62,15 +62,17 @@ export function ownAccountRoutes(routes: Routes): void {
       right: "signed-in",
       trace: "own-account.renamed",
       form: z.object({ name: nameField("Écrivez votre nom."), version: versionField }),
-      onMistakes: (at, { fields, typed }) => show(at, { mistakes: fields, typedName: typed["name"]?.[0] }),
+      onMistakes: (at, { fields, typed }) => show(at, { mistakes: fields, typedName: typed.name?.[0] }),
     },
     async (at) => {
       at.about("account", at.scope.account ?? "");
-      if (await changeOwnAccount(at.tx, { name: at.form.name }, at.form.version)) return redirect("/compte", "Nom enregistré.");
+      if (await changeOwnAccount(at.tx, { name: at.form.name }, at.form.version))
+        return redirect("/compte", "Nom enregistré.");
       return show(at, {
         status: 409,
         typedName: at.form.name,
-        sentence: "Votre compte a été modifié entre-temps. Votre saisie est toujours là : vérifiez, puis enregistrez de nouveau.",
+        sentence:
+          "Votre compte a été modifié entre-temps. Votre saisie est toujours là : vérifiez, puis enregistrez de nouveau.",
       });
     },
   );
@@ -97,8 +99,10 @@ export function ownAccountRoutes(routes: Routes): void {
     },
   );
 
-  routes.get("/compte/code", { right: "signed-in", trace: { none: "shows a secret that counts for nothing yet" } }, (at) =>
-    enrolTotp(at, newTotpSecret()),
+  routes.get(
+    "/compte/code",
+    { right: "signed-in", trace: { none: "shows a secret that counts for nothing yet" } },
+    (at) => enrolTotp(at, newTotpSecret()),
   );
 
   routes.post(
@@ -119,10 +123,14 @@ export function ownAccountRoutes(routes: Routes): void {
       }
       if (account.totp_secret) return enrolTotp(at, secret);
       const step = stepOfCode(secret, at.form.code, at.tx.clock.now());
-      if (step === null) return enrolTotp(at, secret, "Ce code n’est pas le bon. Vérifiez l’heure de votre téléphone, puis réessayez.");
-      await changeOwnAccount(at.tx, { totp_secret: sealTotp(at.services.config.secret, account.id, secret), totp_last_step: step });
+      if (step === null)
+        return enrolTotp(at, secret, "Ce code n’est pas le bon. Vérifiez l’heure de votre téléphone, puis réessayez.");
+      await changeOwnAccount(at.tx, {
+        totp_secret: sealTotp(at.services.config.secret, account.id, secret),
+        totp_last_step: step,
+      });
       at.about("account", account.id);
-      return redirect("/compte", "Le code à six chiffres est en place : il sera demandé à la prochaine connexion.");
+      return redirect("/compte", "Le code à six chiffres est en place : il sera demandé à la prochaine connexion.");
     },
   );
 
@@ -145,22 +153,29 @@ export function ownAccountRoutes(routes: Routes): void {
     },
   );
 
-  routes.get("/compte/cle-acces", { right: "signed-in", trace: { none: "a page that adds nothing by itself" } }, (at) => enrolPasskey(at));
+  routes.get("/compte/cle-acces", { right: "signed-in", trace: { none: "a page that adds nothing by itself" } }, (at) =>
+    enrolPasskey(at),
+  );
 
   routes.post(
     "/compte/cle-acces",
     {
       right: "signed-in",
       trace: "own-account.passkey-added",
-      form: z.object({ etat: z.string().max(2000), reponse: z.string().max(30_000), nom: nameField("Donnez un nom à cette clé.") }),
-      onMistakes: (at, { fields }) => enrolPasskey(at, fields["nom"] ?? again),
+      form: z.object({
+        etat: z.string().max(2000),
+        reponse: z.string().max(30_000),
+        nom: nameField("Donnez un nom à cette clé."),
+      }),
+      onMistakes: (at, { fields }) => enrolPasskey(at, fields.nom ?? again),
     },
     async (at) => {
       const challenge = unseal(at.services.config.secret, "passkey-enrolment", at.scope.session ?? "", at.form.etat);
       const made = challenge ? await checkRegistration(at.services.config, challenge, at.form.reponse) : null;
       if (!made) return enrolPasskey(at, "Cette clé d’accès n’a pas pu être vérifiée. Réessayez.");
       const id = at.tx.ids.uuid();
-      if (!(await addPasskey(at.tx, id, { ...made, name: at.form.nom }))) return enrolPasskey(at, "Cette clé d’accès est déjà connue.");
+      if (!(await addPasskey(at.tx, id, { ...made, name: at.form.nom })))
+        return enrolPasskey(at, "Cette clé d’accès est déjà connue.");
       at.about("passkey", id);
       return redirect("/compte", "La clé d’accès est en place.");
     },
@@ -223,7 +238,14 @@ async function enrolTotp(at: At<unknown>, secret: string, mistake?: string): Pro
     status: mistake ? 422 : 200,
     title: "Ajouter un code à six chiffres",
     crumbs: [{ href: "/compte", label: "Mon compte" }],
-    body: <TotpEnrolment picture={await totpPicture(secret, account.email)} secret={secret} sealed={sealed} mistake={mistake} />,
+    body: (
+      <TotpEnrolment
+        picture={await totpPicture(secret, account.email)}
+        secret={secret}
+        sealed={sealed}
+        mistake={mistake}
+      />
+    ),
   });
 }
 
@@ -231,9 +253,17 @@ async function enrolPasskey(at: At<unknown>, mistake?: string): Promise<Answer> 
   const account = await ownAccount(at.tx);
   if (!account) return noAccount();
   if (!passkeysPossible(at.services.config))
-    return refusal(409, "Les clés d’accès demandent que Traboule soit ouvert par un nom en https : ce n’est pas le cas de cette installation.");
+    return refusal(
+      409,
+      "Les clés d’accès demandent que Traboule soit ouvert par un nom en https : ce n’est pas le cas de cette installation.",
+    );
   const challenge = at.tx.ids.token();
-  const options = await registrationOptions(at.services.config, account, challenge, await passkeysOf(at.tx, account.id));
+  const options = await registrationOptions(
+    at.services.config,
+    account,
+    challenge,
+    await passkeysOf(at.tx, account.id),
+  );
   const sealed = seal(at.services.config.secret, "passkey-enrolment", at.scope.session ?? "", challenge);
   return page({
     status: mistake ? 422 : 200,

@@ -2,9 +2,7 @@
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { HouseTables } from "../tables.ts";
 
-type Change = Partial<
-  Pick<HouseTables["house.accounts"], "name" | "password_hash" | "totp_secret" | "totp_last_step">
->;
+type Change = Partial<Pick<HouseTables["house.accounts"], "name" | "password_hash" | "totp_secret" | "totp_last_step">>;
 
 /** Changes the account of this scope. With `version`: false when somebody changed it meanwhile. */
 export async function changeOwnAccount(tx: Tx, change: Change, version?: number): Promise<boolean> {
@@ -19,14 +17,27 @@ export async function changeOwnAccount(tx: Tx, change: Change, version?: number)
   return done.numUpdatedRows === 1n;
 }
 
-export type NewPasskey = { credential_id: string; public_key: Buffer; counter: number; transports: string[]; name: string };
+export type NewPasskey = {
+  credential_id: string;
+  public_key: Buffer;
+  counter: number;
+  transports: string[];
+  name: string;
+};
 
 /** Adds a passkey; false when it is known already. */
 export async function addPasskey(tx: Tx, id: string, key: NewPasskey): Promise<boolean> {
   const done = await tx
     .on<HouseTables>()
     .insertInto("house.passkeys")
-    .values({ ...key, house_id: tx.scope.house, id, account_id: tx.scope.account ?? "", created_at: tx.clock.now(), last_used_at: null })
+    .values({
+      ...key,
+      house_id: tx.scope.house,
+      id,
+      account_id: tx.scope.account ?? "",
+      created_at: tx.clock.now(),
+      last_used_at: null,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return done.numInsertedOrUpdatedRows === 1n;

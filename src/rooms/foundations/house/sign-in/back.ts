@@ -10,10 +10,7 @@ export const carriedFields = { retour: z.string().default("").catch(""), saisie:
 export type Back = { to: string; typed: Typed | null };
 
 /** A field typed once travels as a text or as a list of one: both are read. */
-const typedShape = z.record(
-  z.string(),
-  z.union([z.array(z.string()), z.string().transform((value) => [value])]),
-);
+const typedShape = z.record(z.string(), z.union([z.array(z.string()), z.string().transform((value) => [value])]));
 
 /**
  * A path of this site, or null. "//other.example", "/\other.example" and whatever a browser would read as another host are refused,

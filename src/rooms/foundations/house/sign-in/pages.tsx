@@ -17,9 +17,19 @@ const Carry = ({ carried }: { carried: Carried }): VNode => (
 
 /** Said above the form when something typed is waiting. */
 const Waiting = ({ carried }: { carried: Carried }): VNode | null =>
-  carried.saisie ? <Notice kind="info" text="Votre session a pris fin. Ce que vous aviez saisi est gardé : connectez-vous pour l’envoyer." /> : null;
+  carried.saisie ? (
+    <Notice
+      kind="info"
+      text="Votre session a pris fin. Ce que vous aviez saisi est gardé : connectez-vous pour l’envoyer."
+    />
+  ) : null;
 
-export type SignInProps = { carried: Carried; email?: string; mistake?: string | undefined; mistakes?: Record<string, string> };
+export type SignInProps = {
+  carried: Carried;
+  email?: string;
+  mistake?: string | undefined;
+  mistakes?: Record<string, string>;
+};
 
 /** The form of address and password: the sign-in page, and the page of a session that ended. */
 export const SignInForm = ({ carried, email = "", mistake, mistakes = {} }: SignInProps): VNode => (
@@ -29,18 +39,26 @@ export const SignInForm = ({ carried, email = "", mistake, mistakes = {} }: Sign
     {mistake ? <Notice kind="error" text={mistake} /> : <ErrorSummary fields={mistakes} />}
     <PostForm action="/connexion">
       <Carry carried={carried} />
-      <TextField name="email" label="Adresse électronique" type="email" autocomplete="username" value={email} error={mistakes["email"]} required />
+      <TextField
+        name="email"
+        label="Adresse électronique"
+        type="email"
+        autocomplete="username"
+        value={email}
+        error={mistakes.email}
+        required
+      />
       <TextField
         name="password"
         label="Mot de passe"
         type="password"
         autocomplete="current-password"
-        error={mistakes["password"]}
+        error={mistakes.password}
         required
       />
       <Submit>Se connecter</Submit>
     </PostForm>
-    <p>Mot de passe oublié ? Demandez un nouveau lien à la personne qui administre les comptes de votre maison.</p>
+    <p>Mot de passe oublié ? Demandez un nouveau lien à la personne qui administre les comptes de votre maison.</p>
   </>
 );
 
@@ -48,7 +66,7 @@ export const SignInForm = ({ carried, email = "", mistake, mistakes = {} }: Sign
 export const ChooseHouse = (props: { carried: Carried; state: string; candidates: readonly Candidate[] }): VNode => (
   <>
     <Heading title="Choisir une maison" />
-    <p>Votre adresse ouvre plusieurs maisons. Laquelle ?</p>
+    <p>Votre adresse ouvre plusieurs maisons. Laquelle ?</p>
     <PostForm action="/connexion/maison">
       <Carry carried={props.carried} />
       <Hidden name="etat" value={props.state} />
@@ -119,9 +137,10 @@ export const KeptForm = ({ back, typed, name }: { back: string; typed: Typed; na
   const fields = Object.entries(typed).flatMap(([field, values]) => values.map((value) => ({ field, value })));
   return (
     <>
-    <Heading title="Votre saisie est toujours là" />
+      <Heading title="Votre saisie est toujours là" />
       <p>
-        Votre session avait pris fin avant l’envoi. Rien n’est perdu : la saisie partira au nom de <strong>{name}</strong>.
+        Votre session avait pris fin avant l’envoi. Rien n’est perdu : la saisie partira au nom de{" "}
+        <strong>{name}</strong>.
       </p>
       <PostForm action={back}>
         {fields.map(({ field, value }, index) => (
@@ -148,8 +167,8 @@ export const ChoosePassword = (props: {
   <>
     <Heading title="Choisir un mot de passe" />
     <p>
-      {props.purpose === "invitation" ? "Bienvenue" : "Bonjour"}, {props.name}. Choisissez le mot de passe de votre compte chez{" "}
-      <strong>{props.house}</strong>.
+      {props.purpose === "invitation" ? "Bienvenue" : "Bonjour"}, {props.name}. Choisissez le mot de passe de votre
+      compte chez <strong>{props.house}</strong>.
     </p>
     <PostForm action={`/invitation/${props.token}`}>
       <p>
@@ -160,8 +179,8 @@ export const ChoosePassword = (props: {
         label="Nouveau mot de passe"
         type="password"
         autocomplete="new-password"
-        hint="Au moins 12 signes : une phrase courte convient très bien."
-        error={props.mistakes?.["password"]}
+        hint="Au moins 12 signes : une phrase courte convient très bien."
+        error={props.mistakes?.password}
         required
       />
       <TextField
@@ -169,7 +188,7 @@ export const ChoosePassword = (props: {
         label="Le même, une seconde fois"
         type="password"
         autocomplete="new-password"
-        error={props.mistakes?.["again"]}
+        error={props.mistakes?.again}
         required
       />
       <Submit>Enregistrer et entrer</Submit>

@@ -20,10 +20,15 @@ const party = (config: Config): { id: string; origin: string } => {
 /** Browsers bind a passkey to a name, never to a bare network address, and want TLS except on "localhost". */
 export const passkeysPossible = (config: Config): boolean => {
   const url = new URL(config.publicUrl);
-  return isIP(url.hostname.replace(/^\[|\]$/g, "")) === 0 && (url.protocol === "https:" || url.hostname === "localhost");
+  return (
+    isIP(url.hostname.replace(/^\[|\]$/g, "")) === 0 && (url.protocol === "https:" || url.hostname === "localhost")
+  );
 };
 
-export type Passkey = Pick<PasskeysTable, "id" | "credential_id" | "public_key" | "counter" | "transports" | "last_used_at">;
+export type Passkey = Pick<
+  PasskeysTable,
+  "id" | "credential_id" | "public_key" | "counter" | "transports" | "last_used_at"
+>;
 
 /** What the browser needs to make a passkey, as JSON. */
 export async function registrationOptions(
@@ -105,7 +110,12 @@ export async function checkSignIn(
       expectedOrigin: origin,
       expectedRPID: id,
       requireUserVerification: false,
-      credential: { id: key.credential_id, publicKey: new Uint8Array(key.public_key), counter: key.counter, transports: key.transports },
+      credential: {
+        id: key.credential_id,
+        publicKey: new Uint8Array(key.public_key),
+        counter: key.counter,
+        transports: key.transports,
+      },
     });
     return checked.verified ? { key, counter: checked.authenticationInfo.newCounter } : null;
   } catch {

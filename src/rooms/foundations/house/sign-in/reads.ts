@@ -1,7 +1,8 @@
 // What sign-in asks before a house is known: functions of the owner, each giving no more than the question needs.
+
+import type { Tx } from "../../../../core/db/transaction.ts";
 import type { Services } from "../../../../core/http/route.ts";
 import { hashToken } from "../../../../core/http/session.ts";
-import type { Tx } from "../../../../core/db/transaction.ts";
 import type { HouseTables } from "../tables.ts";
 import type { Passkey } from "./passkeys.ts";
 import { checkPassword } from "./secrets.ts";
@@ -39,7 +40,8 @@ export async function candidatesFor(services: Services, email: string): Promise<
 export async function withPassword(candidates: readonly Candidate[], password: string): Promise<Candidate[]> {
   if (candidates.length === 0) await checkPassword(null, password);
   const fitting: Candidate[] = [];
-  for (const candidate of candidates) if (await checkPassword(candidate.password_hash, password)) fitting.push(candidate);
+  for (const candidate of candidates)
+    if (await checkPassword(candidate.password_hash, password)) fitting.push(candidate);
   return fitting;
 }
 

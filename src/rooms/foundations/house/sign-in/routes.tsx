@@ -31,11 +31,14 @@ const signInForm = z.object({
 });
 const stepFields = { etat: z.string().default(""), ...carriedFields };
 
-export const fromOf = (at: { request: Request; ip: string }): From => ({ ip: at.ip, agent: at.request.headers.get("user-agent") });
+export const fromOf = (at: { request: Request; ip: string }): From => ({
+  ip: at.ip,
+  agent: at.request.headers.get("user-agent"),
+});
 
 const carriedOf = (typed: Record<string, string[]>): Carried => ({
-  retour: typed["retour"]?.[0] ?? "",
-  saisie: typed["saisie"]?.[0] ?? "",
+  retour: typed.retour?.[0] ?? "",
+  saisie: typed.saisie?.[0] ?? "",
 });
 
 const signInPage = (props: SignInProps, status = 200): Answer =>
@@ -76,11 +79,20 @@ async function goOn(at: OpenAt, account: Candidate, carried: Carried): Promise<A
 }
 
 async function askSecondStep(at: OpenAt, account: Candidate, carried: Carried, mistake?: string): Promise<Answer> {
-  const { state, sealed } = makeState(at.services, { step: "second", email: account.email, accounts: [account.account_id] });
+  const { state, sealed } = makeState(at.services, {
+    step: "second",
+    email: account.email,
+    accounts: [account.account_id],
+  });
   const keys =
-    account.passkeys > 0 ? await asSigningIn(at.services, account, at.ip, (tx) => passkeysOf(tx, account.account_id)) : [];
+    account.passkeys > 0
+      ? await asSigningIn(at.services, account, at.ip, (tx) => passkeysOf(tx, account.account_id))
+      : [];
   const passkey = keys.length > 0 ? await signInOptions(at.services.config, state.challenge, keys) : null;
-  return secondStepPage({ carried, state: sealed, totp: account.totp_secret !== null, passkey, mistake }, mistake ? 422 : 200);
+  return secondStepPage(
+    { carried, state: sealed, totp: account.totp_secret !== null, passkey, mistake },
+    mistake ? 422 : 200,
+  );
 }
 
 /** The account of a second step, its state still good and a try taken; or the answer that says why not. */
@@ -88,20 +100,26 @@ async function secondStep(
   at: OpenAt,
   sealed: string,
   carried: Carried,
-): Promise<{ ok: true; account: Candidate; state: StepState; attempt: { subject: string; ip: string } } | { ok: false; answer: Answer }> {
+): Promise<
+  | { ok: true; account: Candidate; state: StepState; attempt: { subject: string; ip: string } }
+  | { ok: false; answer: Answer }
+> {
   const state = openState(at.services, "second", sealed);
   if (!state) return { ok: false, answer: signInPage({ carried, mistake: tooLate }, 422) };
-  const account = (await candidatesFor(at.services, state.email)).find((one) => state.accounts.includes(one.account_id));
+  const account = (await candidatesFor(at.services, state.email)).find((one) =>
+    state.accounts.includes(one.account_id),
+  );
   if (!account) return { ok: false, answer: signInPage({ carried, mistake: tooLate }, 422) };
   const attempt = { subject: `code:${account.account_id}`, ip: at.ip };
   const minutes = await takeAttempt(at.services, attempt);
-  if (minutes !== null) return { ok: false, answer: signInPage({ carried, email: account.email, mistake: tooMany(minutes) }, 429) };
+  if (minutes !== null)
+    return { ok: false, answer: signInPage({ carried, email: account.email, mistake: tooMany(minutes) }, 429) };
   return { ok: true, account, state, attempt };
 }
 
 export function signInRoutes(routes: Routes): void {
   routes.openGet("/connexion", { right: "anyone", trace: { none: "a page that says nothing of anybody" } }, (at) =>
-    signInPage({ carried: { retour: safePath(at.query["retour"] ?? "") ?? "", saisie: at.query["saisie"] ?? "" } }),
+    signInPage({ carried: { retour: safePath(at.query.retour ?? "") ?? "", saisie: at.query.saisie ?? "" } }),
   );
 
   routes.openPost(
@@ -110,8 +128,8 @@ export function signInRoutes(routes: Routes): void {
       right: "anyone",
       trace: "session.opened",
       form: signInForm,
-      onMistakes: (at, { fields, typed }) =>
-        signInPage({ carried: carriedOf(typed), email: typed["email"]?.[0] ?? "", mistakes: fields }, 422),
+      onMistakes: (_at, { fields, typed }) =>
+        signInPage({ carried: carriedOf(typed), email: typed.email?.[0] ?? "", mistakes: fields }, 422),
     },
     async (at) => {
       const { email, password } = at.form;
@@ -123,12 +141,19 @@ export function signInRoutes(routes: Routes): void {
       const [first] = fitting;
       if (!first) {
         await journalRefusal(at.services, candidates, at.ip, "password");
-        return signInPage({ carried: at.form, email, mistake: "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les." }, 422);
+        return signInPage(
+          { carried: at.form, email, mistake: "Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les." },
+          422,
+        );
       }
       await giveBackAttempt(at.services, attempt);
       const plain = { ...at, form: undefined };
       if (fitting.length === 1) return goOn(plain, first, at.form);
-      const { sealed } = makeState(at.services, { step: "house", email, accounts: fitting.map((one) => one.account_id) });
+      const { sealed } = makeState(at.services, {
+        step: "house",
+        email,
+        accounts: fitting.map((one) => one.account_id),
+      });
       return page({
         title: "Choisir une maison",
         bare: true,
@@ -156,7 +181,9 @@ export function signInRoutes(routes: Routes): void {
   );
 
   // The second step lives in the answer to the first: opened by its address alone, it begins again.
-  routes.openGet("/connexion/code", { right: "anyone", trace: { none: "leads to the sign-in page" } }, () => redirect("/connexion"));
+  routes.openGet("/connexion/code", { right: "anyone", trace: { none: "leads to the sign-in page" } }, () =>
+    redirect("/connexion"),
+  );
 
   routes.openPost(
     "/connexion/code",
@@ -171,18 +198,30 @@ export function signInRoutes(routes: Routes): void {
       const known = await secondStep(plain, at.form.etat, at.form);
       if (!known.ok) return known.answer;
       const { account, attempt } = known;
-      const secret = account.totp_secret && unsealTotp(at.services.config.secret, account.account_id, account.totp_secret);
+      const secret =
+        account.totp_secret && unsealTotp(at.services.config.secret, account.account_id, account.totp_secret);
       const step = secret ? stepOfCode(secret, at.form.code, at.services.clock.now()) : null;
       if (step === null) {
         await journalRefusal(at.services, [account], at.ip, "code");
-        return askSecondStep(plain, account, at.form, "Ce code n’est pas le bon. Vérifiez l’heure de votre téléphone, puis écrivez le code affiché.");
+        return askSecondStep(
+          plain,
+          account,
+          at.form,
+          "Ce code n’est pas le bon. Vérifiez l’heure de votre téléphone, puis écrivez le code affiché.",
+        );
       }
       const opened = await asSigningIn(at.services, account, at.ip, async (tx) =>
         (await spendTotpStep(tx, account.account_id, step))
           ? openSession(tx, { from: fromOf(at), secondFactor: true, back: readBack(at.form) })
           : null,
       );
-      if (!opened) return askSecondStep(plain, account, at.form, "Ce code a déjà servi. Attendez le suivant : il change toutes les 30 secondes.");
+      if (!opened)
+        return askSecondStep(
+          plain,
+          account,
+          at.form,
+          "Ce code a déjà servi. Attendez le suivant : il change toutes les 30 secondes.",
+        );
       await giveBackAttempt(at.services, attempt);
       return entered(plain, opened, at.form);
     },
@@ -216,12 +255,19 @@ export function signInRoutes(routes: Routes): void {
     },
   );
 
-  routes.get("/connexion/reprise", { right: "signed-in", trace: { none: "shows back to somebody what they typed" } }, async (at) => {
-    const kept = await keptForm(at.tx);
-    const back = kept ? safePath(kept.back) : null;
-    if (!kept || !back) return redirect("/");
-    return page({ title: "Votre saisie est toujours là", body: <KeptForm back={back} typed={kept.typed} name={at.scope.name} /> });
-  });
+  routes.get(
+    "/connexion/reprise",
+    { right: "signed-in", trace: { none: "shows back to somebody what they typed" } },
+    async (at) => {
+      const kept = await keptForm(at.tx);
+      const back = kept ? safePath(kept.back) : null;
+      if (!kept || !back) return redirect("/");
+      return page({
+        title: "Votre saisie est toujours là",
+        body: <KeptForm back={back} typed={kept.typed} name={at.scope.name} />,
+      });
+    },
+  );
 
   routes.post(
     "/connexion/reprise/abandon",

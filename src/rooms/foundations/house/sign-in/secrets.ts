@@ -40,7 +40,9 @@ export function unseal(secret: string, purpose: string, bound: string, sealed: s
   const bytes = Buffer.from(sealed.slice(3), "base64url");
   if (bytes.length < 28) return null;
   try {
-    const opener = createDecipheriv("aes-256-gcm", keyFor(secret, purpose), bytes.subarray(0, 12), { authTagLength: 16 })
+    const opener = createDecipheriv("aes-256-gcm", keyFor(secret, purpose), bytes.subarray(0, 12), {
+      authTagLength: 16,
+    })
       .setAAD(Buffer.from(bound))
       .setAuthTag(bytes.subarray(12, 28));
     return Buffer.concat([opener.update(bytes.subarray(28)), opener.final()]).toString("utf8");

@@ -21,11 +21,19 @@ export function stepOfCode(secret: string, code: string, now: Date): number | nu
 
 /** What an application reads from the QR code, drawn as SVG on a white ground (readable in dark mode too). */
 export async function totpPicture(secret: string, email: string): Promise<string> {
-  const svg = await QRCode.toString(totpOf(secret, email).toString(), { type: "svg", margin: 2, errorCorrectionLevel: "M" });
-  return svg.replace("<svg ", '<svg width="220" height="220" role="img" aria-label="Code QR à photographier avec l’application" ');
+  const svg = await QRCode.toString(totpOf(secret, email).toString(), {
+    type: "svg",
+    margin: 2,
+    errorCorrectionLevel: "M",
+  });
+  return svg.replace(
+    "<svg ",
+    '<svg width="220" height="220" role="img" aria-label="Code QR à photographier avec l’application" ',
+  );
 }
 
 /** The secret as it is stored: sealed, and bound to its account. */
-export const sealTotp = (appSecret: string, account: string, secret: string): string => seal(appSecret, "totp", account, secret);
+export const sealTotp = (appSecret: string, account: string, secret: string): string =>
+  seal(appSecret, "totp", account, secret);
 export const unsealTotp = (appSecret: string, account: string, sealed: string): string | null =>
   unseal(appSecret, "totp", account, sealed);

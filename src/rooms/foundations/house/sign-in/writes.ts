@@ -30,8 +30,12 @@ const scopeOf = (account: Known, ip: string): Scope =>
   });
 
 /** Work in the transaction of somebody who is signing in. */
-export const asSigningIn = <R>(services: Services, account: Known, ip: string, work: (tx: Tx) => Promise<R>): Promise<R> =>
-  inTransaction(services, scopeOf(account, ip), dayIn(account.zone, services.clock.now()), work);
+export const asSigningIn = <R>(
+  services: Services,
+  account: Known,
+  ip: string,
+  work: (tx: Tx) => Promise<R>,
+): Promise<R> => inTransaction(services, scopeOf(account, ip), dayIn(account.zone, services.clock.now()), work);
 
 export type From = { ip: string; agent: string | null };
 export type Opened = { token: string };
@@ -61,7 +65,11 @@ export async function openSession(
       kept_form: facts.back?.typed ? JSON.stringify({ back: facts.back.to, typed: facts.back.typed }) : null,
     })
     .execute();
-  tx.journal({ act: "session.opened", subject: { kind: "session", id }, details: { secondFactor: facts.secondFactor } });
+  tx.journal({
+    act: "session.opened",
+    subject: { kind: "session", id },
+    details: { secondFactor: facts.secondFactor },
+  });
   return { token };
 }
 
@@ -79,7 +87,12 @@ export async function spendTotpStep(tx: Tx, account: string, step: number): Prom
 }
 
 /** Notes the use of a passkey; false when another request used it meanwhile. */
-export async function spendPasskey(tx: Tx, key: { id: string; counter: number }, newCounter: number, issued: number): Promise<boolean> {
+export async function spendPasskey(
+  tx: Tx,
+  key: { id: string; counter: number },
+  newCounter: number,
+  issued: number,
+): Promise<boolean> {
   const done = await tx
     .on<HouseTables>()
     .updateTable("house.passkeys")
@@ -93,7 +106,12 @@ export async function spendPasskey(tx: Tx, key: { id: string; counter: number },
 }
 
 /** Notes a failure in the journal of each house that knows the address. */
-export async function journalRefusal(services: Services, accounts: readonly Known[], ip: string, step: string): Promise<void> {
+export async function journalRefusal(
+  services: Services,
+  accounts: readonly Known[],
+  ip: string,
+  step: string,
+): Promise<void> {
   for (const account of accounts)
     await asSigningIn(services, account, ip, async (tx) =>
       tx.journal({ act: "session.refused", subject: { kind: "account", id: account.account_id }, details: { step } }),
@@ -136,7 +154,11 @@ export async function useInvitation(
       .where("house_id", "=", tx.scope.house)
       .where("account_id", "=", invitation.account_id)
       .execute();
-    tx.journal({ act: "invitation.used", subject: { kind: "account", id: invitation.account_id }, details: { purpose: invitation.purpose } });
+    tx.journal({
+      act: "invitation.used",
+      subject: { kind: "account", id: invitation.account_id },
+      details: { purpose: invitation.purpose },
+    });
     if (invitation.has_second_factor) return "second-step";
     return openSession(tx, { from, secondFactor: false, back: null });
   });

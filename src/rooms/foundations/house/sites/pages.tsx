@@ -17,11 +17,25 @@ const kinds = [
 
 const SiteFields = ({ values, mistakes }: { values: Fields; mistakes: Record<string, string> }): VNode => (
   <>
-    <TextField name="name" label="Nom" value={values["name"]} maxlength={120} error={mistakes["name"]} required />
-    <SelectField name="kind" label="Sorte de lieu" value={values["kind"] ?? "antenne"} options={kinds} error={mistakes["kind"]} />
-    <TextField name="postal" label="Code postal" value={values["postal"]} inputmode="numeric" width="short" error={mistakes["postal"]} required={false} />
-    <TextField name="commune" label="Commune" value={values["commune"]} error={mistakes["commune"]} required={false} />
-    <DateField name="opened" label="Ouvert depuis le" value={values["opened"]} error={mistakes["opened"]} required={false} />
+    <TextField name="name" label="Nom" value={values.name} maxlength={120} error={mistakes.name} required />
+    <SelectField
+      name="kind"
+      label="Sorte de lieu"
+      value={values.kind ?? "antenne"}
+      options={kinds}
+      error={mistakes.kind}
+    />
+    <TextField
+      name="postal"
+      label="Code postal"
+      value={values.postal}
+      inputmode="numeric"
+      width="short"
+      error={mistakes.postal}
+      required={false}
+    />
+    <TextField name="commune" label="Commune" value={values.commune} error={mistakes.commune} required={false} />
+    <DateField name="opened" label="Ouvert depuis le" value={values.opened} error={mistakes.opened} required={false} />
   </>
 );
 
@@ -40,11 +54,24 @@ export const SitesPage = (props: {
       rowKey={(site) => site.id}
       empty={<p>Aucun lieu encore. Ajoutez le premier ci-dessous, ou importez la liste des antennes.</p>}
       columns={[
-        { key: "name", label: "Nom", header: true, render: (site) => (props.mayEdit(site) ? <a href={`/lieux/${site.id}`}>{site.name}</a> : site.name) },
+        {
+          key: "name",
+          label: "Nom",
+          header: true,
+          render: (site) => (props.mayEdit(site) ? <a href={`/lieux/${site.id}`}>{site.name}</a> : site.name),
+        },
         { key: "aliases", label: "Autres noms", render: (site) => (props.aliases.get(site.id) ?? []).join(", ") },
         { key: "kind", label: "Sorte", render: (site) => siteKindWords[site.kind] },
-        { key: "commune", label: "Commune", render: (site) => [site.postal_code, site.commune_name].filter(Boolean).join(" ") },
-        { key: "state", label: "État", render: (site) => (site.closed_on ? `fermé après le ${shortDay(site.closed_on)}` : "ouvert") },
+        {
+          key: "commune",
+          label: "Commune",
+          render: (site) => [site.postal_code, site.commune_name].filter(Boolean).join(" "),
+        },
+        {
+          key: "state",
+          label: "État",
+          render: (site) => (site.closed_on ? `fermé après le ${shortDay(site.closed_on)}` : "ouvert"),
+        },
       ]}
     />
     {props.create ? (
@@ -68,7 +95,12 @@ export const valuesOfSite = (site: Site): Fields => ({
   opened: site.opened_on ? shortDay(site.opened_on) : "",
 });
 
-export const SitePage = (props: { site: SiteWithAliases; typed?: Fields | undefined; mistakes?: Record<string, string>; stale?: boolean }): VNode => {
+export const SitePage = (props: {
+  site: SiteWithAliases;
+  typed?: Fields | undefined;
+  mistakes?: Record<string, string>;
+  stale?: boolean;
+}): VNode => {
   const { site, mistakes = {} } = props;
   const base = `/lieux/${site.id}`;
   const now = valuesOfSite(site);
@@ -78,7 +110,8 @@ export const SitePage = (props: { site: SiteWithAliases; typed?: Fields | undefi
       <ErrorSummary fields={mistakes} />
       {props.stale ? (
         <p>
-          Aujourd’hui{"\u00a0"}: {[now["name"], siteKindWords[site.kind], now["postal"], now["commune"]].filter(Boolean).join(", ")}. Votre saisie est
+          Aujourd’hui{"\u00a0"}:{" "}
+          {[now.name, siteKindWords[site.kind], now.postal, now.commune].filter(Boolean).join(", ")}. Votre saisie est
           ci-dessous{"\u00a0"}: vérifiez, puis enregistrez de nouveau.
         </p>
       ) : null}
@@ -97,27 +130,33 @@ export const SitePage = (props: { site: SiteWithAliases; typed?: Fields | undefi
               {alias}{" "}
               <PostForm action={`${base}/alias/retrait`} inline>
                 <Hidden name="alias" value={alias} />
-                <Submit look="plain">Retirer «{"\u00a0"}{alias}{"\u00a0"}»</Submit>
+                <Submit look="plain">
+                  Retirer «{"\u00a0"}
+                  {alias}
+                  {"\u00a0"}»
+                </Submit>
               </PostForm>
             </li>
           ))}
         </ul>
         <PostForm action={`${base}/alias`}>
-          <TextField name="alias" label="Autre nom" maxlength={120} error={mistakes["alias"]} required />
+          <TextField name="alias" label="Autre nom" maxlength={120} error={mistakes.alias} required />
           <Submit look="second">Ajouter ce nom</Submit>
         </PostForm>
       </Panel>
       <Panel title="Fermeture">
         {site.closed_on ? (
           <PostForm action={`${base}/reouverture`}>
-            <p>Dernier jour d’ouverture{"\u00a0"}: {shortDay(site.closed_on)}. Les visites passées restent comptées.</p>
+            <p>
+              Dernier jour d’ouverture{"\u00a0"}: {shortDay(site.closed_on)}. Les visites passées restent comptées.
+            </p>
             <Hidden name="version" value={String(site.version)} />
             <Submit look="second">Rouvrir ce lieu</Submit>
           </PostForm>
         ) : (
           <PostForm action={`${base}/fermeture`}>
             <Hidden name="version" value={String(site.version)} />
-            <DateField name="day" label="Dernier jour d’ouverture" error={mistakes["day"]} required />
+            <DateField name="day" label="Dernier jour d’ouverture" error={mistakes.day} required />
             <Submit look="danger">Fermer ce lieu</Submit>
           </PostForm>
         )}

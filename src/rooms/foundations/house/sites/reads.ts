@@ -39,9 +39,9 @@ export async function siteById(tx: Tx, id: string): Promise<SiteWithAliases | nu
 
 /** The site that a text names, by its code, its name or one of its other names, accents and case aside; null when none or several. */
 export async function siteByNameOrAlias(tx: Tx, text: string): Promise<Site | null> {
-  const db = tx.on<HouseTables>();
   const wanted = sql<string>`core.normalise(${text})`;
-  const found = await db
+  const found = await tx
+    .on<HouseTables>()
     .selectFrom("house.sites as s")
     .selectAll("s")
     .where("s.house_id", "=", tx.scope.house)
@@ -50,7 +50,7 @@ export async function siteByNameOrAlias(tx: Tx, text: string): Promise<Site | nu
         is(sql`core.normalise(s.code)`, "=", wanted),
         is(sql`core.normalise(s.name)`, "=", wanted),
         is.exists(
-          db
+          is
             .selectFrom("house.site_aliases as a")
             .select("a.site_id")
             .whereRef("a.house_id", "=", "s.house_id")

@@ -32,27 +32,39 @@ const wishOf = (form: z.infer<typeof editForm> | z.infer<typeof createForm>): Si
   opened_on: form.opened,
 });
 
-const firsts = (typed: Record<string, string[]>): Fields => Object.fromEntries(Object.entries(typed).map(([name, [value]]) => [name, value]));
+const firsts = (typed: Record<string, string[]>): Fields =>
+  Object.fromEntries(Object.entries(typed).map(([name, [value]]) => [name, value]));
 
 async function showList(at: At<unknown>, mistakes?: Mistakes): Promise<Answer> {
   const [sites, aliases] = await Promise.all([listSites(at.tx), aliasesBySite(at.tx)]);
   const create = may(at.scope, rights["site.create"])
-    ? { key: mistakes?.typed["key"]?.[0] ?? at.tx.ids.uuid(), values: mistakes ? firsts(mistakes.typed) : {}, mistakes: mistakes?.fields ?? {} }
+    ? {
+        key: mistakes?.typed.key?.[0] ?? at.tx.ids.uuid(),
+        values: mistakes ? firsts(mistakes.typed) : {},
+        mistakes: mistakes?.fields ?? {},
+      }
     : null;
   return page({
     status: mistakes ? 422 : 200,
     title: "Lieux",
-    body: <SitesPage sites={sites} aliases={aliases} mayEdit={(site) => may(at.scope, rights["site.edit"], { site: site.id })} create={create} />,
+    body: (
+      <SitesPage
+        sites={sites}
+        aliases={aliases}
+        mayEdit={(site) => may(at.scope, rights["site.edit"], { site: site.id })}
+        create={create}
+      />
+    ),
   });
 }
 
 /** The site of the address, when this scope may edit it; else the answer that says no. */
 async function editable(at: At<unknown>): Promise<{ site: SiteWithAliases } | { refused: Answer }> {
-  const id = at.params["site"] ?? "";
+  const id = at.params.site ?? "";
   const site = isUuid(id) ? await siteById(at.tx, id) : null;
   if (!site) return { refused: notFound("Ce lieu") };
   if (!may(at.scope, rights["site.edit"], { site: site.id }))
-    return { refused: refusal(403, "Vous n’êtes pas responsable de ce lieu : vous pouvez le voir, non le modifier.") };
+    return { refused: refusal(403, "Vous n’êtes pas responsable de ce lieu : vous pouvez le voir, non le modifier.") };
   return { site };
 }
 
@@ -64,11 +76,13 @@ async function show(at: At<unknown>, said: { mistakes?: Mistakes; stale?: boolea
     status: said.stale ? 409 : said.mistakes ? 422 : 200,
     title: found.site.name,
     crumbs: [{ href: "/lieux", label: "Lieux" }],
-    ...(said.stale ? { notice: { kind: "warn", text: "Ce lieu a été modifié entre-temps par quelqu’un d’autre." } } : {}),
+    ...(said.stale
+      ? { notice: { kind: "warn", text: "Ce lieu a été modifié entre-temps par quelqu’un d’autre." } }
+      : {}),
     body: (
       <SitePage
         site={found.site}
-        typed={typed?.["name"] ? firsts(typed) : undefined}
+        typed={typed?.name ? firsts(typed) : undefined}
         {...(said.mistakes ? { mistakes: said.mistakes.fields } : {})}
         stale={said.stale ?? false}
       />
@@ -83,7 +97,12 @@ export function siteRoutes(routes: Routes): void {
 
   routes.post(
     "/lieux",
-    { right: rights["site.create"], trace: "site.created", form: createForm, onMistakes: (at, mistakes) => showList(at, mistakes) },
+    {
+      right: rights["site.create"],
+      trace: "site.created",
+      form: createForm,
+      onMistakes: (at, mistakes) => showList(at, mistakes),
+    },
     async (at) => {
       if (await createSite(at.tx, at.form.key, wishOf(at.form))) at.about("site", at.form.key);
       else at.nothingHappened();
@@ -91,24 +110,37 @@ export function siteRoutes(routes: Routes): void {
     },
   );
 
-  routes.get("/lieux/:site", { right: rights["site.edit"], trace: { none: "a place, not a person" } }, (at) => show(at));
+  routes.get("/lieux/:site", { right: rights["site.edit"], trace: { none: "a place, not a person" } }, (at) =>
+    show(at),
+  );
 
-  routes.post("/lieux/:site", { right: rights["site.edit"], trace: "site.edited", form: editForm, onMistakes }, async (at) => {
-    const found = await editable(at);
-    if ("refused" in found) return found.refused;
-    if (!(await editSite(at.tx, found.site.id, at.form.version, wishOf(at.form)))) return show(at, { stale: true });
-    at.about("site", found.site.id);
-    return redirect(`/lieux/${found.site.id}`, "Le lieu est enregistré.");
-  });
+  routes.post(
+    "/lieux/:site",
+    { right: rights["site.edit"], trace: "site.edited", form: editForm, onMistakes },
+    async (at) => {
+      const found = await editable(at);
+      if ("refused" in found) return found.refused;
+      if (!(await editSite(at.tx, found.site.id, at.form.version, wishOf(at.form)))) return show(at, { stale: true });
+      at.about("site", found.site.id);
+      return redirect(`/lieux/${found.site.id}`, "Le lieu est enregistré.");
+    },
+  );
 
   routes.post(
     "/lieux/:site/alias",
-    { right: rights["site.edit"], trace: "site.alias-added", form: z.object({ alias: nameField("Écrivez un autre nom.") }), onMistakes },
+    {
+      right: rights["site.edit"],
+      trace: "site.alias-added",
+      form: z.object({ alias: nameField("Écrivez un autre nom.") }),
+      onMistakes,
+    },
     async (at) => {
       const found = await editable(at);
       if ("refused" in found) return found.refused;
       if (!(await addSiteAlias(at.tx, found.site.id, at.form.alias)))
-        return show(at, { mistakes: { fields: { alias: "Un lieu de la maison porte déjà ce nom." }, typed: at.typed } });
+        return show(at, {
+          mistakes: { fields: { alias: "Un lieu de la maison porte déjà ce nom." }, typed: at.typed },
+        });
       at.about("site", found.site.id);
       return redirect(`/lieux/${found.site.id}`, "Le nom est ajouté.");
     },
@@ -139,7 +171,8 @@ export function siteRoutes(routes: Routes): void {
       if ("refused" in found) return found.refused;
       if (found.site.opened_on && at.form.day < found.site.opened_on)
         return show(at, { mistakes: { fields: { day: "Ce jour est avant l’ouverture du lieu." }, typed: at.typed } });
-      if (!(await editSite(at.tx, found.site.id, at.form.version, { closed_on: at.form.day }))) return show(at, { stale: true });
+      if (!(await editSite(at.tx, found.site.id, at.form.version, { closed_on: at.form.day })))
+        return show(at, { stale: true });
       at.about("site", found.site.id, { lastDay: at.form.day });
       return redirect(`/lieux/${found.site.id}`, "La fermeture est enregistrée.");
     },
@@ -147,11 +180,17 @@ export function siteRoutes(routes: Routes): void {
 
   routes.post(
     "/lieux/:site/reouverture",
-    { right: rights["site.edit"], trace: "site.reopened", form: emptyForm.extend({ version: versionField }), onMistakes },
+    {
+      right: rights["site.edit"],
+      trace: "site.reopened",
+      form: emptyForm.extend({ version: versionField }),
+      onMistakes,
+    },
     async (at) => {
       const found = await editable(at);
       if ("refused" in found) return found.refused;
-      if (!(await editSite(at.tx, found.site.id, at.form.version, { closed_on: null }))) return show(at, { stale: true });
+      if (!(await editSite(at.tx, found.site.id, at.form.version, { closed_on: null })))
+        return show(at, { stale: true });
       at.about("site", found.site.id);
       return redirect(`/lieux/${found.site.id}`, "Le lieu est rouvert.");
     },

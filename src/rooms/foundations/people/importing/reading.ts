@@ -1,7 +1,6 @@
-// Reads a row of "personnes" into a person's values. Values that a person can do without are left out with a sentence; a row whose
-// name, site or birth date cannot be true is refused.
-import type { Reading } from "../../../../core/importing/keyed.ts";
-import type { ImportColumn, ImportRow } from "../../../../core/importing/kind.ts";
+// The columns of the file "personnes" and the fields of a person that they fill.
+
+import type { ImportColumn } from "../../../../core/importing/kind.ts";
 
 const column = (key: string, label: string, aliases: readonly string[] = [], required = false): ImportColumn => ({ key, label, aliases, required });
 

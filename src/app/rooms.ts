@@ -1,0 +1,37 @@
+// The rooms of the house, and what all of them bring together: this list is the only place that knows them all.
+import { makeRegistry } from "../core/figures/registry.ts";
+import type { ImportKind } from "../core/importing/kind.ts";
+import type { PersonLink, PersonPanel, Room } from "../core/room.ts";
+import { agendaRoom } from "../rooms/foundations/agenda/room.tsx";
+import { makeHouseRoom } from "../rooms/foundations/house/room.ts";
+import { makePeopleRoom } from "../rooms/foundations/people/room.ts";
+import { programmesRoom } from "../rooms/foundations/programmes/room.tsx";
+import { makeReportRoom } from "../rooms/overviews/report/room.tsx";
+import { makeReceptionRoom } from "../rooms/trades/reception/room.ts";
+import { assetText } from "./assets.ts";
+import { makeHomeRoom } from "./home/room.ts";
+import { makeImportsRoom } from "./imports/room.tsx";
+
+export const rooms: readonly Room[] = [
+  makeHomeRoom(() => rooms),
+  makeHouseRoom({ words: () => Object.assign({}, ...rooms.map((room) => room.journalWords ?? {})) }),
+  makePeopleRoom({ panels: () => personPanels, links: () => personLinks }),
+  programmesRoom,
+  agendaRoom,
+  makeReceptionRoom({ workerText: () => assetText("desk-worker.js") }),
+  makeReportRoom(() => registry),
+  makeImportsRoom(() => importKinds),
+];
+
+/** What rooms show on a person's sheet, and what hangs on a person. */
+export const personPanels: readonly PersonPanel[] = rooms.flatMap((room) => room.personPanels ?? []);
+export const personLinks: readonly PersonLink[] = rooms.flatMap((room) => room.personLinks ?? []);
+
+/** The files that the house can read. */
+export const importKinds: readonly ImportKind[] = rooms.flatMap((room) => room.imports ?? []);
+
+/** Every figure, once. */
+export const registry = makeRegistry(
+  rooms.flatMap((room) => room.figureSources ?? []),
+  rooms.flatMap((room) => room.figures ?? []),
+);

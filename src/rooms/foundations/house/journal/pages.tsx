@@ -1,0 +1,86 @@
+// The journal: a filter, the lines, the way to older ones and to the file.
+import type { VNode } from "preact";
+import { DateField, SelectField, TextField } from "../../../../ui/fields.tsx";
+import { Heading } from "../../../../ui/heading.tsx";
+import { DataTable } from "../../../../ui/table.tsx";
+import { shortDay } from "../../../../ui/words.ts";
+import { momentWords } from "../moments.ts";
+import type { JournalFilter, JournalPage, JournalRow } from "./reads.ts";
+
+type Props = {
+  journal: JournalPage;
+  filter: JournalFilter;
+  accounts: readonly { id: string; name: string }[];
+  words: Readonly<Record<string, string>>;
+  zone: string;
+};
+
+const addressOf = (path: string, filter: JournalFilter, after?: string): string => {
+  const query = new URLSearchParams();
+  if (filter.account) query.set("compte", filter.account);
+  if (filter.act) query.set("acte", filter.act);
+  if (filter.day) query.set("jour", filter.day);
+  if (filter.record) query.set("fiche", filter.record);
+  if (after) query.set("apres", after);
+  return query.size > 0 ? `${path}?${query}` : path;
+};
+
+/** The facts of a line, short: they hold no name. */
+export const detailsWords = (row: JournalRow): string =>
+  Object.entries(row.details ?? {})
+    .map(([name, value]) => `${name} : ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
+    .join(" ; ");
+
+export const JournalPageBody = ({ journal, filter, accounts, words, zone }: Props): VNode => (
+  <>
+    <Heading title="Journal">Qui a fait quoi, sur quelle fiche, quand. Rien ne s’y efface.</Heading>
+    <form method="get" action="/journal" class="filters">
+      <SelectField
+        name="compte"
+        label="Compte"
+        empty="Tous"
+        value={filter.account ?? ""}
+        options={accounts.map((one) => ({ value: one.id, label: one.name }))}
+      />
+      <SelectField
+        name="acte"
+        label="Acte"
+        empty="Tous"
+        value={filter.act ?? ""}
+        options={Object.entries(words).map(([value, label]) => ({ value, label }))}
+      />
+      <DateField name="jour" label="Jour" value={filter.day ? shortDay(filter.day) : ""} />
+      <TextField name="fiche" label="Fiche (identifiant)" value={filter.record ?? ""} />
+      <button type="submit">Filtrer</button>
+    </form>
+    <DataTable
+      caption="Lignes du journal, les dernières d’abord"
+      rows={journal.rows}
+      rowKey={(row) => row.id}
+      empty={<p>Aucune ligne ne répond à ce filtre.</p>}
+      columns={[
+        { key: "at", label: "Quand", header: true, render: (row) => momentWords(row.at, zone) },
+        { key: "who", label: "Qui", render: (row) => row.name ?? "la machine" },
+        { key: "act", label: "Acte", render: (row) => words[row.act] ?? row.act },
+        {
+          key: "subject",
+          label: "Fiche",
+          render: (row) =>
+            row.subject_id ? (
+              <a href={addressOf("/journal", { account: null, act: null, day: null, record: row.subject_id })}>
+                {row.subject_kind} {row.subject_id.slice(-6)}
+              </a>
+            ) : (
+              ""
+            ),
+        },
+        { key: "ip", label: "Depuis", render: (row) => row.ip ?? "" },
+        { key: "details", label: "Détails", render: detailsWords },
+      ]}
+    />
+    <p class="pager">
+      {journal.next ? <a href={addressOf("/journal", filter, journal.next)}>Lignes plus anciennes</a> : null}{" "}
+      <a href={addressOf("/journal/export", filter)}>Exporter ces lignes (CSV)</a>
+    </p>
+  </>
+);

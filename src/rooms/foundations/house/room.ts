@@ -1,0 +1,44 @@
+// The manifest of the room.
+import { declareRoutes } from "../../../core/http/route.ts";
+import type { Room } from "../../../core/room.ts";
+import { accountRoutes, type ListProgrammes } from "./accounts/routes.tsx";
+import { apiKeyRoutes } from "./api-keys/routes.tsx";
+import { antennes } from "./imports.ts";
+import { invitationRoutes } from "./invitation/routes.tsx";
+import { journalRoutes, type Words } from "./journal/routes.tsx";
+import { ownAccountRoutes } from "./own-account/routes.tsx";
+import { rights } from "./rights.ts";
+import { signInRoutes } from "./sign-in/routes.tsx";
+import { siteRoutes } from "./sites/routes.tsx";
+import { sweepSessions } from "./sweeping.ts";
+import { journalWords } from "./words.ts";
+
+/**
+ * The room, with what only the application knows: the journal's words of all rooms, and the programmes for which a role may be held
+ * (none when it is not said).
+ */
+export function makeHouseRoom(facts: { words: Words; programmes?: ListProgrammes }): Room {
+  const routes = declareRoutes();
+  signInRoutes(routes);
+  invitationRoutes(routes);
+  ownAccountRoutes(routes);
+  accountRoutes(routes, facts.programmes ?? (async () => []));
+  siteRoutes(routes);
+  journalRoutes(routes, facts.words);
+  apiKeyRoutes(routes);
+  return {
+    name: "house",
+    uses: [],
+    rights,
+    routes,
+    menu: [
+      { href: "/lieux", label: "Lieux", right: rights["site.edit"], order: 80 },
+      { href: "/comptes", label: "Comptes", right: rights["account.manage"], order: 82 },
+      { href: "/cles", label: "Clés", right: rights["api-key.manage"], order: 84 },
+      { href: "/journal", label: "Journal", right: rights["journal.read"], order: 86 },
+    ],
+    imports: [antennes],
+    jobs: [sweepSessions],
+    journalWords,
+  };
+}
