@@ -7,7 +7,7 @@ import { addSiteAlias, createAccount, createHouse, listSites } from "../rooms/fo
 import { houseScope, listHouses } from "./commands/house-scope.ts";
 import { furnishHouse } from "./furnish.ts";
 import { importCommand } from "./imports/command.ts";
-import type { Opened } from "./opening.ts";
+import { type Opened, refreshStatistics } from "./opening.ts";
 import { Refused } from "./refused.ts";
 import { importKinds } from "./rooms.ts";
 
@@ -61,5 +61,6 @@ export async function loadDemonstration(opened: Opened, progress: (share: number
     for (const { email, name, role, site } of demoAccounts)
       await createAccount(tx, { email, name, password: demoPassword, grants: [{ role, site: site ? (sites.get(site) ?? null) : null, fromDay: "2020-01-01" }] });
   });
+  await refreshStatistics(opened);
   progress(1, "prête");
 }

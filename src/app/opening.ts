@@ -1,4 +1,5 @@
 // Opens what every command needs: the configuration, the database (embedded or the user's own), migrated, and the services over it.
+import pg from "pg";
 import { ensureSecret, readConfig, type Config } from "../core/config/config.ts";
 import { startEmbedded } from "../core/db/embedded/embedded.ts";
 import { openDatabase } from "../core/db/database.ts";
@@ -61,5 +62,16 @@ export async function open(options: { clock?: Clock; onDatabaseError?: (error: E
   } catch (error) {
     await embedded?.stop();
     throw error;
+  }
+}
+
+/** Tells the server what its tables now hold, after many rows were written at once: the next questions find their way. */
+export async function refreshStatistics(opened: Opened): Promise<void> {
+  const client = new pg.Client(opened.owner);
+  await client.connect();
+  try {
+    await client.query("ANALYZE");
+  } finally {
+    await client.end();
   }
 }

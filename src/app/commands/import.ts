@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { importCommand } from "../imports/command.ts";
-import { open } from "../opening.ts";
+import { open, refreshStatistics } from "../opening.ts";
 import { Refused } from "../refused.ts";
 import { importKinds } from "../rooms.ts";
 import type { Command } from "./command.ts";
@@ -22,10 +22,12 @@ export const importFiles: Command = {
     const opened = await open();
     try {
       const { scope } = await houseScope(opened.services, values.house);
-      return await importCommand(opened.services, scope, importKinds, path, {
+      const code = await importCommand(opened.services, scope, importKinds, path, {
         strict: values.strict ?? false,
         print: (line) => void process.stdout.write(`${line}\n`),
       });
+      await refreshStatistics(opened);
+      return code;
     } finally {
       await opened.close();
     }

@@ -14,6 +14,9 @@ export const strong = 0.8;
 /** Looks for the twins of some people (or of all) and keeps the pairs; a pair that somebody dismissed stays dismissed. */
 export async function findTwinsOf(tx: Tx, persons: readonly string[] | "all"): Promise<number> {
   const house = tx.scope.house;
+  const many = persons === "all" || persons.length > 200;
+  // Just after a large import the server has no statistics of the new rows, and would compare each with all by nested loops.
+  if (many) await sql`SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx.on());
   const those = persons === "all" ? sql`true` : sql`p.id = ANY(${[...persons]}::uuid[])`;
   const { rows } = await sql<{ count: number }>`
     WITH p AS MATERIALIZED (
@@ -60,6 +63,7 @@ export async function findTwinsOf(tx: Tx, persons: readonly string[] | "all"): P
       ON CONFLICT (house_id, first_id, second_id) DO UPDATE SET score = excluded.score, reasons = excluded.reasons
       RETURNING 1)
     SELECT count(*) AS count FROM kept`.execute(tx.on());
+  if (many) await sql`SELECT set_config('enable_nestloop', 'on', true)`.execute(tx.on());
   return rows[0]?.count ?? 0;
 }
 
