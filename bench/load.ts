@@ -3,7 +3,14 @@
 import { Agent, request } from "node:http";
 
 export type Shot = { method: "GET" | "POST"; path: string; headers?: Record<string, string>; body?: string };
-export type Measured = { requests: number; seconds: number; perSecond: number; p50: number; p95: number; refused: Record<string, number> };
+export type Measured = {
+  requests: number;
+  seconds: number;
+  perSecond: number;
+  p50: number;
+  p95: number;
+  refused: Record<string, number>;
+};
 
 /** Shoots `next(i)` at the origin with `clients` at once for `seconds`; `fine(status)` says which answers count. Times in ms. */
 export async function shoot(wish: {
@@ -32,7 +39,8 @@ export async function shoot(wish: {
   agent.destroy();
   const seconds = (performance.now() - started) / 1000;
   times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
+  const at = (share: number): number =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
   return { requests: times.length, seconds, perSecond: times.length / seconds, p50: at(0.5), p95: at(0.95), refused };
 }
 
@@ -40,7 +48,14 @@ function send(origin: string, agent: Agent, shot: Shot): Promise<number> {
   return new Promise((resolve, reject) => {
     const going = request(
       origin + shot.path,
-      { agent, method: shot.method, headers: { ...shot.headers, ...(shot.body === undefined ? {} : { "content-length": Buffer.byteLength(shot.body) }) } },
+      {
+        agent,
+        method: shot.method,
+        headers: {
+          ...shot.headers,
+          ...(shot.body === undefined ? {} : { "content-length": Buffer.byteLength(shot.body) }),
+        },
+      },
       (answer) => {
         answer.resume();
         answer.on("end", () => resolve(answer.statusCode ?? 0));

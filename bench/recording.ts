@@ -11,7 +11,8 @@ export type Recording = {
   visit: { statements: Statement[]; key: string; person: string };
 };
 
-const frame = /^\s*(BEGIN|COMMIT|ROLLBACK|SET |SELECT set_config|SELECT house\.open_session|INSERT INTO core\.journal)/i;
+const frame =
+  /^\s*(BEGIN|COMMIT|ROLLBACK|SET |SELECT set_config|SELECT house\.open_session|INSERT INTO core\.journal)/i;
 
 /** Listens to every statement of a pool until `stop`, leaving out the frame: transaction, session, scope, journal. */
 export function listenTo(pool: pg.Pool): { take(): Statement[] } {
@@ -22,7 +23,10 @@ export function listenTo(pool: pg.Pool): { take(): Statement[] } {
       query: (...args: unknown[]): unknown => {
         const [first, second] = args;
         const text = typeof first === "string" ? first : ((first as { text?: string }).text ?? "");
-        const values = (typeof first === "object" && first !== null ? (first as { values?: unknown[] }).values : (second as unknown[])) ?? [];
+        const values =
+          (typeof first === "object" && first !== null
+            ? (first as { values?: unknown[] }).values
+            : (second as unknown[])) ?? [];
         if (!frame.test(text)) heard.push({ text, values: values as unknown[] });
         return query(...args);
       },

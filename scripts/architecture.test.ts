@@ -9,13 +9,48 @@ test("the project keeps to its floors, doors and sizes", () => {
 });
 
 const planted: [what: string, path: string, text: string, says: RegExp][] = [
-  ["a foundation that looks up", "src/rooms/foundations/people/reads.ts", 'import { x } from "../../trades/reception/door.ts";', /arrows go down/],
-  ["a trade that meets a trade", "src/rooms/trades/reception/reads.ts", 'import { x } from "../culture/door.ts";', /do not meet/],
-  ["a room entered by the window", "src/rooms/trades/reception/reads.ts", 'import { x } from "../../foundations/people/reads.ts";', /by its door/],
-  ["core that knows a room", "src/core/db/x.ts", 'import { x } from "../../rooms/foundations/people/door.ts";', /know no room/],
-  ["ui that knows a room", "src/ui/x.tsx", 'import type { X } from "../rooms/foundations/people/door.ts";', /know no room/],
-  ["a room that knows the app", "src/rooms/trades/reception/x.ts", 'import { x } from "../../../app/rooms.ts";', /does not know the app/],
-  ["a dynamic import that looks up", "src/rooms/foundations/people/x.ts", 'const x = await import("../../overviews/report/door.ts");', /arrows go down/],
+  [
+    "a foundation that looks up",
+    "src/rooms/foundations/people/reads.ts",
+    'import { x } from "../../trades/reception/door.ts";',
+    /arrows go down/,
+  ],
+  [
+    "a trade that meets a trade",
+    "src/rooms/trades/reception/reads.ts",
+    'import { x } from "../culture/door.ts";',
+    /do not meet/,
+  ],
+  [
+    "a room entered by the window",
+    "src/rooms/trades/reception/reads.ts",
+    'import { x } from "../../foundations/people/reads.ts";',
+    /by its door/,
+  ],
+  [
+    "core that knows a room",
+    "src/core/db/x.ts",
+    'import { x } from "../../rooms/foundations/people/door.ts";',
+    /know no room/,
+  ],
+  [
+    "ui that knows a room",
+    "src/ui/x.tsx",
+    'import type { X } from "../rooms/foundations/people/door.ts";',
+    /know no room/,
+  ],
+  [
+    "a room that knows the app",
+    "src/rooms/trades/reception/x.ts",
+    'import { x } from "../../../app/rooms.ts";',
+    /does not know the app/,
+  ],
+  [
+    "a dynamic import that looks up",
+    "src/rooms/foundations/people/x.ts",
+    'const x = await import("../../overviews/report/door.ts");',
+    /arrows go down/,
+  ],
   ["an attic", "src/core/utils.ts", "export const x = 1;", /no attic/],
   ["a default export", "src/core/x.ts", "export default 1;", /no default export/],
   ["an any", "src/core/x.ts", "const x: any = 1;", /no `any`/],
@@ -24,7 +59,12 @@ const planted: [what: string, path: string, text: string, says: RegExp][] = [
 ];
 for (const [what, path, text, says] of planted)
   test(`catches ${what}`, () => {
-    assert.match(findBreaches([{ path, text }]).map((breach) => breach.sentence).join("; "), says);
+    assert.match(
+      findBreaches([{ path, text }])
+        .map((breach) => breach.sentence)
+        .join("; "),
+      says,
+    );
   });
 
 test("catches rooms that turn in a circle", () => {

@@ -1,7 +1,8 @@
 // Compiles the program into dist/: one file for the server, one for each worker, and the browser's assets with their hash in the name.
+
+import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { createHash } from "node:crypto";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 
@@ -11,7 +12,10 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "assets"), { recursive: true });
 
 const workers = globSync("src/**/*.worker.ts", { cwd: root });
-const commands = ["src/main.ts", ...(existsSync(join(root, "bench/bench.ts")) ? globSync("bench/{bench,floor,load}.ts", { cwd: root }) : [])];
+const commands = [
+  "src/main.ts",
+  ...(existsSync(join(root, "bench/bench.ts")) ? globSync("bench/{bench,floor,load}.ts", { cwd: root }) : []),
+];
 await build({
   absWorkingDir: root,
   entryPoints: [...commands, ...workers].map((path) => ({ in: path, out: basename(path, ".ts") })),
@@ -57,7 +61,10 @@ for (const [path, output] of Object.entries(browser.metafile.outputs)) {
   const file = relative("dist/assets", path);
   if (output.entryPoint) manifest[file.replace(/-[A-Z0-9]+(\.[a-z]+)$/, "$1")] = file;
 }
-for (const font of globSync("node_modules/@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-{400,700}-normal.woff2", { cwd: root })) {
+for (const font of globSync(
+  "node_modules/@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-{400,700}-normal.woff2",
+  { cwd: root },
+)) {
   mkdirSync(join(dist, "assets/fonts"), { recursive: true });
   copyFileSync(join(root, font), join(dist, "assets/fonts", basename(font)));
 }

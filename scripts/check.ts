@@ -9,7 +9,11 @@ const root = join(import.meta.dirname, "..");
 const run = (what: string, command: string, args: string[]): void => {
   const started = Date.now();
   process.stdout.write(`\n== ${what}\n`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, NODE_ENV: "test" } });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, NODE_ENV: "test" },
+  });
   if (status !== 0) {
     process.stdout.write(`\n${what} : échec.\n`);
     process.exitCode = status ?? 1;
@@ -28,9 +32,9 @@ if (tests.length === 0) throw new Error("no test was found");
 
 // One real PostgreSQL for all tests: each makes its own database in it.
 const folder = mkdtempSync(join(tmpdir(), "traboule-check-"));
-const outside = process.env["TRABOULE_TEST_DATABASE"];
+const outside = process.env.TRABOULE_TEST_DATABASE;
 const server = outside ? null : await startEmbedded({ folder });
-if (server) process.env["TRABOULE_TEST_SOCKET"] = server.socketFolder;
+if (server) process.env.TRABOULE_TEST_SOCKET = server.socketFolder;
 try {
   run("Tests", process.execPath, [
     "--import",

@@ -6,7 +6,8 @@ import { transformSync } from "esbuild";
 
 registerHooks({
   load(url, context, nextLoad) {
-    if (!url.startsWith("file:") || !/\.tsx?$/.test(url) || url.includes("/node_modules/")) return nextLoad(url, context);
+    if (!url.startsWith("file:") || !/\.tsx?$/.test(url) || url.includes("/node_modules/"))
+      return nextLoad(url, context);
     const path = fileURLToPath(url);
     const { code } = transformSync(readFileSync(path, "utf8"), {
       loader: path.endsWith("x") ? "tsx" : "ts",

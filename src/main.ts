@@ -3,7 +3,9 @@ import { commands } from "./app/commands/commands.ts";
 import { Refused } from "./app/refused.ts";
 
 const [name, ...rest] = process.argv.slice(2);
-const wanted = commands.find((command) => command.name === name || (command.name.includes(" ") && command.name === `${name} ${rest[0]}`));
+const wanted = commands.find(
+  (command) => command.name === name || (command.name.includes(" ") && command.name === `${name} ${rest[0]}`),
+);
 
 const overview = `Traboule : le système d’information des maisons de l’emploi et de l’insertion.
 
@@ -45,7 +47,9 @@ try {
     process.stderr.write(`${error.message}\n« npx traboule ${name} --help » explique cette commande.\n`);
     process.exitCode = 64;
   } else {
-    process.stderr.write(`Erreur du programme : ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `Erreur du programme : ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     process.exitCode = 70;
   }
 }

@@ -1,7 +1,7 @@
 // The application: the table of contents of what the server answers.
 import type { Hono } from "hono";
-import { makeServer } from "../core/http/server.ts";
 import type { Services } from "../core/http/route.ts";
+import { makeServer } from "../core/http/server.ts";
 import { assetUrls, serveAssets } from "./assets.ts";
 import { chrome } from "./chrome.tsx";
 import type { Log } from "./log.ts";

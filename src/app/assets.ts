@@ -7,7 +7,11 @@ import { projectRoot } from "../core/root.ts";
 const folder = join(projectRoot, "dist/assets");
 
 type Manifest = { version: string; files: Record<string, string> };
-const types: Record<string, string> = { js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", woff2: "font/woff2" };
+const types: Record<string, string> = {
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  woff2: "font/woff2",
+};
 
 export type AssetUrls = { css: string; script(name: string): string; file(name: string): string };
 

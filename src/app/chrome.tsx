@@ -1,5 +1,6 @@
 // What surrounds every answer: the page's head, the menu of what this person may do, the sentence of the last act, and the pages that
 // say no without losing what was typed.
+import { Fragment, h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Typed } from "../core/http/answer.ts";
 import type { Around, Chrome } from "../core/http/server.ts";
@@ -16,16 +17,26 @@ export function chrome(rooms: readonly Room[], assets: AssetUrls): Chrome {
     scope
       ? entries
           .filter((entry) => may(scope, entry.right))
-          .map(({ href, label, key }) => ({ href, label, current: url.pathname === href || url.pathname.startsWith(`${href}/`), ...(key ? { key } : {}) }))
+          .map(({ href, label, key }) => ({
+            href,
+            label,
+            current: url.pathname === href || url.pathname.startsWith(`${href}/`),
+            ...(key ? { key } : {}),
+          }))
       : [];
   const frame = (around: Around) => ({
     assets,
     menu: menuFor(around),
-    search: around.scope !== null && entries.some((entry) => entry.href === "/personnes" && around.scope !== null && may(around.scope, entry.right)),
+    search:
+      around.scope !== null &&
+      entries.some((entry) => entry.href === "/personnes" && around.scope !== null && may(around.scope, entry.right)),
     ...(around.scope
       ? {
           house: { name: around.scope.houseName, code: around.scope.houseCode },
-          account: { name: around.scope.name, role: [...new Set(around.scope.grants.map((grant) => roleWords[grant.role]))].join(", ") },
+          account: {
+            name: around.scope.name,
+            role: [...new Set(around.scope.grants.map((grant) => roleWords[grant.role]))].join(", "),
+          },
         }
       : {}),
   });
@@ -46,7 +57,8 @@ export function chrome(rooms: readonly Room[], assets: AssetUrls): Chrome {
         </Page>,
       );
     },
-    fragment: (answer) => renderToString(<>{answer.body}</>),
+    // The fragment holds what preact calls children: one element, several or none.
+    fragment: (answer) => renderToString(h(Fragment, {}, answer.body)),
     refusal: (answer, around) =>
       renderPage(
         <Page {...frame(around)} title={titles[answer.status]} bare={around.scope === null}>
@@ -72,7 +84,9 @@ const titles: Record<400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503, string
 
 /** Secrets are never carried from page to page. */
 const carried = (typed: Typed | null): [string, string][] =>
-  Object.entries(typed ?? {}).flatMap(([name, values]) => (/passe|password|code/i.test(name) ? [] : values.map((value): [string, string] => [name, value])));
+  Object.entries(typed ?? {}).flatMap(([name, values]) =>
+    /passe|password|code/i.test(name) ? [] : values.map((value): [string, string] => [name, value]),
+  );
 
 /** The session ended while somebody was typing: what was typed goes through the sign-in and comes back. */
 function SignInAgain({ around }: { around: Around }) {
@@ -81,10 +95,15 @@ function SignInAgain({ around }: { around: Around }) {
   return (
     <form method="get" action="/connexion">
       {typed.length > 0 ? (
-        <p>Votre session s’est terminée pendant que vous écriviez. Ce que vous avez saisi est gardé et vous sera proposé après la connexion.</p>
+        <p>
+          Votre session s’est terminée pendant que vous écriviez. Ce que vous avez saisi est gardé et vous sera proposé
+          après la connexion.
+        </p>
       ) : null}
       <input type="hidden" name="retour" value={pathname + (typed.length > 0 ? "" : search)} />
-      {typed.length > 0 ? <input type="hidden" name="saisie" value={JSON.stringify(Object.fromEntries(typed))} /> : null}
+      {typed.length > 0 ? (
+        <input type="hidden" name="saisie" value={JSON.stringify(Object.fromEntries(typed))} />
+      ) : null}
       <button type="submit" class="button">
         Se connecter
       </button>

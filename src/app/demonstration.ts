@@ -16,12 +16,34 @@ export const demoPassword = "traboule-les-pentes";
 
 /** The invented people of the demonstration house. The password is the same for all and known to everybody. */
 export const demoAccounts: readonly { email: string; name: string; role: Role; site?: string; says: string }[] = [
-  { email: "ines@demo.test", name: "Inès Belkacem", role: "reception", site: "gerland", says: "chargée d’accueil à Gerland" },
+  {
+    email: "ines@demo.test",
+    name: "Inès Belkacem",
+    role: "reception",
+    site: "gerland",
+    says: "chargée d’accueil à Gerland",
+  },
   { email: "bastien@demo.test", name: "Bastien Morel", role: "adviser", says: "conseiller" },
-  { email: "odile@demo.test", name: "Odile Ferrand", role: "site-manager", site: "gerland", says: "responsable de l’antenne Gerland" },
+  {
+    email: "odile@demo.test",
+    name: "Odile Ferrand",
+    role: "site-manager",
+    site: "gerland",
+    says: "responsable de l’antenne Gerland",
+  },
   { email: "suzanne@demo.test", name: "Suzanne Teillard", role: "direction", says: "directrice" },
-  { email: "karim@demo.test", name: "Karim Aubry", role: "administrator", says: "administrateur (comptes et réglages)" },
-  { email: "paulette@demo.test", name: "Paulette Granger", role: "board", says: "administratrice du conseil (chiffres seulement)" },
+  {
+    email: "karim@demo.test",
+    name: "Karim Aubry",
+    role: "administrator",
+    says: "administrateur (comptes et réglages)",
+  },
+  {
+    email: "paulette@demo.test",
+    name: "Paulette Granger",
+    role: "board",
+    says: "administratrice du conseil (chiffres seulement)",
+  },
 ];
 
 const aliases: readonly [site: string, alias: string][] = [
@@ -37,9 +59,13 @@ const aliases: readonly [site: string, alias: string][] = [
 ];
 
 /** Loads the demonstration house into a server that does not have it. `progress` hears a fraction and what is being done. */
-export async function loadDemonstration(opened: Opened, progress: (share: number, what: string) => void): Promise<void> {
+export async function loadDemonstration(
+  opened: Opened,
+  progress: (share: number, what: string) => void,
+): Promise<void> {
   const { services } = opened;
-  if ((await listHouses(services)).some((house) => house.code === demoCode)) throw new Refused("La maison de démonstration est déjà là.");
+  if ((await listHouses(services)).some((house) => house.code === demoCode))
+    throw new Refused("La maison de démonstration est déjà là.");
   progress(0, "la maison et ses listes");
   const made = await createHouse(opened.owner, services, { code: demoCode, name: "Maison de l’emploi des Traboules" });
   if (!made.ok) throw new Refused(made.sentence);
@@ -59,7 +85,12 @@ export async function loadDemonstration(opened: Opened, progress: (share: number
       if (id) await addSiteAlias(tx, id, alias);
     }
     for (const { email, name, role, site } of demoAccounts)
-      await createAccount(tx, { email, name, password: demoPassword, grants: [{ role, site: site ? (sites.get(site) ?? null) : null, fromDay: "2020-01-01" }] });
+      await createAccount(tx, {
+        email,
+        name,
+        password: demoPassword,
+        grants: [{ role, site: site ? (sites.get(site) ?? null) : null, fromDay: "2020-01-01" }],
+      });
   });
   await refreshStatistics(opened);
   progress(1, "prête");

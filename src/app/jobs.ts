@@ -12,7 +12,11 @@ import { rooms } from "./rooms.ts";
 export const jobs: readonly Job[] = rooms.flatMap((room) => room.jobs ?? []);
 
 /** Runs one job for every house; a house that fails does not keep the others from running. Gives the counts by house. */
-export async function runJob(services: Opened["services"], job: Job, log?: Log): Promise<Record<string, Record<string, number>>> {
+export async function runJob(
+  services: Opened["services"],
+  job: Job,
+  log?: Log,
+): Promise<Record<string, Record<string, number>>> {
   const counts: Record<string, Record<string, number>> = {};
   for (const house of await listHouses(services)) {
     try {
@@ -33,7 +37,9 @@ export async function runJob(services: Opened["services"], job: Job, log?: Log):
 export async function startJobs(opened: Opened, log: Log): Promise<{ stop(): Promise<void> }> {
   if (jobs.length === 0) return { stop: async () => {} };
   const { connectionString, host, port, user, database } = opened.owner;
-  const place = connectionString ? { connectionString } : { host: host ?? "", port: port ?? 5432, user: user ?? "", database: database ?? "" };
+  const place = connectionString
+    ? { connectionString }
+    : { host: host ?? "", port: port ?? 5432, user: user ?? "", database: database ?? "" };
   const boss = new PgBoss({ ...place, schema: "pgboss", max: 2 });
   boss.on("error", (error: Error) => log.warn({ err: { message: error.message } }, "jobs"));
   await boss.start();

@@ -1,5 +1,5 @@
 // Puts the application on a socket.
-import { serve, type ServerType } from "@hono/node-server";
+import { type ServerType, serve } from "@hono/node-server";
 import type { Services } from "../core/http/route.ts";
 import { makeApplication } from "./application.ts";
 import type { Log } from "./log.ts";

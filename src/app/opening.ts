@@ -1,14 +1,14 @@
 // Opens what every command needs: the configuration, the database (embedded or the user's own), migrated, and the services over it.
 import pg from "pg";
-import { ensureSecret, readConfig, type Config } from "../core/config/config.ts";
-import { startEmbedded } from "../core/db/embedded/embedded.ts";
+import { type Config, ensureSecret, readConfig } from "../core/config/config.ts";
+import type { ConnectionFacts } from "../core/db/database.ts";
 import { openDatabase } from "../core/db/database.ts";
+import { startEmbedded } from "../core/db/embedded/embedded.ts";
 import { migrate } from "../core/db/migrate.ts";
 import type { Services } from "../core/http/route.ts";
 import { makeIds } from "../core/ids.ts";
 import { makeMailer } from "../core/mail/mailer.ts";
 import { type Clock, systemClock } from "../core/time.ts";
-import type { ConnectionFacts } from "../core/db/database.ts";
 import { Refused } from "./refused.ts";
 
 export type Opened = {
@@ -29,11 +29,15 @@ export function configuration(env: Record<string, string | undefined> = process.
 }
 
 /** @throws Refused, EmbeddedRefusal, MigrationRefusal, each with a French sentence. */
-export async function open(options: { clock?: Clock; onDatabaseError?: (error: Error) => void; skipMigrations?: boolean } = {}): Promise<Opened> {
+export async function open(
+  options: { clock?: Clock; onDatabaseError?: (error: Error) => void; skipMigrations?: boolean } = {},
+): Promise<Opened> {
   const config = ensureSecret(configuration());
   const clock = options.clock ?? systemClock;
   const embedded = config.databaseUrl ? null : await startEmbedded({ folder: config.dataFolder });
-  const owner: ConnectionFacts = config.databaseUrl ? { connectionString: config.databaseUrl } : (embedded?.connection("owner") ?? {});
+  const owner: ConnectionFacts = config.databaseUrl
+    ? { connectionString: config.databaseUrl }
+    : (embedded?.connection("owner") ?? {});
   try {
     const migrated = options.skipMigrations ? [] : await migrate(owner);
     const web: ConnectionFacts = config.databaseUrl
@@ -47,7 +51,14 @@ export async function open(options: { clock?: Clock; onDatabaseError?: (error: E
         ...(options.onDatabaseError ? { onError: options.onDatabaseError } : {}),
       },
     );
-    const services: Services = { database, clock, ids: makeIds(clock), config, mail: makeMailer(config), files: { data: config.dataFolder } };
+    const services: Services = {
+      database,
+      clock,
+      ids: makeIds(clock),
+      config,
+      mail: makeMailer(config),
+      files: { data: config.dataFolder },
+    };
     return {
       config,
       services,

@@ -13,8 +13,14 @@ export function portIsFree(host: string, port: number): Promise<void> {
 /** The sentence for an address that cannot be listened to. */
 export function refusedPort(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === "EADDRINUSE")
-    return new Refused(`Le port ${port} est déjà pris sur ${host}. Arrêtez ce qui l’occupe, ou choisissez-en un autre : PORT=${port + 1} npm start.`);
-  if (error.code === "EACCES") return new Refused(`Le port ${port} est réservé à l’administrateur de la machine : choisissez-en un au-dessus de 1024.`);
-  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") return new Refused(`L’adresse HOST=${host} n’est pas une adresse de cette machine.`);
+    return new Refused(
+      `Le port ${port} est déjà pris sur ${host}. Arrêtez ce qui l’occupe, ou choisissez-en un autre : PORT=${port + 1} npm start.`,
+    );
+  if (error.code === "EACCES")
+    return new Refused(
+      `Le port ${port} est réservé à l’administrateur de la machine : choisissez-en un au-dessus de 1024.`,
+    );
+  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
+    return new Refused(`L’adresse HOST=${host} n’est pas une adresse de cette machine.`);
   return error;
 }

@@ -9,7 +9,9 @@ export function progressBar(output: Output): { show(share: number, what: string)
     show(share, what) {
       if (output.isTTY) {
         const full = Math.round(share * 30);
-        output.write(`\r\u001b[2K[${"█".repeat(full)}${"·".repeat(30 - full)}] ${String(Math.round(share * 100)).padStart(3)} %  ${what}`);
+        output.write(
+          `\r\u001b[2K[${"█".repeat(full)}${"·".repeat(30 - full)}] ${String(Math.round(share * 100)).padStart(3)} %  ${what}`,
+        );
         return;
       }
       const tenth = Math.floor(share * 10);

@@ -3,7 +3,10 @@ import type { Hono } from "hono";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Services } from "../core/http/route.ts";
 
-export type Watch = { observe(facts: { verb: string; path: string; status: number; seconds: number }): void; mount(app: Hono): void };
+export type Watch = {
+  observe(facts: { verb: string; path: string; status: number; seconds: number }): void;
+  mount(app: Hono): void;
+};
 
 /** Health, readiness and Prometheus metrics. Routes are named by their pattern, never by what was asked: no identifier leaves. */
 export function makeWatch(services: Services): Watch {
@@ -29,7 +32,8 @@ export function makeWatch(services: Services): Watch {
     },
   });
   return {
-    observe: (facts) => seconds.observe({ verb: facts.verb, path: facts.path, status: String(facts.status) }, facts.seconds),
+    observe: (facts) =>
+      seconds.observe({ verb: facts.verb, path: facts.path, status: String(facts.status) }, facts.seconds),
     mount(app) {
       app.get("/healthz", (context) => context.text("ok\n"));
       app.get("/readyz", async (context) => {
@@ -42,7 +46,8 @@ export function makeWatch(services: Services): Watch {
       });
       app.get("/metrics", async (context) => {
         // For the machine's own collector only: neither another machine nor somebody behind the proxy.
-        const address = (context.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress;
+        const address = (context.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming
+          ?.socket?.remoteAddress;
         const local = address === undefined || /^(127\.|::1$|::ffff:127\.)/.test(address);
         if (!local || context.req.header("x-forwarded-for")) return context.notFound();
         return context.text(await registry.metrics(), 200, { "content-type": registry.contentType });

@@ -57,7 +57,8 @@ export function declareRights<const T extends Record<string, { sentence: string;
 export const may = (scope: Scope, right: Right, at?: { site: string | null }): boolean =>
   scope.grants.some(
     (grant) =>
-      right.roles.includes(grant.role) && (at === undefined || grant.site === null || (at.site !== null && grant.site === at.site)),
+      right.roles.includes(grant.role) &&
+      (at === undefined || grant.site === null || (at.site !== null && grant.site === at.site)),
   );
 
 /** The sites for which a right is held: "all", or a list of site identifiers. */

@@ -1,9 +1,9 @@
 // The manifest of a room: what it brings to the house. `app/` reads these and nothing else of a room.
 import type { ComponentChildren } from "preact";
+import type { Tx } from "./db/transaction.ts";
 import type { Figure, FigureSource } from "./figures/figure.ts";
 import type { Routes } from "./http/route.ts";
 import type { ImportKind } from "./importing/kind.ts";
-import type { Tx } from "./db/transaction.ts";
 import type { Job } from "./jobs/job.ts";
 import type { Right, Scope } from "./rights.ts";
 

@@ -3,7 +3,13 @@ import { Link } from "./link.tsx";
 import { number } from "./words.ts";
 
 export type ChartRow = { label: string; short: string; value: number | null; shown: string; href?: string | undefined };
-export type ChartFacts = { title: string; description: string; unit: string; rows: readonly ChartRow[]; before?: { label: string; values: readonly (number | null)[] } | undefined };
+export type ChartFacts = {
+  title: string;
+  description: string;
+  unit: string;
+  rows: readonly ChartRow[];
+  before?: { label: string; values: readonly (number | null)[] } | undefined;
+};
 
 /**
  * A column chart as SVG text. `rows[].value` null: not shown (masked). `before`: another year, drawn as a dashed outline so that the two
@@ -12,8 +18,9 @@ export type ChartFacts = { title: string; description: string; unit: string; row
 export async function columnChart(facts: ChartFacts): Promise<string> {
   const [plot, { parseHTML }] = await Promise.all([import("@observablehq/plot"), import("linkedom")]);
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  const rows = facts.rows.map((row, at) => ({ at, short: row.short, value: row.value ?? 0, shown: row.shown, }));
-  const before = facts.before?.values.map((value, at) => ({ short: facts.rows[at]?.short ?? "", value: value ?? 0 })) ?? [];
+  const rows = facts.rows.map((row, at) => ({ at, short: row.short, value: row.value ?? 0, shown: row.shown }));
+  const before =
+    facts.before?.values.map((value, at) => ({ short: facts.rows[at]?.short ?? "", value: value ?? 0 })) ?? [];
   const drawn = plot.plot({
     document: document as unknown as Document,
     width: 880,
@@ -26,7 +33,9 @@ export async function columnChart(facts: ChartFacts): Promise<string> {
     y: { label: null, grid: true, ticks: 4, nice: true, tickFormat: (value: number) => number(value), tickSize: 0 },
     marks: [
       plot.barY(rows, { x: "short", y: "value", className: "bar", fill: null } as never),
-      ...(before.length > 0 ? [plot.barY(before, { x: "short", y: "value", className: "bar-before", fill: "none" } as never)] : []),
+      ...(before.length > 0
+        ? [plot.barY(before, { x: "short", y: "value", className: "bar-before", fill: "none" } as never)]
+        : []),
       plot.text(rows, { x: "short", y: "value", text: "shown", dy: -8, fill: "currentColor" } as never),
       plot.ruleY([0]),
     ],
@@ -43,7 +52,7 @@ export async function columnChart(facts: ChartFacts): Promise<string> {
 export function Chart({ facts, svg }: { facts: ChartFacts; svg: string }) {
   return (
     <figure>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: SVG made by `columnChart`, whose serializer escapes every text; a test plants markup in labels. */}
+      {/* SVG made by `columnChart`, whose serializer escapes every text; a test plants markup in labels. */}
       <div dangerouslySetInnerHTML={{ __html: svg }} />
       <figcaption>{facts.description}</figcaption>
       <details open>
@@ -70,7 +79,11 @@ export function Chart({ facts, svg }: { facts: ChartFacts; svg: string }) {
                 <tr key={row.label}>
                   <th scope="row">{row.label}</th>
                   <td class="number">{row.href ? <Link href={row.href}>{row.shown}</Link> : row.shown}</td>
-                  {facts.before ? <td class="number">{facts.before.values[at] === null ? "–" : number(facts.before.values[at] ?? 0)}</td> : null}
+                  {facts.before ? (
+                    <td class="number">
+                      {facts.before.values[at] === null ? "–" : number(facts.before.values[at] ?? 0)}
+                    </td>
+                  ) : null}
                 </tr>
               ))}
             </tbody>

@@ -1,7 +1,13 @@
 // Form fields: a label, a hint, the sentence of a mistake, wired for screen readers; what was typed is always given back.
 import type { ComponentChildren } from "preact";
 
-type Common = { name: string; label: string; hint?: string | undefined; error?: string | undefined; required?: boolean };
+type Common = {
+  name: string;
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  required?: boolean;
+};
 
 const describedBy = (name: string, hint?: string, error?: string): string | undefined =>
   [hint ? `${name}-aide` : "", error ? `${name}-erreur` : ""].filter(Boolean).join(" ") || undefined;
@@ -65,10 +71,25 @@ export const DateField = (props: Omit<TextProps, "type" | "inputmode" | "width">
   <TextField {...props} hint={props.hint ?? "jj/mm/aaaa"} inputmode="numeric" width="short" maxlength={10} />
 );
 
-export function TextArea({ name, label, hint, error, required, value = "", rows = 4 }: Common & { value?: string | undefined; rows?: number }) {
+export function TextArea({
+  name,
+  label,
+  hint,
+  error,
+  required,
+  value = "",
+  rows = 4,
+}: Common & { value?: string | undefined; rows?: number }) {
   return (
     <Around name={name} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
-      <textarea id={name} name={name} rows={rows} maxLength={4000} aria-invalid={error ? "true" : undefined} aria-describedby={describedBy(name, hint, error)}>
+      <textarea
+        id={name}
+        name={name}
+        rows={rows}
+        maxLength={4000}
+        aria-invalid={error ? "true" : undefined}
+        aria-describedby={describedBy(name, hint, error)}
+      >
         {value}
       </textarea>
     </Around>
@@ -77,10 +98,24 @@ export function TextArea({ name, label, hint, error, required, value = "", rows 
 
 export type Option = { value: string; label: string };
 
-export function SelectField({ name, label, hint, error, required, value, options, empty }: Common & { value?: string | undefined; options: readonly Option[]; empty?: string }) {
+export function SelectField({
+  name,
+  label,
+  hint,
+  error,
+  required,
+  value,
+  options,
+  empty,
+}: Common & { value?: string | undefined; options: readonly Option[]; empty?: string }) {
   return (
     <Around name={name} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
-      <select id={name} name={name} aria-invalid={error ? "true" : undefined} aria-describedby={describedBy(name, hint, error)}>
+      <select
+        id={name}
+        name={name}
+        aria-invalid={error ? "true" : undefined}
+        aria-describedby={describedBy(name, hint, error)}
+      >
         {empty === undefined ? null : <option value="">{empty}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === value}>
@@ -102,7 +137,10 @@ export function RadioField({
   inline,
 }: Common & { value?: string | undefined; options: readonly (Option & { key?: string })[]; inline?: boolean }) {
   return (
-    <fieldset class={`field choices${inline ? " inline" : ""}${error ? " field-error" : ""}`} aria-describedby={describedBy(name, hint, error)}>
+    <fieldset
+      class={`field choices${inline ? " inline" : ""}${error ? " field-error" : ""}`}
+      aria-describedby={describedBy(name, hint, error)}
+    >
       <legend>{label}</legend>
       {hint ? (
         <p class="hint" id={`${name}-aide`}>
@@ -117,7 +155,14 @@ export function RadioField({
       <div class="options">
         {options.map((option, at) => (
           <label key={option.value} class="choice">
-            <input type="radio" id={at === 0 ? name : undefined} name={name} value={option.value} checked={option.value === value} data-key={option.key} />
+            <input
+              type="radio"
+              id={at === 0 ? name : undefined}
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              data-key={option.key}
+            />
             <span>
               {option.label}
               {option.key ? <kbd>{option.key}</kbd> : null}
@@ -129,7 +174,17 @@ export function RadioField({
   );
 }
 
-export function CheckboxField({ name, label, checked, value = "1" }: { name: string; label: ComponentChildren; checked?: boolean; value?: string }) {
+export function CheckboxField({
+  name,
+  label,
+  checked,
+  value = "1",
+}: {
+  name: string;
+  label: ComponentChildren;
+  checked?: boolean;
+  value?: string;
+}) {
   return (
     <label class="choice check">
       <input type="checkbox" name={name} value={value} checked={checked} /> <span>{label}</span>
@@ -143,7 +198,9 @@ export function ErrorSummary({ fields }: { fields: Readonly<Record<string, strin
   if (mistakes.length === 0) return null;
   return (
     <div class="notice notice-error" role="alert" tabIndex={-1} id="erreurs">
-      <strong>{mistakes.length === 1 ? "Une réponse est à corriger" : `${mistakes.length} réponses sont à corriger`}</strong>
+      <strong>
+        {mistakes.length === 1 ? "Une réponse est à corriger" : `${mistakes.length} réponses sont à corriger`}
+      </strong>
       <ul>
         {mistakes.map(([name, sentence]) => (
           <li key={name}>{name ? <a href={`#${name}`}>{sentence}</a> : sentence}</li>

@@ -2,7 +2,11 @@ import type { ComponentChildren } from "preact";
 import { Link } from "./link.tsx";
 
 /** The big numbers of a page: each with its words and, where it has one, the list behind it. */
-export function KeyFigures({ figures }: { figures: readonly { value: string; label: string; href?: string; note?: string }[] }) {
+export function KeyFigures({
+  figures,
+}: {
+  figures: readonly { value: string; label: string; href?: string; note?: string }[];
+}) {
   return (
     <ul class="key-figures">
       {figures.map((figure) => (
@@ -42,7 +46,7 @@ export function Timeline({ lines }: { lines: readonly { when: string; kind: stri
   return (
     <ol class="timeline">
       {lines.map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rendered once on the server.
+        // Rendered once on the server: the index is as good a key as any.
         <li key={at}>
           <span class="when">{line.when}</span> <span class="kind">{line.kind}</span> <span>{line.text}</span>
         </li>
@@ -70,7 +74,15 @@ export function Chips({ chips }: { chips: readonly { label: string; without: str
 }
 
 /** How many there are, and the way to the next. */
-export function Pager({ count, next, first }: { count: string; next?: string | undefined; first?: string | undefined }) {
+export function Pager({
+  count,
+  next,
+  first,
+}: {
+  count: string;
+  next?: string | undefined;
+  first?: string | undefined;
+}) {
   return (
     <nav class="pager" aria-label="Pages">
       <span>{count}</span>

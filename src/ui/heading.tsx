@@ -2,7 +2,15 @@ import type { ComponentChildren } from "preact";
 import { Link } from "./link.tsx";
 
 /** The page's one title, its line of explanation and its one main action. */
-export function Heading({ title, children, action }: { title: ComponentChildren; children?: ComponentChildren; action?: { href: string; label: string; key?: string } }) {
+export function Heading({
+  title,
+  children,
+  action,
+}: {
+  title: ComponentChildren;
+  children?: ComponentChildren;
+  action?: { href: string; label: string; key?: string };
+}) {
   return (
     <div class="heading">
       <div>

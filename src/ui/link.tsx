@@ -6,7 +6,17 @@ const allowed = /^(\/(?!\/)|\?|#|https:\/\/|mailto:|tel:)/;
 export const isSafeHref = (href: string): boolean => allowed.test(href);
 
 /** A link; an address of another kind (`javascript:` …) is shown as plain text. */
-export function Link({ href, children, class: name, current }: { href: string; children: ComponentChildren; class?: string; current?: boolean }) {
+export function Link({
+  href,
+  children,
+  class: name,
+  current,
+}: {
+  href: string;
+  children: ComponentChildren;
+  class?: string;
+  current?: boolean;
+}) {
   if (!isSafeHref(href)) return <span>{children}</span>;
   return (
     <a href={href} class={name} aria-current={current ? "page" : undefined}>

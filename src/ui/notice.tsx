@@ -1,6 +1,10 @@
 import { Link } from "./link.tsx";
 
-export type NoticeFacts = { kind: "success" | "info" | "warn" | "error"; text: string; action?: { href: string; label: string } };
+export type NoticeFacts = {
+  kind: "success" | "info" | "warn" | "error";
+  text: string;
+  action?: { href: string; label: string };
+};
 
 const marks = { success: "Fait", info: "À savoir", warn: "Attention", error: "À corriger" };
 

@@ -45,8 +45,17 @@ export function Page(facts: PageFacts) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{house ? `${title} · ${house.name}` : `${title} · Traboule`}</title>
         <link rel="stylesheet" href={assets.css} />
-        <link rel="preload" href="/assets/fonts/atkinson-hyperlegible-next-latin-400-normal.woff2" as="font" type="font/woff2" crossOrigin="anonymous" />
-        <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath d='M3 30V14a13 13 0 0 1 26 0v16h-6V15a7 7 0 0 0-14 0v15z' fill='%23a33b1f'/%3E%3C/svg%3E" />
+        <link
+          rel="preload"
+          href="/assets/fonts/atkinson-hyperlegible-next-latin-400-normal.woff2"
+          as="font"
+          type="font/woff2"
+          crossOrigin="anonymous"
+        />
+        <link
+          rel="icon"
+          href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath d='M3 30V14a13 13 0 0 1 26 0v16h-6V15a7 7 0 0 0-14 0v15z' fill='%23a33b1f'/%3E%3C/svg%3E"
+        />
         {["ui", ...(facts.scripts ?? [])].map((name) => (
           <script key={name} type="module" src={assets.script(name)} />
         ))}
@@ -65,7 +74,14 @@ export function Page(facts: PageFacts) {
               <label class="visually-hidden" for="recherche-globale">
                 Chercher une personne
               </label>
-              <input id="recherche-globale" name="q" type="search" placeholder="Chercher une personne" autocomplete="off" data-key="/" />
+              <input
+                id="recherche-globale"
+                name="q"
+                type="search"
+                placeholder="Chercher une personne"
+                autocomplete="off"
+                data-key="/"
+              />
             </form>
           ) : null}
           {account ? (
@@ -114,7 +130,13 @@ export function Page(facts: PageFacts) {
         </main>
         <footer>
           <p>
-            Traboule, logiciel libre{account ? <> · touche «{"\u00a0"}?{"\u00a0"}» : les raccourcis</> : null}
+            Traboule, logiciel libre
+            {account ? (
+              <>
+                {" "}
+                · touche «{"\u00a0"}?{"\u00a0"}» : les raccourcis
+              </>
+            ) : null}
           </p>
         </footer>
       </body>

@@ -1,6 +1,12 @@
 import type { ComponentChildren } from "preact";
 
-export type Column<Row> = { key: string; label: string; number?: boolean; render: (row: Row) => ComponentChildren; header?: boolean };
+export type Column<Row> = {
+  key: string;
+  label: string;
+  number?: boolean;
+  render: (row: Row) => ComponentChildren;
+  header?: boolean;
+};
 
 /** A table with its caption; wider than the page, it scrolls in a region of its own that the keyboard reaches. */
 export function DataTable<Row>({

@@ -12,7 +12,20 @@ export function number(value: number, decimals = 0): string {
 /** 44 -> "44 %". */
 export const percent = (value: number, decimals = 0): string => `${number(value, decimals)}${NBSP}%`;
 
-const months = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+const months = [
+  "janvier",
+  "février",
+  "mars",
+  "avril",
+  "mai",
+  "juin",
+  "juillet",
+  "août",
+  "septembre",
+  "octobre",
+  "novembre",
+  "décembre",
+];
 const weekdays = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
 
 const ordinal = (day: number): string => (day === 1 ? "1er" : String(day));
@@ -44,7 +57,9 @@ export function monthName(text: string): string {
 export const hour = (time: string): string => `${Number(time.slice(0, 2))}${NBSP}h${NBSP}${time.slice(3, 5)}`;
 
 /** 0, 1 -> one; above -> many. "1 visite", "26 594 visites". */
-export const plural = (count: number, one: string, many: string): string => `${number(count)}${NBSP}${Math.abs(count) < 2 ? one : many}`;
+export const plural = (count: number, one: string, many: string): string =>
+  `${number(count)}${NBSP}${Math.abs(count) < 2 ? one : many}`;
 
 /** ["a", "b", "c"] -> "a, b et c". */
-export const list = (items: readonly string[]): string => (items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} et ${items.at(-1)}`);
+export const list = (items: readonly string[]): string =>
+  items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} et ${items.at(-1)}`;

@@ -15,11 +15,17 @@ export const accountNew: Command = {
   async run(args) {
     const { values } = parseArgs({
       args,
-      options: { house: { type: "string" }, email: { type: "string" }, name: { type: "string" }, role: { type: "string" } },
+      options: {
+        house: { type: "string" },
+        email: { type: "string" },
+        name: { type: "string" },
+        role: { type: "string" },
+      },
     });
     const email = values.email?.trim().toLowerCase() ?? "";
-    if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new Refused("Donnez l’adresse du compte : --email prenom.nom@exemple.fr.", 64);
-    if (!values.name?.trim()) throw new Refused("Donnez le nom affiché : --name \"Prénom Nom\".", 64);
+    if (!/^[^@\s]+@[^@\s]+$/.test(email))
+      throw new Refused("Donnez l’adresse du compte : --email prenom.nom@exemple.fr.", 64);
+    if (!values.name?.trim()) throw new Refused('Donnez le nom affiché : --name "Prénom Nom".', 64);
     const role = roles.find((known): known is Role => known === values.role);
     if (!role) throw new Refused(`Donnez un rôle parmi : ${roles.join(", ")}.`, 64);
     const name = values.name.trim();

@@ -9,4 +9,14 @@ import { importFiles } from "./import.ts";
 import { migrateOnly } from "./migrate.ts";
 import { start } from "./start.ts";
 
-export const commands: readonly Command[] = [start, demo, migrateOnly, importFiles, figures, houseNew, accountNew, backup, restore];
+export const commands: readonly Command[] = [
+  start,
+  demo,
+  migrateOnly,
+  importFiles,
+  figures,
+  houseNew,
+  accountNew,
+  backup,
+  restore,
+];

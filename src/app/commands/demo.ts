@@ -6,7 +6,7 @@ import type { Command } from "./command.ts";
 /** The demonstration's accounts, as printed and as shown in the README. */
 export const accountsText = (): string =>
   [
-    "Comptes de démonstration (mot de passe pour tous : " + demoPassword + ")",
+    `Comptes de démonstration (mot de passe pour tous : ${demoPassword})`,
     ...demoAccounts.map((account) => `  ${account.email.padEnd(20)} ${account.name}, ${account.says}`),
   ].join("\n");
 

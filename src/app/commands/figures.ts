@@ -13,7 +13,10 @@ export const figures: Command = {
   summary: "Donne tous les chiffres d’une année.",
   help: "--json : un seul objet sur la sortie, code -> nombre, et rien d’autre. Sans lui : une ligne par chiffre.",
   async run(args) {
-    const { values } = parseArgs({ args, options: { house: { type: "string" }, year: { type: "string" }, json: { type: "boolean" } } });
+    const { values } = parseArgs({
+      args,
+      options: { house: { type: "string" }, year: { type: "string" }, json: { type: "boolean" } },
+    });
     if (!values.year || !/^(19|20)\d\d$/.test(values.year)) throw new Refused("Dites l’année : --year 2020.", 64);
     const opened = await open();
     try {
@@ -21,7 +24,9 @@ export const figures: Command = {
       const year = Number(values.year);
       const printed = await inTransaction(opened.services, scope, today, (tx) => printFigures(tx, registry, year));
       if (values.json) process.stdout.write(`${JSON.stringify(printed, null, 1)}\n`);
-      else for (const [code, number] of Object.entries(printed)) process.stdout.write(`${code.padEnd(60)} ${number.toLocaleString("fr-FR")}\n`);
+      else
+        for (const [code, number] of Object.entries(printed))
+          process.stdout.write(`${code.padEnd(60)} ${number.toLocaleString("fr-FR")}\n`);
       return 0;
     } finally {
       await opened.close();

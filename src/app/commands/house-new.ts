@@ -14,8 +14,11 @@ export const houseNew: Command = {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { name: { type: "string" } } });
     const [code] = positionals;
     if (!code || !/^[a-z][a-z0-9-]{1,30}$/.test(code))
-      throw new Refused("Le code d’une maison s’écrit en lettres minuscules, chiffres et tirets, et commence par une lettre.", 64);
-    if (!values.name?.trim()) throw new Refused("Donnez le nom de la maison : --name \"Maison de l’emploi de …\".", 64);
+      throw new Refused(
+        "Le code d’une maison s’écrit en lettres minuscules, chiffres et tirets, et commence par une lettre.",
+        64,
+      );
+    if (!values.name?.trim()) throw new Refused('Donnez le nom de la maison : --name "Maison de l’emploi de …".', 64);
     const opened = await open();
     try {
       const made = await createHouse(opened.owner, opened.services, { code, name: values.name.trim() });

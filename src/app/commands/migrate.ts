@@ -9,7 +9,9 @@ export const migrateOnly: Command = {
   async run() {
     const opened = await open();
     await opened.close();
-    process.stdout.write(opened.migrated.length === 0 ? "La base est à jour.\n" : `Appliqué : ${opened.migrated.join(", ")}.\n`);
+    process.stdout.write(
+      opened.migrated.length === 0 ? "La base est à jour.\n" : `Appliqué : ${opened.migrated.join(", ")}.\n`,
+    );
     return 0;
   },
 };

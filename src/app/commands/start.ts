@@ -1,15 +1,15 @@
 import { dirname } from "node:path";
 import { takeStartLock } from "../../core/db/embedded/lock.ts";
-import { configuration, open } from "../opening.ts";
-import { progressBar } from "../progress-bar.ts";
-import { listen } from "../listen.ts";
 import { loadDemonstration } from "../demonstration.ts";
 import { startJobs } from "../jobs.ts";
+import { listen } from "../listen.ts";
 import { makeLog } from "../log.ts";
-import { accountsText } from "./demo.ts";
-import type { Command } from "./command.ts";
-import { listHouses } from "./house-scope.ts";
+import { configuration, open } from "../opening.ts";
 import { portIsFree } from "../port.ts";
+import { progressBar } from "../progress-bar.ts";
+import type { Command } from "./command.ts";
+import { accountsText } from "./demo.ts";
+import { listHouses } from "./house-scope.ts";
 
 const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
 
@@ -35,7 +35,9 @@ export const start: Command = {
     // Told before anything is started or written: a port that is taken is the commonest mistake.
     await portIsFree(config.host, config.port);
     const lock = config.databaseUrl ? null : await takeStartLock(config.dataFolder, config.publicUrl);
-    const opened = await open({ onDatabaseError: (error) => log.warn({ message: error.message }, "database connection lost") });
+    const opened = await open({
+      onDatabaseError: (error) => log.warn({ message: error.message }, "database connection lost"),
+    });
     try {
       const houses = await listHouses(opened.services);
       if (houses.length === 0 && opened.embedded) {
@@ -47,13 +49,20 @@ export const start: Command = {
       const server = await listen(opened.services, log);
       const jobs = await startJobs(opened, log);
       const demonstrated = (await listHouses(opened.services)).some((house) => house.code === "demo");
-      process.stdout.write(`\nTraboule est ouverte : ${config.publicUrl}  (${((performance.now() - started) / 1000).toFixed(1)} s)\n`);
+      process.stdout.write(
+        `\nTraboule est ouverte : ${config.publicUrl}  (${((performance.now() - started) / 1000).toFixed(1)} s)\n`,
+      );
       if (demonstrated) {
         process.stdout.write(`${accountsText()}\n`);
         if (!isLoopback(config.host))
-          process.stdout.write("Attention : ces mots de passe sont connus de tous, et l’adresse n’est pas réservée à cette machine.\n");
-      } else if (houses.length === 0) process.stdout.write("Aucune maison : « npx traboule house new CODE --name NOM » en crée une.\n");
-      process.stdout.write(`Données : ${config.databaseUrl ? "base de DATABASE_URL" : dirname(`${config.dataFolder}/.`)}. Ctrl+C arrête.\n`);
+          process.stdout.write(
+            "Attention : ces mots de passe sont connus de tous, et l’adresse n’est pas réservée à cette machine.\n",
+          );
+      } else if (houses.length === 0)
+        process.stdout.write("Aucune maison : « npx traboule house new CODE --name NOM » en crée une.\n");
+      process.stdout.write(
+        `Données : ${config.databaseUrl ? "base de DATABASE_URL" : dirname(`${config.dataFolder}/.`)}. Ctrl+C arrête.\n`,
+      );
       await stopAsked();
       process.stdout.write("Arrêt…\n");
       await server.close();

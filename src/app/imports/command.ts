@@ -11,11 +11,21 @@ import type { Scope } from "../../core/rights.ts";
 import { dayIn } from "../../core/time.ts";
 import { fingerprint, kindOf, rowsOf } from "./table.ts";
 
-export type ImportWish = { strict: boolean; print: (line: string) => void; progress?: (share: number, what: string) => void };
+export type ImportWish = {
+  strict: boolean;
+  print: (line: string) => void;
+  progress?: (share: number, what: string) => void;
+};
 type Found = { path: string; name: string; kind: ImportKind };
 
 /** Exit code: 0 imported, 1 refused by --strict, 2 nothing could be read. */
-export async function importCommand(services: Services, scope: Scope, kinds: readonly ImportKind[], path: string, wish: ImportWish): Promise<number> {
+export async function importCommand(
+  services: Services,
+  scope: Scope,
+  kinds: readonly ImportKind[],
+  path: string,
+  wish: ImportWish,
+): Promise<number> {
   const files = await findFiles(kinds, path, wish.print);
   if (files.length === 0) {
     wish.print("Rien n’a pu être lu.");
@@ -27,9 +37,15 @@ export async function importCommand(services: Services, scope: Scope, kinds: rea
   for (const file of files) {
     const today = dayIn(scope.zone, services.clock.now());
     const size = statSync(file.path).size;
-    const tell = (half: number) => (rows: number) => wish.progress?.(Math.min(0.999, (before + size * (half + Math.min(0.5, rows / 60_000))) / total), `${file.kind.label.toLowerCase()} : ${rows} lignes`);
+    const tell = (half: number) => (rows: number) =>
+      wish.progress?.(
+        Math.min(0.999, (before + size * (half + Math.min(0.5, rows / 60_000))) / total),
+        `${file.kind.label.toLowerCase()} : ${rows} lignes`,
+      );
     try {
-      const tried = await inTransaction(services, scope, today, (tx) => overFile(file, (rows) => dryRun(tx, file.kind, rows, { progress: tell(0) })));
+      const tried = await inTransaction(services, scope, today, (tx) =>
+        overFile(file, (rows) => dryRun(tx, file.kind, rows, { progress: tell(0) })),
+      );
       wish.print(`${file.name} (essai) : ${tellCounts(tried.counts)}.`);
       tellSentences(tried, wish.print);
       if (wish.strict && tried.counts.refused > 0) {
@@ -38,7 +54,9 @@ export async function importCommand(services: Services, scope: Scope, kinds: rea
       }
       const sha256 = await fingerprint(file.path);
       const done = await inTransaction(services, scope, today, (tx) =>
-        overFile(file, (rows) => runImport(tx, file.kind, rows, { id: tx.ids.uuid(), fileName: file.name, sha256 }, { progress: tell(0.5) })),
+        overFile(file, (rows) =>
+          runImport(tx, file.kind, rows, { id: tx.ids.uuid(), fileName: file.name, sha256 }, { progress: tell(0.5) }),
+        ),
       );
       wish.print(`${file.name} (importé) : ${tellCounts(done.counts)}.`);
       readable++;
@@ -63,7 +81,8 @@ async function overFile(file: Found, work: (rows: ReturnType<typeof rowsOf>) => 
 
 function tellSentences(tally: Tally, print: (line: string) => void): void {
   for (const note of tally.notes.slice(0, 20)) print(`  ${note}`);
-  for (const { line, verdict, sentence } of tally.sentences.slice(0, 20)) print(`  ligne ${line} (${verdict === "refused" ? "refusée" : "douteuse"}) : ${sentence}`);
+  for (const { line, verdict, sentence } of tally.sentences.slice(0, 20))
+    print(`  ligne ${line} (${verdict === "refused" ? "refusée" : "douteuse"}) : ${sentence}`);
   if (tally.sentences.length > 20) print(`  … et ${tally.sentences.length - 20} autres.`);
 }
 
@@ -102,7 +121,9 @@ function inOrder(files: readonly Found[]): Found[] {
   const left = [...files];
   const ordered: Found[] = [];
   while (left.length > 0) {
-    const ready = left.findIndex((file) => file.kind.after.every((kind) => !left.some((other) => other !== file && other.kind.kind === kind)));
+    const ready = left.findIndex((file) =>
+      file.kind.after.every((kind) => !left.some((other) => other !== file && other.kind.kind === kind)),
+    );
     ordered.push(...left.splice(Math.max(0, ready), 1));
   }
   return ordered;

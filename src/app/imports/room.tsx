@@ -27,26 +27,51 @@ const rights = declareRights({
   "import.run": { sentence: "importer des fichiers", roles: ["direction", "site-manager"] },
 });
 const largest = 60_000_000;
-const tableWords = { "agenda.visits": "visites", "people.merges": "fusions", "people.consents": "consentements", "people.requests": "demandes", "people.persons": "fiches" };
+const tableWords = {
+  "agenda.visits": "visites",
+  "people.merges": "fusions",
+  "people.consents": "consentements",
+  "people.requests": "demandes",
+  "people.persons": "fiches",
+};
 
-type Draft = { id: string; kind: string | null; file_name: string; stored_name: string; sha256: string; headers: string[]; mapping: Record<string, string> | null; state: string; report: Tally | null };
+type Draft = {
+  id: string;
+  kind: string | null;
+  file_name: string;
+  stored_name: string;
+  sha256: string;
+  headers: string[];
+  mapping: Record<string, string> | null;
+  state: string;
+  report: Tally | null;
+};
 
 const folderOf = (at: At): string => join(at.services.files.data, "uploads");
 
 /** Files of dead drafts go after a day. */
 function sweep(folder: string, now: Date): void {
-  for (const name of readdirSync(folder)) if (now.getTime() - statSync(join(folder, name)).mtimeMs > 86_400_000) rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder))
+    if (now.getTime() - statSync(join(folder, name)).mtimeMs > 86_400_000) rmSync(join(folder, name), { force: true });
 }
 
 async function draftOf(at: At): Promise<Draft | null> {
-  const id = at.params["draft"] ?? "";
+  const id = at.params.draft ?? "";
   if (!isUuid(id)) return null;
-  const { rows } = await sql<Draft>`SELECT id, kind, file_name, stored_name, sha256, headers, mapping, state, report FROM core.import_drafts WHERE house_id = ${at.scope.house} AND id = ${id} FOR UPDATE`.execute(at.tx.on());
+  const { rows } =
+    await sql<Draft>`SELECT id, kind, file_name, stored_name, sha256, headers, mapping, state, report FROM core.import_drafts WHERE house_id = ${at.scope.house} AND id = ${id} FOR UPDATE`.execute(
+      at.tx.on(),
+    );
   const draft = rows[0];
   return draft && existsSync(join(folderOf(at), draft.stored_name)) ? draft : null;
 }
 
-async function overDraft<R>(at: At, draft: Draft, kind: ImportKind, work: (rows: ReturnType<typeof rowsOf>) => Promise<R>): Promise<R> {
+async function overDraft<R>(
+  at: At,
+  draft: Draft,
+  kind: ImportKind,
+  work: (rows: ReturnType<typeof rowsOf>) => Promise<R>,
+): Promise<R> {
   const table = await openTable({ path: join(folderOf(at), draft.stored_name), name: draft.file_name });
   try {
     return await work(rowsOf(table, kind, draft.mapping ?? {}));
@@ -83,7 +108,11 @@ function Report({ tally }: { tally: Tally }) {
         empty={<p>Aucune ligne douteuse ni refusée.</p>}
         columns={[
           { key: "line", label: "Ligne", number: true, render: (row) => row.line },
-          { key: "verdict", label: "Ce qui en est fait", render: (row) => (row.verdict === "refused" ? "refusée" : "douteuse") },
+          {
+            key: "verdict",
+            label: "Ce qui en est fait",
+            render: (row) => (row.verdict === "refused" ? "refusée" : "douteuse"),
+          },
           { key: "why", label: "Pourquoi", render: (row) => row.sentence },
         ]}
       />
@@ -98,20 +127,40 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
   const plain = { form: z.object({}), onMistakes: () => refusal(422, "Demande illisible.") };
 
   routes.get("/imports", spec("import.listed"), async (at) => {
-    const { rows } = await sql<{ id: string; kind: string; file_name: string; at: Date; counts: Tally["counts"]; undone_at: Date | null }>`
-      SELECT id, kind, file_name, at, counts, undone_at FROM core.imports WHERE house_id = ${at.scope.house} ORDER BY at DESC, id DESC LIMIT 100`.execute(at.tx.on());
+    const { rows } = await sql<{
+      id: string;
+      kind: string;
+      file_name: string;
+      at: Date;
+      counts: Tally["counts"];
+      undone_at: Date | null;
+    }>`
+      SELECT id, kind, file_name, at, counts, undone_at FROM core.imports WHERE house_id = ${at.scope.house} ORDER BY at DESC, id DESC LIMIT 100`.execute(
+      at.tx.on(),
+    );
     return page({
       title: "Imports",
       body: (
         <>
-          <Heading title="Imports">Un fichier est d’abord essayé sans rien écrire ; un import peut être annulé.</Heading>
+          <Heading title="Imports">
+            Un fichier est d’abord essayé sans rien écrire ; un import peut être annulé.
+          </Heading>
           <form method="post" action="/imports" enctype="multipart/form-data">
             <div class="field">
               <label for="fichier">Fichier CSV ou XLSX</label>
               <p class="hint" id="fichier-aide">
-                {kinds().map((kind) => kind.label).join(", ")}. Jusqu’à 60 Mo ici ; au-delà, par la ligne de commande.
+                {kinds()
+                  .map((kind) => kind.label)
+                  .join(", ")}
+                . Jusqu’à 60 Mo ici ; au-delà, par la ligne de commande.
               </p>
-              <input id="fichier" name="fichier" type="file" accept=".csv,.xlsx,text/csv" aria-describedby="fichier-aide" />
+              <input
+                id="fichier"
+                name="fichier"
+                type="file"
+                accept=".csv,.xlsx,text/csv"
+                aria-describedby="fichier-aide"
+              />
             </div>
             <button type="submit">Essayer ce fichier</button>
           </form>
@@ -149,7 +198,11 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
 
   routes.upload("/imports", spec("import.sent"), async (at) => {
     const length = Number(at.request.headers.get("content-length") ?? Number.NaN);
-    if (!(length <= largest)) return refusal(413, "Ce fichier dépasse 60 Mo : importez-le par la ligne de commande, « npx traboule import FICHIER ».");
+    if (!(length <= largest))
+      return refusal(
+        413,
+        "Ce fichier dépasse 60 Mo : importez-le par la ligne de commande, « npx traboule import FICHIER ».",
+      );
     const form = await at.request.formData().catch(() => null);
     const file = form?.get("fichier");
     if (!file || typeof file === "string" || file.size === 0) return refusal(422, "Choisissez un fichier CSV ou XLSX.");
@@ -166,11 +219,19 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
       await table.close();
       const kind = kindOf(kinds(), name, headers);
       const saved = kind
-        ? (await sql<{ mapping: Record<string, string> }>`SELECT mapping FROM core.import_mappings WHERE house_id = ${at.scope.house} AND kind = ${kind.kind} AND headers_key = ${headers.join("|")}`.execute(at.tx.on())).rows[0]?.mapping
+        ? (
+            await sql<{
+              mapping: Record<string, string>;
+            }>`SELECT mapping FROM core.import_mappings WHERE house_id = ${at.scope.house} AND kind = ${kind.kind} AND headers_key = ${headers.join("|")}`.execute(
+              at.tx.on(),
+            )
+          ).rows[0]?.mapping
         : undefined;
       const now = at.services.clock.now();
       await sql`INSERT INTO core.import_drafts (house_id, id, account_id, kind, file_name, stored_name, sha256, bytes, headers, mapping, state, beat_at, created_at)
-        VALUES (${at.scope.house}, ${id}, ${at.scope.account}, ${kind?.kind ?? null}, ${name}, ${id}, ${await fingerprint(path)}, ${file.size}, ${headers}::text[], ${saved ? JSON.stringify(saved) : null}::jsonb, 'columns', ${now}, ${now})`.execute(at.tx.on());
+        VALUES (${at.scope.house}, ${id}, ${at.scope.account}, ${kind?.kind ?? null}, ${name}, ${id}, ${await fingerprint(path)}, ${file.size}, ${headers}::text[], ${saved ? JSON.stringify(saved) : null}::jsonb, 'columns', ${now}, ${now})`.execute(
+        at.tx.on(),
+      );
       at.about("import", id);
       const complete = kind && recognise(headers, kind.columns, saved ?? {}).missing.length === 0;
       return redirect(`/imports/essais/${id}${complete ? "" : "/colonnes"}`);
@@ -189,9 +250,17 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
       crumbs: [{ href: "/imports", label: "Imports" }],
       body: (
         <>
-          <Heading title={`Colonnes de ${draft.file_name}`}>Dites ce que contient chaque colonne ; la réponse est gardée pour les prochains fichiers semblables.</Heading>
+          <Heading title={`Colonnes de ${draft.file_name}`}>
+            Dites ce que contient chaque colonne ; la réponse est gardée pour les prochains fichiers semblables.
+          </Heading>
           <form method="get" class="filters">
-            <SelectField name="kind" label="Ce fichier contient" value={chosen ?? ""} empty="choisir" options={kinds().map((one) => ({ value: one.kind, label: one.label }))} />
+            <SelectField
+              name="kind"
+              label="Ce fichier contient"
+              value={chosen ?? ""}
+              empty="choisir"
+              options={kinds().map((one) => ({ value: one.kind, label: one.label }))}
+            />
             <button type="submit" class="second">
               Choisir
             </button>
@@ -199,9 +268,18 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
           {kind && known ? (
             <form method="post" action={`/imports/essais/${draft.id}/colonnes`}>
               <input type="hidden" name="kind" value={kind.kind} />
-              {known.missing.length > 0 ? <p class="mistake">Il manque : {known.missing.map((column) => column.label).join(", ")}.</p> : null}
+              {known.missing.length > 0 ? (
+                <p class="mistake">Il manque : {known.missing.map((column) => column.label).join(", ")}.</p>
+              ) : null}
               {draft.headers.map((header, at) => (
-                <SelectField key={`${header}-${at}`} name={`c${at}`} label={header || `colonne ${at + 1}`} value={known.mapping[at] ?? ""} empty="ne pas lire" options={kind.columns.map((column) => ({ value: column.key, label: column.label }))} />
+                <SelectField
+                  key={`${header}-${at}`}
+                  name={`c${at}`}
+                  label={header || `colonne ${at + 1}`}
+                  value={known.mapping[at] ?? ""}
+                  empty="ne pas lire"
+                  options={kind.columns.map((column) => ({ value: column.key, label: column.label }))}
+                />
               ))}
               <button type="submit">Essayer avec ces colonnes</button>
             </form>
@@ -212,19 +290,35 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
   };
   routes.get("/imports/essais/:draft/colonnes", spec("import.opened"), async (at) => {
     const draft = await draftOf(at);
-    return draft ? columnsPage(draft, at.query["kind"] ?? draft.kind) : notFound("Ce fichier");
+    return draft ? columnsPage(draft, at.query.kind ?? draft.kind) : notFound("Ce fichier");
   });
-  routes.post("/imports/essais/:draft/colonnes", { ...spec("import.mapped"), form: z.looseObject({ kind: z.string() }), onMistakes: () => refusal(422, "Choisissez ce que contient le fichier.") }, async (at) => {
-    const draft = await draftOf(at as unknown as At);
-    const kind = kinds().find((one) => one.kind === at.form.kind);
-    if (!draft || !kind) return notFound("Ce fichier");
-    const mapping = Object.fromEntries(draft.headers.map((header, place) => [header, at.typed[`c${place}`]?.[0] ?? ""]));
-    await sql`UPDATE core.import_drafts SET kind = ${kind.kind}, mapping = ${JSON.stringify(mapping)}::jsonb WHERE house_id = ${at.scope.house} AND id = ${draft.id}`.execute(at.tx.on());
-    await sql`INSERT INTO core.import_mappings (house_id, kind, headers_key, mapping, saved_at) VALUES (${at.scope.house}, ${kind.kind}, ${draft.headers.join("|")}, ${JSON.stringify(mapping)}::jsonb, ${at.services.clock.now()})
-      ON CONFLICT (house_id, kind, headers_key) DO UPDATE SET mapping = excluded.mapping, saved_at = excluded.saved_at`.execute(at.tx.on());
-    const { missing } = recognise(draft.headers, kind.columns, mapping);
-    return redirect(missing.length > 0 ? `/imports/essais/${draft.id}/colonnes?kind=${kind.kind}` : `/imports/essais/${draft.id}`);
-  });
+  routes.post(
+    "/imports/essais/:draft/colonnes",
+    {
+      ...spec("import.mapped"),
+      form: z.looseObject({ kind: z.string() }),
+      onMistakes: () => refusal(422, "Choisissez ce que contient le fichier."),
+    },
+    async (at) => {
+      const draft = await draftOf(at as unknown as At);
+      const kind = kinds().find((one) => one.kind === at.form.kind);
+      if (!draft || !kind) return notFound("Ce fichier");
+      const mapping = Object.fromEntries(
+        draft.headers.map((header, place) => [header, at.typed[`c${place}`]?.[0] ?? ""]),
+      );
+      await sql`UPDATE core.import_drafts SET kind = ${kind.kind}, mapping = ${JSON.stringify(mapping)}::jsonb WHERE house_id = ${at.scope.house} AND id = ${draft.id}`.execute(
+        at.tx.on(),
+      );
+      await sql`INSERT INTO core.import_mappings (house_id, kind, headers_key, mapping, saved_at) VALUES (${at.scope.house}, ${kind.kind}, ${draft.headers.join("|")}, ${JSON.stringify(mapping)}::jsonb, ${at.services.clock.now()})
+      ON CONFLICT (house_id, kind, headers_key) DO UPDATE SET mapping = excluded.mapping, saved_at = excluded.saved_at`.execute(
+        at.tx.on(),
+      );
+      const { missing } = recognise(draft.headers, kind.columns, mapping);
+      return redirect(
+        missing.length > 0 ? `/imports/essais/${draft.id}/colonnes?kind=${kind.kind}` : `/imports/essais/${draft.id}`,
+      );
+    },
+  );
 
   routes.get("/imports/essais/:draft", spec("import.tried"), async (at) => {
     const draft = await draftOf(at);
@@ -263,8 +357,12 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
     const kind = kinds().find((one) => one.kind === draft?.kind);
     if (!draft || !kind) return notFound("Ce fichier");
     try {
-      const tally = await overDraft(here, draft, kind, (rows) => runImport(at.tx, kind, rows, { id: draft.id, fileName: draft.file_name, sha256: draft.sha256 }));
-      await sql`DELETE FROM core.import_drafts WHERE house_id = ${at.scope.house} AND id = ${draft.id}`.execute(at.tx.on());
+      const tally = await overDraft(here, draft, kind, (rows) =>
+        runImport(at.tx, kind, rows, { id: draft.id, fileName: draft.file_name, sha256: draft.sha256 }),
+      );
+      await sql`DELETE FROM core.import_drafts WHERE house_id = ${at.scope.house} AND id = ${draft.id}`.execute(
+        at.tx.on(),
+      );
       rmSync(join(folderOf(here), draft.stored_name), { force: true });
       at.nothingHappened();
       return redirect("/imports", `Importé : ${tellCounts(tally.counts)}.`);
@@ -275,8 +373,12 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
   });
 
   routes.post("/imports/:import/annulation", { ...spec("import.undone"), ...plain }, async (at) => {
-    const id = at.params["import"] ?? "";
-    const { rows } = isUuid(id) ? await sql<{ id: string }>`SELECT id FROM core.imports WHERE house_id = ${at.scope.house} AND id = ${id}`.execute(at.tx.on()) : { rows: [] };
+    const id = at.params.import ?? "";
+    const { rows } = isUuid(id)
+      ? await sql<{
+          id: string;
+        }>`SELECT id FROM core.imports WHERE house_id = ${at.scope.house} AND id = ${id}`.execute(at.tx.on())
+      : { rows: [] };
     if (rows.length === 0) return notFound("Cet import");
     const outcome = await undoImport(at.tx, kinds(), id, tableWords);
     if (!outcome.undone) return refusal(409, outcome.sentences.join(" "));

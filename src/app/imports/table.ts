@@ -5,8 +5,8 @@ import { basename, extname } from "node:path";
 import { fitness, recognise } from "../../core/importing/columns.ts";
 import type { ImportKind, ImportRow } from "../../core/importing/kind.ts";
 import type { Table } from "../../core/importing/read.ts";
-import { comparable } from "../../core/importing/values.ts";
 import { ImportRefusal } from "../../core/importing/refusal.ts";
+import { comparable } from "../../core/importing/values.ts";
 
 /** The kind of a file: by its name, else by its headers when one kind fits them clearly. */
 export function kindOf(kinds: readonly ImportKind[], fileName: string, headers: readonly string[]): ImportKind | null {
@@ -18,9 +18,16 @@ export function kindOf(kinds: readonly ImportKind[], fileName: string, headers: 
 }
 
 /** Rows by column key. @throws ImportRefusal when a needed column is missing. */
-export function rowsOf(table: Table, kind: ImportKind, byHand: Readonly<Record<string, string>> = {}): AsyncIterable<ImportRow[]> {
+export function rowsOf(
+  table: Table,
+  kind: ImportKind,
+  byHand: Readonly<Record<string, string>> = {},
+): AsyncIterable<ImportRow[]> {
   const { mapping, missing } = recognise(table.head.headers, kind.columns, byHand);
-  if (missing.length > 0) throw new ImportRefusal(`Il manque ${missing.length === 1 ? "la colonne" : "les colonnes"} : ${missing.map((column) => column.label).join(", ")}.`);
+  if (missing.length > 0)
+    throw new ImportRefusal(
+      `Il manque ${missing.length === 1 ? "la colonne" : "les colonnes"} : ${missing.map((column) => column.label).join(", ")}.`,
+    );
   async function* rows(): AsyncGenerator<ImportRow[]> {
     for await (const batch of table.rows)
       yield batch.map(({ line, cells }) => {
@@ -41,4 +48,3 @@ export async function fingerprint(path: string): Promise<string> {
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest("hex");
 }
-

@@ -1,7 +1,7 @@
 // Connections. One pool of the web role, whose connections are pipelined: statements that need no answer from each other leave
 // together. Values are what the code expects: days stay texts "2020-12-31", counts and decimals are numbers.
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   Kysely,
@@ -28,14 +28,24 @@ export type Database = {
 };
 
 /** Opens a pool. `role`: the role taken on each connection when the login is not already the web role (see `docs/decisions`). */
-export function openDatabase(facts: ConnectionFacts, options: { role?: string; onError?: (error: Error) => void } = {}): Database {
-  const pool = new pg.Pool({ max: 10, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000, ...facts, pipeline: true } as pg.PoolConfig);
+export function openDatabase(
+  facts: ConnectionFacts,
+  options: { role?: string; onError?: (error: Error) => void } = {},
+): Database {
+  const pool = new pg.Pool({
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    ...facts,
+    pipeline: true,
+  } as pg.PoolConfig);
   // A server that goes away must not end the program: the pool drops the connection and the next request opens another.
   pool.on("error", (error) => options.onError?.(error));
   const role = options.role;
   pool.on("connect", (client) => {
     client.on("error", (error) => options.onError?.(error));
-    if (role) void client.query(`SET ROLE ${pg.escapeIdentifier(role)}`).catch((error: Error) => options.onError?.(error));
+    if (role)
+      void client.query(`SET ROLE ${pg.escapeIdentifier(role)}`).catch((error: Error) => options.onError?.(error));
   });
   return {
     pool,
@@ -62,7 +72,9 @@ export function isConnectionFault(error: unknown): boolean {
   return (
     /^(08|57P0)/.test(code) ||
     ["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT"].includes(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      error.message,
+    )
   );
 }
 

@@ -30,9 +30,13 @@ export async function migrate(facts: pg.ClientConfig, migrations: Migration[] = 
   await client.connect();
   const applied: string[] = [];
   try {
-    const { rows: version } = await client.query<{ number: number }>("SELECT current_setting('server_version_num')::int AS number");
+    const { rows: version } = await client.query<{ number: number }>(
+      "SELECT current_setting('server_version_num')::int AS number",
+    );
     if ((version[0]?.number ?? 0) < 150000)
-      throw new MigrationRefusal("Ce serveur PostgreSQL est trop ancien : Traboule demande la version 15 ou une plus récente.");
+      throw new MigrationRefusal(
+        "Ce serveur PostgreSQL est trop ancien : Traboule demande la version 15 ou une plus récente.",
+      );
     await client.query("SELECT pg_advisory_lock(727001)");
     await client.query(`
       DO $$ BEGIN
@@ -45,18 +49,26 @@ export async function migrate(facts: pg.ClientConfig, migrations: Migration[] = 
       GRANT USAGE ON SCHEMA core TO traboule_web;
       CREATE TABLE IF NOT EXISTS core.migrations (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now());
       GRANT SELECT ON core.migrations TO traboule_web;`);
-    const { rows: done } = await client.query<{ name: string; checksum: string }>("SELECT name, checksum FROM core.migrations");
+    const { rows: done } = await client.query<{ name: string; checksum: string }>(
+      "SELECT name, checksum FROM core.migrations",
+    );
     const known = new Map(done.map((row) => [row.name, row.checksum]));
     for (const name of known.keys())
       if (!migrations.some((migration) => migration.name === name))
-        throw new MigrationRefusal(`La base a été mise à jour par une version plus récente de Traboule (${name}) : démarrez cette version-là.`);
+        throw new MigrationRefusal(
+          `La base a été mise à jour par une version plus récente de Traboule (${name}) : démarrez cette version-là.`,
+        );
     for (const migration of migrations) {
       const before = known.get(migration.name);
       if (before === migration.checksum) continue;
-      if (before !== undefined) throw new MigrationRefusal(`La migration ${migration.name} a changé depuis qu’elle a été appliquée.`);
+      if (before !== undefined)
+        throw new MigrationRefusal(`La migration ${migration.name} a changé depuis qu’elle a été appliquée.`);
       await client.query("BEGIN");
       await client.query(migration.sql);
-      await client.query("INSERT INTO core.migrations (name, checksum) VALUES ($1, $2)", [migration.name, migration.checksum]);
+      await client.query("INSERT INTO core.migrations (name, checksum) VALUES ($1, $2)", [
+        migration.name,
+        migration.checksum,
+      ]);
       await client.query("COMMIT");
       applied.push(migration.name);
     }

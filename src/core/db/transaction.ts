@@ -140,7 +140,11 @@ export async function inTransaction<R>(
 }
 
 /** Reads a query by batches through a server-side cursor: bounded memory for exports. The query is a Kysely expression. */
-export async function* readInBatches<Row>(tx: Tx, query: { compile(): { sql: string; parameters: readonly unknown[] } }, size = 1000): AsyncGenerator<Row[]> {
+export async function* readInBatches<Row>(
+  tx: Tx,
+  query: { compile(): { sql: string; parameters: readonly unknown[] } },
+  size = 1000,
+): AsyncGenerator<Row[]> {
   const { sql: text, parameters } = query.compile();
   const name = `batch_${tx.ids.uuid().replaceAll("-", "")}`;
   await sql`${sql.raw(`DECLARE ${name} NO SCROLL CURSOR FOR `)}${rawWith(text, parameters)}`.execute(tx.on());
@@ -156,7 +160,8 @@ function rawWith(text: string, parameters: readonly unknown[]) {
   const parts = text.split(/\$\d+/);
   const indexes = [...text.matchAll(/\$(\d+)/g)].map((match) => Number(match[1]) - 1);
   return parts.reduce(
-    (built, part, at) => (at === 0 ? sql`${sql.raw(part)}` : sql`${built}${parameters[indexes[at - 1] ?? 0]}${sql.raw(part)}`),
+    (built, part, at) =>
+      at === 0 ? sql`${sql.raw(part)}` : sql`${built}${parameters[indexes[at - 1] ?? 0]}${sql.raw(part)}`,
     sql``,
   );
 }

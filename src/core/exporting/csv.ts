@@ -15,7 +15,10 @@ const shown = (cell: Cell | undefined): string => {
 };
 
 /** Rows in batches -> bytes, as fast as they are read. */
-export function csvStream(columns: readonly ExportColumn[], rows: AsyncIterable<Record<string, Cell>[]>): ReadableStream<Uint8Array> {
+export function csvStream(
+  columns: readonly ExportColumn[],
+  rows: AsyncIterable<Record<string, Cell>[]>,
+): ReadableStream<Uint8Array> {
   const write = (records: string[][]): string => stringify(records, { delimiter: ";", record_delimiter: "windows" });
   async function* text(): AsyncGenerator<string> {
     yield `\uFEFF${write([columns.map((column) => column.label)])}`;

@@ -8,8 +8,16 @@ export type FromWriter = { bytes: Uint8Array } | { more: true } | { done: true }
 const workerUrl = new URL(import.meta.url.endsWith(".ts") ? "./xlsx.worker.ts" : "./xlsx.worker.js", import.meta.url);
 
 /** A workbook of one sheet of rows and one sheet « Lisez-moi » with the given lines. */
-export function xlsxStream(sheet: string, columns: readonly ExportColumn[], rows: AsyncIterable<Record<string, Cell>[]>, readMe: readonly string[]): ReadableStream<Uint8Array> {
-  const worker = new Worker(workerUrl, { workerData: { sheet, columns, readMe }, resourceLimits: { maxOldGenerationSizeMb: 192 } });
+export function xlsxStream(
+  sheet: string,
+  columns: readonly ExportColumn[],
+  rows: AsyncIterable<Record<string, Cell>[]>,
+  readMe: readonly string[],
+): ReadableStream<Uint8Array> {
+  const worker = new Worker(workerUrl, {
+    workerData: { sheet, columns, readMe },
+    resourceLimits: { maxOldGenerationSizeMb: 192 },
+  });
   const source = rows[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({
     start(controller) {
@@ -21,7 +29,10 @@ export function xlsxStream(sheet: string, columns: readonly ExportColumn[], rows
           void worker.terminate();
         } else
           source.next().then(
-            (next) => worker.postMessage(next.done ? ({ end: true } satisfies ToWriter) : ({ rows: next.value } satisfies ToWriter)),
+            (next) =>
+              worker.postMessage(
+                next.done ? ({ end: true } satisfies ToWriter) : ({ rows: next.value } satisfies ToWriter),
+              ),
             (error: unknown) => {
               controller.error(error);
               void worker.terminate();

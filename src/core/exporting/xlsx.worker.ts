@@ -13,8 +13,14 @@ const out = new Writable({
   },
 });
 const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
-const sheet = book.addWorksheet(title.replace(/[\\/*?:[\]]/g, " ").slice(0, 31), { views: [{ state: "frozen", ySplit: 1 }] });
-sheet.columns = columns.map((column) => ({ header: column.label, key: column.key, width: Math.max(12, Math.min(40, column.label.length + 6)) }));
+const sheet = book.addWorksheet(title.replace(/[\\/*?:[\]]/g, " ").slice(0, 31), {
+  views: [{ state: "frozen", ySplit: 1 }],
+});
+sheet.columns = columns.map((column) => ({
+  header: column.label,
+  key: column.key,
+  width: Math.max(12, Math.min(40, column.label.length + 6)),
+}));
 sheet.getRow(1).font = { bold: true };
 sheet.getRow(1).commit();
 

@@ -33,7 +33,8 @@ export async function askFigures(tx: Tx, registry: Registry, wish: FigureWish): 
   const asked = wish.codes.map((code) => known(registry, code));
   const terms = new Map<string, Figure>();
   for (const figure of asked)
-    if (figure.measure.kind === "ratio") for (const code of [figure.measure.over, figure.measure.under]) terms.set(code, known(registry, code));
+    if (figure.measure.kind === "ratio")
+      for (const code of [figure.measure.over, figure.measure.under]) terms.set(code, known(registry, code));
     else terms.set(figure.code, figure);
   const cells: FigureCell[] = [];
   for (const [, figures] of Map.groupBy(terms.values(), (figure) => figure.source)) {
@@ -41,13 +42,21 @@ export async function askFigures(tx: Tx, registry: Registry, wish: FigureWish): 
     if (first) cells.push(...(await askSource(tx, registry.source(first), figures, wish)));
   }
   const index = new Map(cells.map((cell) => [keyOf(cell.code, cell.by, cell.values), cell.value]));
-  const at = (code: string, by: readonly string[] = [], values: readonly string[] = []): number => index.get(keyOf(code, by, values)) ?? 0;
+  const at = (code: string, by: readonly string[] = [], values: readonly string[] = []): number =>
+    index.get(keyOf(code, by, values)) ?? 0;
   for (const figure of asked) {
     if (figure.measure.kind !== "ratio") continue;
     const { over, under, round, percent } = figure.measure;
-    const places = new Map(cells.filter((cell) => cell.code === under).map((cell) => [keyOf("", cell.by, cell.values), cell]));
+    const places = new Map(
+      cells.filter((cell) => cell.code === under).map((cell) => [keyOf("", cell.by, cell.values), cell]),
+    );
     for (const { by, values } of places.values()) {
-      const cell = { code: figure.code, by, values, value: ratioOf(at(over, by, values), at(under, by, values), round, percent) };
+      const cell = {
+        code: figure.code,
+        by,
+        values,
+        value: ratioOf(at(over, by, values), at(under, by, values), round, percent),
+      };
       cells.push(cell);
       index.set(keyOf(figure.code, by, values), cell.value);
     }
@@ -55,11 +64,17 @@ export async function askFigures(tx: Tx, registry: Registry, wish: FigureWish): 
   return {
     cells,
     at,
-    valuesOf: (by) => [...new Set(cells.filter((cell) => cell.by.length === 1 && cell.by[0] === by).map((cell) => cell.values[0] ?? noValue))].sort(),
+    valuesOf: (by) =>
+      [
+        ...new Set(
+          cells.filter((cell) => cell.by.length === 1 && cell.by[0] === by).map((cell) => cell.values[0] ?? noValue),
+        ),
+      ].sort(),
   };
 }
 
-const keyOf = (code: string, by: readonly string[], values: readonly string[]): string => JSON.stringify([code, by, values]);
+const keyOf = (code: string, by: readonly string[], values: readonly string[]): string =>
+  JSON.stringify([code, by, values]);
 
 function known(registry: Registry, code: string): Figure {
   const figure = registry.figure(code);
@@ -82,13 +97,25 @@ export function dimensionOf(source: FigureSource, key: string): Dimension {
 }
 
 /** The joins that some parts need, in the source's order. */
-export function joinsFor(source: FigureSource, parts: readonly { joins?: readonly string[] | undefined }[]): RawBuilder<unknown> {
+export function joinsFor(
+  source: FigureSource,
+  parts: readonly { joins?: readonly string[] | undefined }[],
+): RawBuilder<unknown> {
   const needed = new Set(parts.flatMap((part) => part.joins ?? []));
-  return sql.raw(Object.entries(source.joins).flatMap(([name, text]) => (needed.has(name) ? [text] : [])).join("\n"));
+  return sql.raw(
+    Object.entries(source.joins)
+      .flatMap(([name, text]) => (needed.has(name) ? [text] : []))
+      .join("\n"),
+  );
 }
 
 /** The rows of a house in a period, as filtered: the same words for the count, the list and the export. */
-export function rowsWhere(tx: Tx, source: FigureSource, period: Period, filters: Readonly<Record<string, string>>): RawBuilder<unknown> {
+export function rowsWhere(
+  tx: Tx,
+  source: FigureSource,
+  period: Period,
+  filters: Readonly<Record<string, string>>,
+): RawBuilder<unknown> {
   const conditions = Object.entries(filters).map(([key, value]) => {
     const expression = sql.raw(dimensionOf(source, key).expression);
     return value === noValue ? sql`(${expression}) IS NULL` : sql`(${expression})::text = ${value}`;
@@ -97,19 +124,34 @@ export function rowsWhere(tx: Tx, source: FigureSource, period: Period, filters:
     ${source.where ? sql`AND ${sql.raw(source.where)}` : sql``} ${conditions.length > 0 ? sql`AND ${sql.join(conditions, sql` AND `)}` : sql``}`;
 }
 
-async function askSource(tx: Tx, source: FigureSource, figures: readonly Figure[], wish: FigureWish): Promise<FigureCell[]> {
+async function askSource(
+  tx: Tx,
+  source: FigureSource,
+  figures: readonly Figure[],
+  wish: FigureWish,
+): Promise<FigureCell[]> {
   const filters = wish.filters ?? {};
   const keys = [...new Set(wish.by.flat())];
   const dimensions = keys.map((key) => dimensionOf(source, key));
-  const parts = [...dimensions, ...Object.keys(filters).map((key) => dimensionOf(source, key)), ...figures.flatMap((figure) => (figure.where ? [figure.where] : []))];
+  const parts = [
+    ...dimensions,
+    ...Object.keys(filters).map((key) => dimensionOf(source, key)),
+    ...figures.flatMap((figure) => (figure.where ? [figure.where] : [])),
+  ];
   const column = (key: string) => sql.raw(`d${keys.indexOf(key)}`);
   const flag = (figure: Figure) => sql.raw(`f${figures.indexOf(figure)}`);
   const selected = [
-    ...dimensions.map((dimension, at) => sql`coalesce((${sql.raw(dimension.expression)})::text, ${noValue}) AS ${sql.raw(`d${at}`)}`),
+    ...dimensions.map(
+      (dimension, at) => sql`coalesce((${sql.raw(dimension.expression)})::text, ${noValue}) AS ${sql.raw(`d${at}`)}`,
+    ),
     ...(source.person ? [sql`${sql.raw(source.person)} AS person`] : []),
     ...(source.structure ? [sql`${sql.raw(source.structure)} AS structure`] : []),
     ...figures.map((figure) => sql`${figure.where ? sql.raw(`(${figure.where.sql})`) : sql`true`} AS ${flag(figure)}`),
-    ...figures.flatMap((figure) => (figure.measure.kind === "sum" ? [sql`(${sql.raw(figure.measure.expression)}) AS ${sql.raw(`m${figures.indexOf(figure)}`)}`] : [])),
+    ...figures.flatMap((figure) =>
+      figure.measure.kind === "sum"
+        ? [sql`(${sql.raw(figure.measure.expression)}) AS ${sql.raw(`m${figures.indexOf(figure)}`)}`]
+        : [],
+    ),
   ];
   const counted = figures.filter((figure) => figure.measure.kind === "count" || figure.measure.kind === "sum");
   const questions: RawBuilder<unknown>[] = [];
@@ -123,7 +165,9 @@ async function askSource(tx: Tx, source: FigureSource, figures: readonly Figure[
           ? sql`coalesce(sum(${sql.raw(`m${figures.indexOf(figure)}`)}) FILTER (WHERE ${flag(figure)}), 0)::float8`
           : sql`(count(*) FILTER (WHERE ${flag(figure)}))::float8`,
       );
-      questions.push(sql`SELECT ${named}, ARRAY[${sql.join(counted.map((figure) => sql`${figures.indexOf(figure)}::int`))}] AS which, ARRAY[${sql.join(values)}] AS values FROM base ${grouped}`);
+      questions.push(
+        sql`SELECT ${named}, ARRAY[${sql.join(counted.map((figure) => sql`${figures.indexOf(figure)}::int`))}] AS which, ARRAY[${sql.join(values)}] AS values FROM base ${grouped}`,
+      );
     }
     // Distinct people of several figures over the same breakdown: one pass that hashes each person once, with what is true of any row.
     for (const of of ["person", "structure"] as const) {
@@ -136,7 +180,13 @@ async function askSource(tx: Tx, source: FigureSource, figures: readonly Figure[
       );
     }
   }
-  const { rows } = await sql<{ set: number; one: string | null; two: string | null; which: number[]; values: number[] }>`
+  const { rows } = await sql<{
+    set: number;
+    one: string | null;
+    two: string | null;
+    which: number[];
+    values: number[];
+  }>`
     WITH base AS MATERIALIZED (SELECT ${sql.join(selected)} FROM ${sql.raw(source.from)} ${joinsFor(source, parts)} WHERE ${rowsWhere(tx, source, wish.period, filters)})
     ${sql.join(questions, sql` UNION ALL `)}`.execute(tx.on());
   return rows.flatMap((row) => {

@@ -38,11 +38,25 @@ export type FigureSource = {
   list: {
     id: string;
     order: string;
-    columns: readonly { key: string; label: string; expression: string; joins?: readonly string[]; kind?: "day" | "number"; names?: boolean }[];
+    columns: readonly {
+      key: string;
+      label: string;
+      expression: string;
+      joins?: readonly string[];
+      kind?: "day" | "number";
+      names?: boolean;
+    }[];
     /** The page of one row, from its id. */
     href?: (id: string) => string;
     /** The distinct person's page: for figures that count people. */
-    personColumns: readonly { key: string; label: string; expression: string; joins?: readonly string[]; kind?: "day" | "number"; names?: boolean }[];
+    personColumns: readonly {
+      key: string;
+      label: string;
+      expression: string;
+      joins?: readonly string[];
+      kind?: "day" | "number";
+      names?: boolean;
+    }[];
     personHref?: (id: string) => string;
   };
   /** Who may see the rows with names; others see the same figure without names. */

@@ -1,7 +1,7 @@
 // The words of a dimension's values: declared ones, the house's own, months.
 import { sql } from "kysely";
 import type { Tx } from "../db/transaction.ts";
-import { type Period, noValue } from "./ask.ts";
+import { noValue, type Period } from "./ask.ts";
 import type { Dimension } from "./figure.ts";
 
 /** The months that a period touches, "01".."12", in the order of the year. */
@@ -21,7 +21,10 @@ export async function labelsOf(tx: Tx, dimension: Dimension, period: Period): Pr
   if (dimension.values === "months") for (const month of monthsOf(period)) labels.set(month, month);
   else if (dimension.values) for (const { value, label } of dimension.values) labels.set(value, label);
   else if (dimension.labels) {
-    const { rows } = await sql<{ value: string; label: string }>`${sql.raw(dimension.labels.replaceAll("$house", "core.current_house()"))}`.execute(tx.on());
+    const { rows } = await sql<{
+      value: string;
+      label: string;
+    }>`${sql.raw(dimension.labels.replaceAll("$house", "core.current_house()"))}`.execute(tx.on());
     for (const { value, label } of rows) labels.set(value, label);
   }
   labels.set(noValue, dimension.unknown);

@@ -29,7 +29,8 @@ type Bounds = { low: number; high: number };
 /** What a reader can work out: bounds of each masked cell, tightened by every sum until nothing moves. */
 export function boundsOf(cells: Cells, sums: readonly Sum[], masked: ReadonlySet<string>): Map<string, Bounds> {
   const bounds = new Map<string, Bounds>();
-  for (const [id, value] of cells) bounds.set(id, masked.has(id) ? { low: 0, high: Number.POSITIVE_INFINITY } : { low: value, high: value });
+  for (const [id, value] of cells)
+    bounds.set(id, masked.has(id) ? { low: 0, high: Number.POSITIVE_INFINITY } : { low: value, high: value });
   const of = (id: string): Bounds => bounds.get(id) ?? { low: 0, high: Number.POSITIVE_INFINITY };
   let moved = true;
   for (let turn = 0; moved && turn < 200; turn++) {
@@ -52,7 +53,10 @@ export function boundsOf(cells: Cells, sums: readonly Sum[], masked: ReadonlySet
 function tighten(bounds: Map<string, Bounds>, id: string, low: number, high: number): boolean {
   const now = bounds.get(id);
   if (!now) return false;
-  const next = { low: Math.max(now.low, Number.isNaN(low) ? 0 : low), high: Math.min(now.high, Number.isNaN(high) ? Number.POSITIVE_INFINITY : high) };
+  const next = {
+    low: Math.max(now.low, Number.isNaN(low) ? 0 : low),
+    high: Math.min(now.high, Number.isNaN(high) ? Number.POSITIVE_INFINITY : high),
+  };
   if (next.low === now.low && next.high === now.high) return false;
   bounds.set(id, next);
   return true;
@@ -98,7 +102,8 @@ function determinedBy(sums: readonly Sum[], masked: ReadonlySet<string>): string
     for (const row of rows) {
       if (row === top) continue;
       const factor = row[column] ?? 0;
-      if (Math.abs(factor) > 1e-9) for (let at = 0; at < unknown.length; at++) row[at] = (row[at] ?? 0) - factor * (top[at] ?? 0);
+      if (Math.abs(factor) > 1e-9)
+        for (let at = 0; at < unknown.length; at++) row[at] = (row[at] ?? 0) - factor * (top[at] ?? 0);
     }
     pivot++;
   }
@@ -112,8 +117,15 @@ function determinedBy(sums: readonly Sum[], masked: ReadonlySet<string>): string
 /** The smallest visible cell, above zero if there is one, that stands in a sum with the betrayed cell (or with any masked one). */
 function nextToMask(cells: Cells, sums: readonly Sum[], masked: ReadonlySet<string>, betrayed: string): string | null {
   const inSum = (sum: Sum): string[] => [sum.total, ...sum.parts];
-  for (const near of [sums.filter((sum) => inSum(sum).includes(betrayed)), sums.filter((sum) => inSum(sum).some((id) => masked.has(id))), sums]) {
-    const candidates = near.flatMap((sum) => sum.parts).concat(near.map((sum) => sum.total)).filter((id) => !masked.has(id) && cells.has(id));
+  for (const near of [
+    sums.filter((sum) => inSum(sum).includes(betrayed)),
+    sums.filter((sum) => inSum(sum).some((id) => masked.has(id))),
+    sums,
+  ]) {
+    const candidates = near
+      .flatMap((sum) => sum.parts)
+      .concat(near.map((sum) => sum.total))
+      .filter((id) => !masked.has(id) && cells.has(id));
     const positive = candidates.filter((id) => (cells.get(id) ?? 0) > 0);
     const parts = new Set(near.flatMap((sum) => sum.parts));
     const order = (id: string): number => (parts.has(id) ? 0 : 1e9) + (cells.get(id) ?? 0);

@@ -1,7 +1,7 @@
 // Opens a figure: the rows that it counts, under the same condition, so that their number is the figure.
 import { sql } from "kysely";
 import { readInBatches, type Tx } from "../db/transaction.ts";
-import { type Period, joinsFor, rowsWhere } from "./ask.ts";
+import { joinsFor, type Period, rowsWhere } from "./ask.ts";
 import type { Figure } from "./figure.ts";
 import type { Registry } from "./registry.ts";
 
@@ -12,18 +12,26 @@ export type Opened = { columns: readonly OpenedColumn[]; rows: OpenedRow[]; href
 export type OpenWish = { period: Period; filters: Readonly<Record<string, string>>; names: boolean };
 
 /** A ratio is opened by the list of what is under it. */
-const counted = (registry: Registry, figure: Figure): Figure => (figure.measure.kind === "ratio" ? (registry.figure(figure.measure.under) ?? figure) : figure);
+const counted = (registry: Registry, figure: Figure): Figure =>
+  figure.measure.kind === "ratio" ? (registry.figure(figure.measure.under) ?? figure) : figure;
 
 function question(tx: Tx, registry: Registry, asked: Figure, wish: OpenWish) {
   const figure = counted(registry, asked);
   const source = registry.source(figure);
   const ofPeople = figure.measure.kind === "distinct";
-  const columns = (ofPeople ? source.list.personColumns : source.list.columns).filter((column) => wish.names || !column.names);
+  const columns = (ofPeople ? source.list.personColumns : source.list.columns).filter(
+    (column) => wish.names || !column.names,
+  );
   const who = figure.measure.kind === "distinct" ? sql.raw(source[figure.measure.of] ?? "NULL") : null;
-  const used = Object.keys(wish.filters).flatMap((key) => source.dimensions.filter((dimension) => dimension.key === key));
+  const used = Object.keys(wish.filters).flatMap((key) =>
+    source.dimensions.filter((dimension) => dimension.key === key),
+  );
   const joins = joinsFor(source, [...columns, ...used, ...(figure.where ? [figure.where] : [])]);
   const where = sql`${rowsWhere(tx, source, wish.period, wish.filters)} ${figure.where ? sql`AND (${sql.raw(figure.where.sql)})` : sql``} ${who ? sql`AND ${who} IS NOT NULL` : sql``}`;
-  const selected = sql.join([sql`${who ?? sql.raw(source.list.id)}::text AS id`, ...columns.map((column) => sql`${sql.raw(column.expression)} AS ${sql.ref(column.key)}`)]);
+  const selected = sql.join([
+    sql`${who ?? sql.raw(source.list.id)}::text AS id`,
+    ...columns.map((column) => sql`${sql.raw(column.expression)} AS ${sql.ref(column.key)}`),
+  ]);
   const rows = who
     ? sql<OpenedRow>`SELECT DISTINCT ON (${who}) ${selected} FROM ${sql.raw(source.from)} ${joins} WHERE ${where} ORDER BY ${who}, ${sql.raw(source.list.order)}`
     : sql<OpenedRow>`SELECT ${selected} FROM ${sql.raw(source.from)} ${joins} WHERE ${where} ORDER BY ${sql.raw(source.list.order)}`;
@@ -32,14 +40,25 @@ function question(tx: Tx, registry: Registry, asked: Figure, wish: OpenWish) {
 }
 
 /** One page of the rows behind a figure. */
-export async function openFigure(tx: Tx, registry: Registry, figure: Figure, wish: OpenWish, page: { skip: number; most: number }): Promise<Opened> {
+export async function openFigure(
+  tx: Tx,
+  registry: Registry,
+  figure: Figure,
+  wish: OpenWish,
+  page: { skip: number; most: number },
+): Promise<Opened> {
   const { columns, rows, href } = question(tx, registry, figure, wish);
   const { rows: found } = await sql<OpenedRow>`${rows} LIMIT ${page.most} OFFSET ${page.skip}`.execute(tx.on());
   return { columns, rows: found, href };
 }
 
 /** All the rows behind a figure, in batches, for an export. */
-export function exportFigure(tx: Tx, registry: Registry, figure: Figure, wish: OpenWish): { columns: readonly OpenedColumn[]; batches: AsyncIterable<OpenedRow[]> } {
+export function exportFigure(
+  tx: Tx,
+  registry: Registry,
+  figure: Figure,
+  wish: OpenWish,
+): { columns: readonly OpenedColumn[]; batches: AsyncIterable<OpenedRow[]> } {
   const { columns, rows } = question(tx, registry, figure, wish);
   return { columns, batches: readInBatches<OpenedRow>(tx, { compile: () => rows.compile(tx.on()) }) };
 }

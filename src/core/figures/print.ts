@@ -12,13 +12,19 @@ export async function printFigures(tx: Tx, registry: Registry, year: number): Pr
   const printed: Record<string, number> = {};
   for (const [, figures] of Map.groupBy(registry.figures, (figure) => figure.source)) {
     const keys = [...new Set(figures.flatMap((figure) => figure.printed))];
-    const table = await askFigures(tx, registry, { codes: figures.map((figure) => figure.code), period, by: [[], ...keys.map((key) => [key])] });
+    const table = await askFigures(tx, registry, {
+      codes: figures.map((figure) => figure.code),
+      period,
+      by: [[], ...keys.map((key) => [key])],
+    });
     for (const figure of figures) {
       printed[figure.code] = table.at(figure.code);
       for (const key of figure.printed) {
-        const months = registry.source(figure).dimensions.find((dimension) => dimension.key === key)?.values === "months";
+        const months =
+          registry.source(figure).dimensions.find((dimension) => dimension.key === key)?.values === "months";
         const values = months ? monthsOf(period) : table.valuesOf(key);
-        for (const value of values) if (value !== noValue) printed[`${figure.code}[${key}=${value}]`] = table.at(figure.code, [key], [value]);
+        for (const value of values)
+          if (value !== noValue) printed[`${figure.code}[${key}=${value}]`] = table.at(figure.code, [key], [value]);
       }
     }
   }

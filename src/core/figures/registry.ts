@@ -20,19 +20,23 @@ export function makeRegistry(sources: readonly FigureSource[], figures: readonly
     const source = byName.get(figure.source);
     if (!source) throw new Error(`${figure.code}: no source ${figure.source}`);
     for (const key of [...figure.by, ...figure.printed])
-      if (!source.dimensions.some((dimension) => dimension.key === key)) throw new Error(`${figure.code}: no dimension ${key}`);
+      if (!source.dimensions.some((dimension) => dimension.key === key))
+        throw new Error(`${figure.code}: no dimension ${key}`);
     if (figure.measure.kind === "ratio")
       for (const term of [figure.measure.over, figure.measure.under]) {
         const found = byCode.get(term);
-        if (!found || found.measure.kind === "ratio" || found.source !== figure.source) throw new Error(`${figure.code}: ${term} cannot be its term`);
+        if (!found || found.measure.kind === "ratio" || found.source !== figure.source)
+          throw new Error(`${figure.code}: ${term} cannot be its term`);
       }
-    if (figure.measure.kind === "distinct" && !source[figure.measure.of]) throw new Error(`${figure.code}: its source counts no ${figure.measure.of}`);
+    if (figure.measure.kind === "distinct" && !source[figure.measure.of])
+      throw new Error(`${figure.code}: its source counts no ${figure.measure.of}`);
   }
   const source = (figure: Figure): FigureSource => byName.get(figure.source) as FigureSource;
   return {
     figures,
     figure: (code) => byCode.get(code) ?? null,
     source,
-    dimension: (figure, key) => (figure.by.includes(key) ? (source(figure).dimensions.find((dimension) => dimension.key === key) ?? null) : null),
+    dimension: (figure, key) =>
+      figure.by.includes(key) ? (source(figure).dimensions.find((dimension) => dimension.key === key) ?? null) : null,
   };
 }

@@ -1,10 +1,23 @@
 // What a handler answers: values that the server turns into HTTP. A refusal is a value too, and always carries a sentence.
 import type { ComponentChildren } from "preact";
 
-export type Notice = { kind: "success" | "info" | "warn" | "error"; text: string; action?: { href: string; label: string } };
+export type Notice = {
+  kind: "success" | "info" | "warn" | "error";
+  text: string;
+  action?: { href: string; label: string };
+};
 
 export type Answer =
-  | { kind: "page"; status: number; title: string; body: ComponentChildren; notice?: Notice; crumbs?: Crumb[]; scripts?: string[]; bare?: boolean }
+  | {
+      kind: "page";
+      status: number;
+      title: string;
+      body: ComponentChildren;
+      notice?: Notice;
+      crumbs?: Crumb[];
+      scripts?: string[];
+      bare?: boolean;
+    }
   | { kind: "fragment"; status: number; body: ComponentChildren }
   | { kind: "redirect"; to: string; cookies?: string[] }
   | { kind: "json"; status: number; data: unknown }
@@ -25,6 +38,11 @@ export const redirect = (to: string, said?: string): Answer => ({
   to: said ? `${to}${to.includes("?") ? "&" : "?"}dit=${encodeURIComponent(said)}` : to,
 });
 export const json = (data: unknown, status = 200): Answer => ({ kind: "json", status, data });
-export const refusal = (status: Extract<Answer, { kind: "refusal" }>["status"], sentence: string): Answer => ({ kind: "refusal", status, sentence });
+export const refusal = (status: Extract<Answer, { kind: "refusal" }>["status"], sentence: string): Answer => ({
+  kind: "refusal",
+  status,
+  sentence,
+});
 /** Out of scope, or not there: the two are not told apart. */
-export const notFound = (what = "Cette page"): Answer => refusal(404, `${what} n’existe pas, ou n’est pas dans ce que vous pouvez voir.`);
+export const notFound = (what = "Cette page"): Answer =>
+  refusal(404, `${what} n’existe pas, ou n’est pas dans ce que vous pouvez voir.`);

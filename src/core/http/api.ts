@@ -37,7 +37,12 @@ export async function readApiInput(
 
 /** What a handler of the interface gave, as an answer: its own, or data of the declared shape. */
 export function answerApi(api: ApiFacts, given: unknown): Answer {
-  if (given !== null && typeof given === "object" && "kind" in given && ["json", "refusal", "file", "redirect"].includes(String(given.kind)))
+  if (
+    given !== null &&
+    typeof given === "object" &&
+    "kind" in given &&
+    ["json", "refusal", "file", "redirect"].includes(String(given.kind))
+  )
     return given as Answer;
   return { kind: "json", status: 200, data: api.answer.parse(given) };
 }
@@ -59,7 +64,11 @@ export function describeApi(rooms: readonly Room[], publicUrl: string): object {
     }
   return {
     openapi: "3.1.0",
-    info: { title: "Traboule", version: "1", description: "Interface de la maison. Chaque clé porte un rôle et ses droits." },
+    info: {
+      title: "Traboule",
+      version: "1",
+      description: "Interface de la maison. Chaque clé porte un rôle et ses droits.",
+    },
     servers: [{ url: publicUrl }],
     security: [{ key: [] }, { session: [] }],
     paths,
@@ -80,21 +89,33 @@ export function describeApi(rooms: readonly Room[], publicUrl: string): object {
 }
 
 function describeRoute(room: string, route: Route, api: ApiFacts): object {
-  const inPath = [...route.path.matchAll(/:([a-zA-Z]+)/g)].map(([, name]) => ({ name, in: "path", required: true, schema: { type: "string" } }));
-  const querySchema = api.query ? (jsonSchema(api.query, "input") as { properties?: Record<string, object>; required?: string[] }) : {};
+  const inPath = [...route.path.matchAll(/:([a-zA-Z]+)/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+  const querySchema = api.query
+    ? (jsonSchema(api.query, "input") as { properties?: Record<string, object>; required?: string[] })
+    : {};
   const inQuery = Object.entries(querySchema.properties ?? {}).map(([name, schema]) => ({
     name,
     in: "query",
     required: querySchema.required?.includes(name) ?? false,
     schema,
   }));
-  const refused = { description: "Refus", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } };
+  const refused = {
+    description: "Refus",
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  };
   return {
     summary: api.summary,
     tags: [room],
     operationId: `${route.verb.toLowerCase()}${route.path.replace(/[^a-zA-Z0-9]+(.)?/g, (_, next: string | undefined) => (next ?? "").toUpperCase())}`,
     parameters: [...inPath, ...inQuery],
-    ...(api.body ? { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(api.body, "input") } } } } : {}),
+    ...(api.body
+      ? { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(api.body, "input") } } } }
+      : {}),
     responses: {
       "200": { description: "Réponse", content: { "application/json": { schema: jsonSchema(api.answer, "output") } } },
       "401": refused,

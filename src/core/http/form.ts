@@ -1,7 +1,7 @@
 // Forms: what a browser sent, as it was typed, and what a Zod shape makes of it.
 import type { z } from "zod";
-import type { Mistakes } from "./route.ts";
 import type { Typed } from "./answer.ts";
+import type { Mistakes } from "./route.ts";
 
 /** Largest body of an ordinary form, in bytes. */
 export const formLimit = 1_000_000;
@@ -36,9 +36,10 @@ function typedOf(entries: Iterable<[string, string]>): Typed {
 }
 
 /** Text from outside: no NUL or other control sign (PostgreSQL refuses NUL), one form of accents, no lone surrogate. */
-export const cleanText = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control signs are exactly what is removed.
-  text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, "").normalize("NFC");
+export const cleanText = (text: string): string => text.toWellFormed().replace(controls, "").normalize("NFC");
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control signs are exactly what is removed.
+const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g;
 
 /** Parses a typed form: one value a field, or a list when the field was sent several times. */
 export function parseForm<S extends z.ZodType<object>>(

@@ -2,8 +2,8 @@
 import type pg from "pg";
 import { type Grant, mintScope, type Scope } from "../rights.ts";
 import { dayIn } from "../time.ts";
-import { hashToken } from "./session.ts";
 import type { Services } from "./route.ts";
+import { hashToken } from "./session.ts";
 
 type OpenedSession = {
   session: string | null;

@@ -1,9 +1,9 @@
 // How a room declares its routes. Right and trace are required by the type: a route without both does not compile. A public page says
 // `right: "anyone"` aloud, and a page that leaves no trace says why.
 import type { z } from "zod";
+import type { Config } from "../config/config.ts";
 import type { Database } from "../db/database.ts";
 import type { Deps, Tx } from "../db/transaction.ts";
-import type { Config } from "../config/config.ts";
 import type { Right, Scope } from "../rights.ts";
 import type { Answer, Typed } from "./answer.ts";
 
@@ -104,14 +104,29 @@ export function declareRoutes(): Routes {
   const base = { api: null, form: null, rawBody: false, onMistakes: null };
   return {
     all,
-    get: (path, spec, handler) => void all.push({ ...base, verb: "GET", path, right: spec.right, trace: spec.trace, handler }),
+    get: (path, spec, handler) =>
+      void all.push({ ...base, verb: "GET", path, right: spec.right, trace: spec.trace, handler }),
     post: (path, spec, handler) => void all.push({ ...base, verb: "POST", path, ...spec, handler }),
     upload: (path, spec, handler) => void all.push({ ...base, verb: "POST", path, ...spec, rawBody: true, handler }),
-    openGet: (path, spec, handler) => void all.push({ ...base, verb: "GET", path, right: spec.right, trace: spec.trace, handler }),
+    openGet: (path, spec, handler) =>
+      void all.push({ ...base, verb: "GET", path, right: spec.right, trace: spec.trace, handler }),
     openPost: (path, spec, handler) => void all.push({ ...base, verb: "POST", path, ...spec, handler }),
-    api(verb: Verb, path: string, spec: Spec & { summary: string; query?: z.ZodObject; body?: z.ZodObject; answer: z.ZodType }, handler: Route["handler"]) {
+    api(
+      verb: Verb,
+      path: string,
+      spec: Spec & { summary: string; query?: z.ZodObject; body?: z.ZodObject; answer: z.ZodType },
+      handler: Route["handler"],
+    ) {
       const { summary, query, body, answer, right, trace } = spec;
-      all.push({ ...base, verb, path, right, trace, handler, api: { summary, query: query ?? null, body: body ?? null, answer } });
+      all.push({
+        ...base,
+        verb,
+        path,
+        right,
+        trace,
+        handler,
+        api: { summary, query: query ?? null, body: body ?? null, answer },
+      });
     },
   };
 }

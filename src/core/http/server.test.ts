@@ -22,15 +22,33 @@ function noteRoom(): Room {
   const form = z.object({ alias: z.string().min(1, "Écrivez un nom.") });
   routes.post(
     "/notes",
-    { right: rights["note.write"], trace: "note.written", form, onMistakes: (_, { fields }) => refusal(422, fields["alias"] ?? "") },
+    {
+      right: rights["note.write"],
+      trace: "note.written",
+      form,
+      onMistakes: (_, { fields }) => refusal(422, fields.alias ?? ""),
+    },
     async (at) => {
-      await sql`insert into house.site_aliases (house_id, site_id, alias) select house_id, id, ${at.form.alias} from house.sites where house_id = ${at.scope.house} and code = 'gerland'`.execute(at.tx.on());
+      await sql`insert into house.site_aliases (house_id, site_id, alias) select house_id, id, ${at.form.alias} from house.sites where house_id = ${at.scope.house} and code = 'gerland'`.execute(
+        at.tx.on(),
+      );
       if (at.form.alias === "late") return refusal(409, "Trop tard.");
       if (at.form.alias === "bug") throw new Error("planted");
       return redirect("/notes", "Écrit.");
     },
   );
-  routes.api("GET", "/api/v1/notes", { right: rights["note.write"], trace: "note.listed", summary: "Notes", query: z.object({ n: z.coerce.number().max(3) }), answer: z.object({ n: z.number() }) }, async (at) => ({ n: at.form.n }));
+  routes.api(
+    "GET",
+    "/api/v1/notes",
+    {
+      right: rights["note.write"],
+      trace: "note.listed",
+      summary: "Notes",
+      query: z.object({ n: z.coerce.number().max(3) }),
+      answer: z.object({ n: z.number() }),
+    },
+    async (at) => ({ n: at.form.n }),
+  );
   routes.openGet("/open", { right: "anyone", trace: { none: "test" } }, () => json({ ok: true }));
   return { name: "notes", uses: [], rights, routes };
 }
@@ -40,7 +58,8 @@ test("a request runs in its house, under its right, and leaves its trace", async
   const server = makeServer({ rooms: [noteRoom()], services: house.services, chrome: plainChrome });
   const desk = await house.signIn("reception");
   const board = await house.signIn("board");
-  const acts = async (): Promise<string[]> => (await house.owner.query<{ act: string }>("SELECT act FROM core.journal ORDER BY act")).rows.map((row) => row.act);
+  const acts = async (): Promise<string[]> =>
+    (await house.owner.query<{ act: string }>("SELECT act FROM core.journal ORDER BY act")).rows.map((row) => row.act);
 
   assert.equal((await server.request("/notes")).status, 401);
   assert.equal((await server.request("/notes", { headers: { cookie: "traboule=forged" } })).status, 401);
@@ -58,14 +77,25 @@ test("an act that is refused or breaks leaves nothing; one that succeeds leaves 
   const post = (alias: string, headers: Record<string, string> = {}) =>
     server.request("/notes", {
       method: "POST",
-      headers: { cookie, "content-type": "application/x-www-form-urlencoded", origin: house.services.config.publicUrl, ...headers },
+      headers: {
+        cookie,
+        "content-type": "application/x-www-form-urlencoded",
+        origin: house.services.config.publicUrl,
+        ...headers,
+      },
       body: new URLSearchParams({ alias }).toString(),
     });
-  const left = async (): Promise<unknown[]> => (await house.owner.query("SELECT alias, (SELECT count(*)::int FROM core.journal) AS lines FROM house.site_aliases")).rows;
+  const left = async (): Promise<unknown[]> =>
+    (await house.owner.query("SELECT alias, (SELECT count(*)::int FROM core.journal) AS lines FROM house.site_aliases"))
+      .rows;
   assert.equal((await post("")).status, 422);
   assert.equal((await post("late")).status, 409);
   assert.equal((await post("bug")).status, 503);
-  assert.equal((await post("kept", { origin: "https://elsewhere.test" })).status, 403, "another site's form is refused");
+  assert.equal(
+    (await post("kept", { origin: "https://elsewhere.test" })).status,
+    403,
+    "another site's form is refused",
+  );
   assert.deepEqual(await left(), []);
   const done = await post("kept\u0000");
   assert.equal(done.status, 303);
@@ -75,17 +105,32 @@ test("an act that is refused or breaks leaves nothing; one that succeeds leaves 
 test("the journal cannot be altered by the web role", async (t) => {
   const house = await testHouse(t);
   await house.run("reception", async (tx) => tx.journal({ act: "kept" }));
-  for (const statement of ["UPDATE core.journal SET act = 'other'", "DELETE FROM core.journal", "TRUNCATE core.journal"])
-    await assert.rejects(house.run("direction", async (tx) => void (await sql.raw(statement).execute(tx.on()))), /permission denied/);
+  for (const statement of [
+    "UPDATE core.journal SET act = 'other'",
+    "DELETE FROM core.journal",
+    "TRUNCATE core.journal",
+  ])
+    await assert.rejects(
+      house.run("direction", async (tx) => void (await sql.raw(statement).execute(tx.on()))),
+      /permission denied/,
+    );
 });
 
 test("row-level security holds when a query forgets its house", async (t) => {
   const house = await testHouse(t);
   const other = await house.anotherHouse("other");
-  const seen = await house.run("direction", async (tx) => (await sql<{ id: string }>`select id from house.sites`.execute(tx.on())).rows.map((row) => row.id));
+  const seen = await house.run("direction", async (tx) =>
+    (await sql<{ id: string }>`select id from house.sites`.execute(tx.on())).rows.map((row) => row.id),
+  );
   assert.deepEqual(seen.sort(), [house.sites.gerland, house.sites.mermoz].sort());
   await assert.rejects(
-    house.run("direction", async (tx) => void (await sql`insert into house.site_aliases values (${other.houseId}, ${other.sites.gerland}, 'x')`.execute(tx.on()))),
+    house.run(
+      "direction",
+      async (tx) =>
+        void (await sql`insert into house.site_aliases values (${other.houseId}, ${other.sites.gerland}, 'x')`.execute(
+          tx.on(),
+        )),
+    ),
     /row-level security/,
   );
 });

@@ -33,7 +33,8 @@ export type ServerFacts = {
   before?: (app: Hono) => void;
 };
 
-const statusless = "Le service ne répond pas pour le moment. Rien de ce que vous avez saisi n’est perdu : réessayez dans un instant.";
+const statusless =
+  "Le service ne répond pas pour le moment. Rien de ce que vous avez saisi n’est perdu : réessayez dans un instant.";
 
 /** Mounts the routes of all rooms. The answer is a Hono application: `server.request(path)` needs no socket. */
 export function makeServer(facts: ServerFacts): Hono {
@@ -71,10 +72,16 @@ export function makeServer(facts: ServerFacts): Hono {
   facts.before?.(app);
   for (const room of facts.rooms) for (const route of room.routes?.all ?? []) mount(app, route, facts);
   app.notFound((context) =>
-    respond(refusal(404, "Cette page n’existe pas."), { scope: null, url: new URL(context.req.url), nonce: "", typed: null }, facts, false),
+    respond(
+      refusal(404, "Cette page n’existe pas."),
+      { scope: null, url: new URL(context.req.url), nonce: "", typed: null },
+      facts,
+      false,
+    ),
   );
   app.onError((error, context) => {
-    if ("getResponse" in error && typeof error.getResponse === "function") return (error.getResponse as () => Response)();
+    if ("getResponse" in error && typeof error.getResponse === "function")
+      return (error.getResponse as () => Response)();
     facts.log?.error({ err: { message: error.message, stack: error.stack } }, "request failed");
     return context.text("Une erreur s’est produite. Elle est notée.", 500);
   });
@@ -87,7 +94,14 @@ function mount(app: Hono, route: Route, facts: ServerFacts): void {
     const request = context.req.raw;
     const url = new URL(request.url);
     const ip = clientIp(request, facts.services, context.env);
-    const common = { params: context.req.param() as Record<string, string>, query: readQuery(url), url, request, ip, services: facts.services };
+    const common = {
+      params: context.req.param() as Record<string, string>,
+      query: readQuery(url),
+      url,
+      request,
+      ip,
+      services: facts.services,
+    };
     let around: Around = { scope: null, url, nonce: "", typed: null };
     let answer: Answer;
     try {
@@ -105,13 +119,26 @@ function mount(app: Hono, route: Route, facts: ServerFacts): void {
     } catch (error) {
       if (error instanceof Error && "getResponse" in error) throw error;
       const gone = isConnectionFault(error);
-      facts.log?.error({ err: { message: String(error), stack: error instanceof Error ? error.stack : "" }, path: route.path }, gone ? "database unreachable" : "request failed");
+      facts.log?.error(
+        { err: { message: String(error), stack: error instanceof Error ? error.stack : "" }, path: route.path },
+        gone ? "database unreachable" : "request failed",
+      );
       answer = gone
         ? refusal(503, statusless)
-        : { kind: "refusal", status: 503, sentence: "Une erreur s’est produite ; elle est notée. Rien de ce que vous avez saisi n’est perdu : réessayez." };
+        : {
+            kind: "refusal",
+            status: 503,
+            sentence:
+              "Une erreur s’est produite ; elle est notée. Rien de ce que vous avez saisi n’est perdu : réessayez.",
+          };
     }
     const response = respond(answer, around, facts, route.api !== null);
-    facts.observe?.({ verb: route.verb, path: route.path, status: response.status, seconds: (performance.now() - started) / 1000 });
+    facts.observe?.({
+      verb: route.verb,
+      path: route.path,
+      status: response.status,
+      seconds: (performance.now() - started) / 1000,
+    });
     return response;
   });
 }
@@ -121,7 +148,8 @@ type Run = { answer: Answer; scope: Scope | null };
 async function runOpen(route: Route, at: OpenAt): Promise<Run> {
   if (route.form) {
     const parsed = parseForm(route.form, at.typed);
-    if (!parsed.ok) return { answer: await (route.onMistakes as Handler)({ ...at } as never, parsed.mistakes), scope: null };
+    if (!parsed.ok)
+      return { answer: await (route.onMistakes as Handler)({ ...at } as never, parsed.mistakes), scope: null };
     return { answer: await route.handler({ ...at, form: parsed.form } as never), scope: null };
   }
   return { answer: await route.handler(at as never), scope: null };
@@ -258,7 +286,10 @@ function respond(answer: Answer, around: Around, facts: ServerFacts, api: boolea
     case "json":
       return new Response(JSON.stringify(answer.data), {
         status: answer.status,
-        headers: { "content-type": answer.status >= 400 ? "application/problem+json" : "application/json", "cache-control": "no-store" },
+        headers: {
+          "content-type": answer.status >= 400 ? "application/problem+json" : "application/json",
+          "cache-control": "no-store",
+        },
       });
     case "file":
       return new Response(answer.stream, {

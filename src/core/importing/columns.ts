@@ -8,9 +8,14 @@ export type Mapping = (string | null)[];
 export type Recognised = { mapping: Mapping; unknown: string[]; missing: ImportColumn[]; twice: string[] };
 
 /** Recognises headers. `byHand` (header as written -> key, or "" to leave it) goes before names. */
-export function recognise(headers: readonly string[], columns: readonly ImportColumn[], byHand: Readonly<Record<string, string>> = {}): Recognised {
+export function recognise(
+  headers: readonly string[],
+  columns: readonly ImportColumn[],
+  byHand: Readonly<Record<string, string>> = {},
+): Recognised {
   const names = new Map<string, string>();
-  for (const column of columns) for (const name of [column.key, column.label, ...column.aliases]) names.set(comparable(name), column.key);
+  for (const column of columns)
+    for (const name of [column.key, column.label, ...column.aliases]) names.set(comparable(name), column.key);
   const keys = new Set(columns.map((column) => column.key));
   const taken = new Set<string>();
   const twice: string[] = [];

@@ -139,11 +139,17 @@ function runOver(file: KeyedFile, tx: Tx, reader: KeyedReader): ImportRun {
       if (record?.untouchable) verdicts.push({ line: row.line, verdict: "doubtful", sentence: record.untouchable });
       else if (record) compared.push({ ...row, id: record.id, base: base?.written ?? null });
       else if (base)
-        verdicts.push({ line: row.line, verdict: "doubtful", sentence: "Ce qu’un import précédent avait créé ici a été supprimé ou effacé depuis : rien n’est recréé." });
+        verdicts.push({
+          line: row.line,
+          verdict: "doubtful",
+          sentence: "Ce qu’un import précédent avait créé ici a été supprimé ou effacé depuis : rien n’est recréé.",
+        });
       else {
         created.push({ id: tx.ids.uuid(), key: row.key, values: row.values, line: row.line, marks: row.marks });
         verdicts.push(
-          row.doubts.length > 0 ? { line: row.line, verdict: "doubtful", sentence: `Importé, sauf : ${row.doubts.join(" ; ")}.` } : { line: row.line, verdict: "created" },
+          row.doubts.length > 0
+            ? { line: row.line, verdict: "doubtful", sentence: `Importé, sauf : ${row.doubts.join(" ; ")}.` }
+            : { line: row.line, verdict: "created" },
         );
       }
     }
@@ -166,7 +172,11 @@ function runOver(file: KeyedFile, tx: Tx, reader: KeyedReader): ImportRun {
     return { verdicts, changes: [...changes, ...also.changes], notes: also.notes };
   }
 
-  async function compare(rows: readonly (Judged & { id: string; base: string | null })[], verdicts: Verdict[], changes: ImportChange[]): Promise<ChangedRecord[]> {
+  async function compare(
+    rows: readonly (Judged & { id: string; base: string | null })[],
+    verdicts: Verdict[],
+    changes: ImportChange[],
+  ): Promise<ChangedRecord[]> {
     const current =
       rows.length > 0
         ? await reader.current(rows.map((row) => row.id))
@@ -175,14 +185,22 @@ function runOver(file: KeyedFile, tx: Tx, reader: KeyedReader): ImportRun {
     for (const row of rows) {
       const record = current.get(row.id);
       if (!record) {
-        verdicts.push({ line: row.line, verdict: "doubtful", sentence: "La fiche qui porte cet identifiant n’est plus là : rien n’est changé." });
+        verdicts.push({
+          line: row.line,
+          verdict: "doubtful",
+          sentence: "La fiche qui porte cet identifiant n’est plus là : rien n’est changé.",
+        });
         continue;
       }
       const result = compareThree(fields, row.values, record.values, row.base);
       const doubts = [...row.doubts];
       if (result.kept.length > 0) {
         const names = result.kept.map((field) => labels.get(field) ?? field).join(", ");
-        doubts.unshift(row.base === null ? `déjà rempli autrement dans la maison, et laissé tel quel : ${names}` : `corrigé à la main depuis, et laissé tel quel : ${names}`);
+        doubts.unshift(
+          row.base === null
+            ? `déjà rempli autrement dans la maison, et laissé tel quel : ${names}`
+            : `corrigé à la main depuis, et laissé tel quel : ${names}`,
+        );
       }
       if (result.changed.length > 0) {
         changed.push({ id: row.id, before: record.values, after: result.values });
@@ -196,7 +214,8 @@ function runOver(file: KeyedFile, tx: Tx, reader: KeyedReader): ImportRun {
           written: result.written,
         });
       }
-      if (doubts.length > 0) verdicts.push({ line: row.line, verdict: "doubtful", sentence: `À vérifier : ${doubts.join(" ; ")}.` });
+      if (doubts.length > 0)
+        verdicts.push({ line: row.line, verdict: "doubtful", sentence: `À vérifier : ${doubts.join(" ; ")}.` });
       else verdicts.push({ line: row.line, verdict: result.changed.length > 0 ? "changed" : "unchanged" });
     }
     return changed;
@@ -204,7 +223,11 @@ function runOver(file: KeyedFile, tx: Tx, reader: KeyedReader): ImportRun {
 }
 
 /** What the last import that touched each identifier wrote. An erased record has empty marks. */
-async function lastWritten(tx: Tx, target: string, keys: readonly string[]): Promise<Map<string, { recordId: string; written: string }>> {
+async function lastWritten(
+  tx: Tx,
+  target: string,
+  keys: readonly string[],
+): Promise<Map<string, { recordId: string; written: string }>> {
   if (keys.length === 0) return new Map();
   const { rows } = await sql<{ external_id: string; record_id: string; written: string }>`
     SELECT DISTINCT ON (external_id) external_id, record_id, written FROM core.import_changes

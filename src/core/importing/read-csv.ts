@@ -1,6 +1,6 @@
 // CSV of any French drawer: comma, semicolon, tab or bar; UTF-8 with or without its mark, UTF-16, Windows-1252.
 import { isUtf8 } from "node:buffer";
-import { Transform, type Readable } from "node:stream";
+import { type Readable, Transform } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import type { TableRow } from "./read.ts";
 import { ImportRefusal } from "./refusal.ts";
@@ -12,7 +12,8 @@ export async function readCsv(open: () => Readable, start: Buffer): Promise<Csv>
   const encoding = await findEncoding(open, start);
   const text = new TextDecoder(encoding).decode(start);
   // A picture, a PDF, a program: bytes that no table has.
-  if (encoding !== "utf-16le" && encoding !== "utf-16be" && looksBinary(start)) throw new ImportRefusal("Ce fichier n’est ni un CSV ni un classeur XLSX.");
+  if (encoding !== "utf-16le" && encoding !== "utf-16be" && looksBinary(start))
+    throw new ImportRefusal("Ce fichier n’est ni un CSV ni un classeur XLSX.");
   const separator = findSeparator(text);
   return { encoding, separator, rows: rowsOf(open(), encoding, separator) };
 }
@@ -23,7 +24,10 @@ function looksBinary(start: Buffer): boolean {
   return strange > 8 && strange > Math.min(start.length, 4096) / 50;
 }
 
-async function findEncoding(open: () => Readable, start: Buffer): Promise<"utf-8" | "windows-1252" | "utf-16le" | "utf-16be"> {
+async function findEncoding(
+  open: () => Readable,
+  start: Buffer,
+): Promise<"utf-8" | "windows-1252" | "utf-16le" | "utf-16be"> {
   if (start[0] === 0xff && start[1] === 0xfe) return "utf-16le";
   if (start[0] === 0xfe && start[1] === 0xff) return "utf-16be";
   // The whole file decides: one wrong byte at its end would otherwise spoil a name long after the choice was made.
@@ -52,7 +56,12 @@ async function findEncoding(open: () => Readable, start: Buffer): Promise<"utf-8
 
 /** The sign that cuts the first line most, outside of quotes. */
 function findSeparator(text: string): string {
-  const counts = new Map([[";", 0], [",", 0], ["\t", 0], ["|", 0]]);
+  const counts = new Map([
+    [";", 0],
+    [",", 0],
+    ["\t", 0],
+    ["|", 0],
+  ]);
   let quoted = false;
   for (const sign of text) {
     if (sign === '"') quoted = !quoted;
@@ -72,16 +81,33 @@ async function* rowsOf(source: Readable, encoding: string, separator: string): A
     decodeStrings: false,
     encoding: "utf8",
   });
-  const parser = parse({ delimiter: separator, relax_column_count: true, skip_empty_lines: true, info: true, max_record_size: 4_000_000, relax_quotes: true, bom: true });
+  const parser = parse({
+    delimiter: separator,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    info: true,
+    max_record_size: 4_000_000,
+    relax_quotes: true,
+    bom: true,
+  });
   source.on("error", (error) => parser.destroy(error));
   source.pipe(clean).pipe(parser);
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) yield { line: info.lines, cells: record };
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>)
+      yield { line: info.lines, cells: record };
   } catch (error) {
     if (error instanceof CsvError) {
-      const line = "lines" in error && typeof error["lines"] === "number" ? error["lines"] : null;
-      if (error.code === "CSV_MAX_RECORD_SIZE") throw new ImportRefusal(`Une ligne dépasse 4 millions de signes : un guillemet n’est sans doute pas refermé${line ? `, vers la ligne ${line}` : ""}.`, line);
-      if (error.code === "CSV_QUOTE_NOT_CLOSED") throw new ImportRefusal(`Un guillemet ouvert n’est pas refermé${line ? `, à partir de la ligne ${line}` : ""}.`, line);
+      const line = "lines" in error && typeof error.lines === "number" ? error.lines : null;
+      if (error.code === "CSV_MAX_RECORD_SIZE")
+        throw new ImportRefusal(
+          `Une ligne dépasse 4 millions de signes : un guillemet n’est sans doute pas refermé${line ? `, vers la ligne ${line}` : ""}.`,
+          line,
+        );
+      if (error.code === "CSV_QUOTE_NOT_CLOSED")
+        throw new ImportRefusal(
+          `Un guillemet ouvert n’est pas refermé${line ? `, à partir de la ligne ${line}` : ""}.`,
+          line,
+        );
       throw new ImportRefusal(`Le fichier est mal formé${line ? ` à la ligne ${line}` : ""}.`, line);
     }
     throw error;

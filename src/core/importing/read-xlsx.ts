@@ -10,7 +10,11 @@ type Entries = Map<string, yauzl.Entry>;
 const bomb = "Ce classeur se déplie en un volume démesuré : il est refusé.";
 
 /** Reads the first sheet that holds something. `take` gets its name and rows. */
-export async function readXlsx(path: string, limits: ReadingLimits, take: (sheet: string, rows: AsyncIterable<TableRow>) => Promise<void>): Promise<void> {
+export async function readXlsx(
+  path: string,
+  limits: ReadingLimits,
+  take: (sheet: string, rows: AsyncIterable<TableRow>) => Promise<void>,
+): Promise<void> {
   const zip = await openZip(path);
   try {
     const entries = await listEntries(zip, limits);
@@ -29,14 +33,16 @@ export async function readXlsx(path: string, limits: ReadingLimits, take: (sheet
     if (!book) throw new ImportRefusal("Ce fichier est une archive, pas un classeur XLSX.");
     const relations = attributesOf(await text("xl/_rels/workbook.xml.rels", 2_000_000), "Relationship");
     const sheets = attributesOf(book, "sheet");
-    const date1904 = attributesOf(book, "workbookPr").some((found) => found["date1904"] === "1" || found["date1904"] === "true");
+    const date1904 = attributesOf(book, "workbookPr").some(
+      (found) => found.date1904 === "1" || found.date1904 === "true",
+    );
     const dates = dateStyles(await text("xl/styles.xml", 20_000_000));
     const strings = await sharedStrings(zip, entries, budget, limits);
     const sheet = sheets[0];
-    const target = relations.find((relation) => relation["Id"] === sheet?.["r:id"])?.["Target"] ?? "worksheets/sheet1.xml";
+    const target = relations.find((relation) => relation.Id === sheet?.["r:id"])?.Target ?? "worksheets/sheet1.xml";
     const entry = entries.get(target.startsWith("/") ? target.slice(1) : `xl/${target}`);
     if (!entry) throw new ImportRefusal("Ce classeur n’a pas de feuille lisible.");
-    await take(sheet?.["name"] ?? "Feuille 1", rowsOf(inflate(zip, entry, budget), { strings, dates, date1904, limits }));
+    await take(sheet?.name ?? "Feuille 1", rowsOf(inflate(zip, entry, budget), { strings, dates, date1904, limits }));
   } finally {
     zip.close();
   }
@@ -57,7 +63,10 @@ function listEntries(zip: yauzl.ZipFile, limits: ReadingLimits): Promise<Entries
     zip.on("entry", (entry: yauzl.Entry) => {
       total += entry.uncompressedSize;
       if (entries.size > 2000 || total > limits.maxInflated) return reject(new ImportRefusal(bomb));
-      if (entry.isEncrypted()) return reject(new ImportRefusal("Ce classeur est protégé par un mot de passe : enregistrez-le sans mot de passe."));
+      if (entry.isEncrypted())
+        return reject(
+          new ImportRefusal("Ce classeur est protégé par un mot de passe : enregistrez-le sans mot de passe."),
+        );
       entries.set(entry.fileName, entry);
       zip.readEntry();
     });
@@ -68,7 +77,11 @@ function listEntries(zip: yauzl.ZipFile, limits: ReadingLimits): Promise<Entries
 }
 
 async function* inflate(zip: yauzl.ZipFile, entry: yauzl.Entry, budget: { left: number }): AsyncGenerator<string> {
-  const stream = await new Promise<Readable>((resolve, reject) => zip.openReadStream(entry, (error, found) => (error || !found ? reject(new ImportRefusal("Ce classeur est abîmé.")) : resolve(found))));
+  const stream = await new Promise<Readable>((resolve, reject) =>
+    zip.openReadStream(entry, (error, found) =>
+      error || !found ? reject(new ImportRefusal("Ce classeur est abîmé.")) : resolve(found),
+    ),
+  );
   const decoder = new TextDecoder();
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -78,7 +91,9 @@ async function* inflate(zip: yauzl.ZipFile, entry: yauzl.Entry, budget: { left: 
     }
     yield decoder.decode();
   } catch (error) {
-    throw error instanceof ImportRefusal ? error : new ImportRefusal("Ce classeur est abîmé : une de ses parties ne se déplie pas.");
+    throw error instanceof ImportRefusal
+      ? error
+      : new ImportRefusal("Ce classeur est abîmé : une de ses parties ne se déplie pas.");
   } finally {
     stream.destroy();
   }
@@ -100,17 +115,22 @@ function dateStyles(xml: string): boolean[] {
   if (!xml) return [];
   const own = new Set(
     attributesOf(xml, "numFmt")
-      .filter((format) => /[dyj]|m{3,}/i.test((format["formatCode"] ?? "").replace(/"[^"]*"|\[[^\]]*\]|\\./g, "")))
-      .map((format) => Number(format["numFmtId"])),
+      .filter((format) => /[dyj]|m{3,}/i.test((format.formatCode ?? "").replace(/"[^"]*"|\[[^\]]*\]|\\./g, "")))
+      .map((format) => Number(format.numFmtId)),
   );
   const cellFormats = /<cellXfs[\s\S]*?<\/cellXfs>/.exec(xml)?.[0] ?? "";
   return attributesOf(cellFormats, "xf").map((format) => {
-    const id = Number(format["numFmtId"]);
+    const id = Number(format.numFmtId);
     return (id >= 14 && id <= 22) || (id >= 45 && id <= 47) || own.has(id);
   });
 }
 
-async function sharedStrings(zip: yauzl.ZipFile, entries: Entries, budget: { left: number }, limits: ReadingLimits): Promise<string[]> {
+async function sharedStrings(
+  zip: yauzl.ZipFile,
+  entries: Entries,
+  budget: { left: number },
+  limits: ReadingLimits,
+): Promise<string[]> {
   const entry = entries.get("xl/sharedStrings.xml");
   const strings: string[] = [];
   if (!entry) return strings;
@@ -138,12 +158,17 @@ async function sharedStrings(zip: yauzl.ZipFile, entries: Entries, budget: { lef
   return strings;
 }
 
-async function feed(parser: { write(text: string): unknown; close(): unknown }, chunks: AsyncIterable<string>): Promise<void> {
+async function feed(
+  parser: { write(text: string): unknown; close(): unknown },
+  chunks: AsyncIterable<string>,
+): Promise<void> {
   try {
     for await (const chunk of chunks) parser.write(chunk);
     parser.close();
   } catch (error) {
-    throw error instanceof ImportRefusal ? error : new ImportRefusal("Ce classeur est abîmé : une de ses parties est mal formée.");
+    throw error instanceof ImportRefusal
+      ? error
+      : new ImportRefusal("Ce classeur est abîmé : une de ses parties est mal formée.");
   }
 }
 
@@ -160,13 +185,14 @@ async function* rowsOf(chunks: AsyncIterable<string>, sheet: Sheet): AsyncGenera
   parser.on("opentag", (tag) => {
     const attributes = tag.attributes as Record<string, string>;
     if (tag.name === "row") {
-      line = Number(attributes["r"]) || line + 1;
+      line = Number(attributes.r) || line + 1;
       row = { line, cells: [] };
       column = 0;
     } else if (tag.name === "c") {
-      column = attributes["r"] ? columnOf(attributes["r"]) : column + 1;
-      if (column > sheet.limits.maxColumns + 1) throw new ImportRefusal(`La ligne ${line} a plus de ${sheet.limits.maxColumns} colonnes.`, line);
-      cell = { type: attributes["t"] ?? "n", style: Number(attributes["s"] ?? 0), text: "" };
+      column = attributes.r ? columnOf(attributes.r) : column + 1;
+      if (column > sheet.limits.maxColumns + 1)
+        throw new ImportRefusal(`La ligne ${line} a plus de ${sheet.limits.maxColumns} colonnes.`, line);
+      cell = { type: attributes.t ?? "n", style: Number(attributes.s ?? 0), text: "" };
     } else if (tag.name === "v" || tag.name === "t") inside = true;
   });
   parser.on("text", (part) => {
@@ -176,7 +202,7 @@ async function* rowsOf(chunks: AsyncIterable<string>, sheet: Sheet): AsyncGenera
     if (tag.name === "v" || tag.name === "t") inside = false;
     else if (tag.name === "c" && row) {
       while (row.cells.length < column - 1) row.cells.push("");
-      row.cells[column - 1] = valueOf(cell, sheet);
+      row.cells[column - 1] = shownIn(cell, sheet);
     } else if (tag.name === "row" && row) {
       if (row.cells.some((text) => text !== "")) ready.push(row);
       row = null;
@@ -186,7 +212,9 @@ async function* rowsOf(chunks: AsyncIterable<string>, sheet: Sheet): AsyncGenera
     try {
       parser.write(chunk);
     } catch (error) {
-      throw error instanceof ImportRefusal ? error : new ImportRefusal("Ce classeur est abîmé : sa feuille est mal formée.");
+      throw error instanceof ImportRefusal
+        ? error
+        : new ImportRefusal("Ce classeur est abîmé : sa feuille est mal formée.");
     }
     const done = ready;
     ready = [];
@@ -207,7 +235,7 @@ function columnOf(reference: string): number {
 }
 
 /** What a cell shows: a formula's kept value is taken, never computed; a date's serial becomes an ISO day. */
-function valueOf(cell: { type: string; style: number; text: string }, sheet: Sheet): string {
+function shownIn(cell: { type: string; style: number; text: string }, sheet: Sheet): string {
   const { type, text } = cell;
   if (type === "s") return (sheet.strings[Number(text)] ?? "").replaceAll("\u0000", "");
   if (type === "b") return text === "1" ? "oui" : "non";
@@ -215,7 +243,8 @@ function valueOf(cell: { type: string; style: number; text: string }, sheet: She
   if (type === "n" && text !== "" && sheet.dates[cell.style]) {
     const serial = Number(text) + (sheet.date1904 ? 1462 : 0);
     if (serial < 1) return new Date(Math.round(serial * 86_400_000)).toISOString().slice(11, 16);
-    if (Number.isFinite(serial) && serial < 2_958_466) return new Date(Date.UTC(1899, 11, 30) + Math.floor(serial) * 86_400_000).toISOString().slice(0, 10);
+    if (Number.isFinite(serial) && serial < 2_958_466)
+      return new Date(Date.UTC(1899, 11, 30) + Math.floor(serial) * 86_400_000).toISOString().slice(0, 10);
   }
   if (type === "n" && /e/i.test(text) && Number.isFinite(Number(text))) return String(Number(text));
   return text.replaceAll("\u0000", "");

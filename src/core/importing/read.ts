@@ -4,7 +4,13 @@ import { Worker } from "node:worker_threads";
 import { ImportRefusal, type ReadingLimits, readingLimits } from "./refusal.ts";
 
 export type TableRow = { line: number; cells: string[] };
-export type TableHead = { kind: "csv" | "xlsx"; headers: string[]; encoding: string | null; separator: string | null; sheet: string | null };
+export type TableHead = {
+  kind: "csv" | "xlsx";
+  headers: string[];
+  encoding: string | null;
+  separator: string | null;
+  sheet: string | null;
+};
 export type Table = { head: TableHead; rows: AsyncIterable<TableRow[]>; close(): Promise<void> };
 
 export type FromWorker =
@@ -13,7 +19,10 @@ export type FromWorker =
   | { say: "refusal"; sentence: string; line: number | null }
   | { say: "end" };
 
-const workerUrl = new URL(import.meta.url.endsWith(".ts") ? "./reader.worker.ts" : "./reader.worker.js", import.meta.url);
+const workerUrl = new URL(
+  import.meta.url.endsWith(".ts") ? "./reader.worker.ts" : "./reader.worker.js",
+  import.meta.url,
+);
 
 /** How many batches may be under way: the worker waits for the reader. */
 const ahead = 3;
@@ -22,7 +31,10 @@ const ahead = 3;
  * Opens a file: its headers at once, its rows in batches as they are asked for. Close it when it is not read to the end.
  * @throws ImportRefusal with a sentence, here or while the rows are read.
  */
-export async function openTable(source: { path: string; name: string }, wish: Partial<ReadingLimits> = {}): Promise<Table> {
+export async function openTable(
+  source: { path: string; name: string },
+  wish: Partial<ReadingLimits> = {},
+): Promise<Table> {
   const limits = { ...readingLimits, ...wish };
   const worker = new Worker(workerUrl, {
     workerData: { ...source, limits, ahead },
@@ -51,7 +63,9 @@ export async function openTable(source: { path: string; name: string }, wish: Pa
   worker.on("error", (error: NodeJS.ErrnoException) =>
     finish(
       new ImportRefusal(
-        error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "Ce fichier demande trop de mémoire pour être lu : il est refusé." : `Ce fichier ne peut pas être lu (${error.message}).`,
+        error.code === "ERR_WORKER_OUT_OF_MEMORY"
+          ? "Ce fichier demande trop de mémoire pour être lu : il est refusé."
+          : `Ce fichier ne peut pas être lu (${error.message}).`,
       ),
     ),
   );
@@ -84,7 +98,11 @@ export async function openTable(source: { path: string; name: string }, wish: Pa
   }
 }
 
-async function* rowsOf(next: () => Promise<FromWorker | null>, worker: Worker, close: () => Promise<void>): AsyncGenerator<TableRow[]> {
+async function* rowsOf(
+  next: () => Promise<FromWorker | null>,
+  worker: Worker,
+  close: () => Promise<void>,
+): AsyncGenerator<TableRow[]> {
   try {
     for (let message = await next(); message; message = await next()) {
       if (message.say !== "rows") continue;

@@ -1,8 +1,8 @@
 // The worker: looks at what the file truly is (never at its name alone), parses it, hands rows over as fast as they are taken.
-import { createReadStream, openSync, readSync, closeSync, statSync } from "node:fs";
+import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { readCsv } from "./read-csv.ts";
 import type { FromWorker, TableHead, TableRow } from "./read.ts";
+import { readCsv } from "./read-csv.ts";
 import { readXlsx } from "./read-xlsx.ts";
 import { ImportRefusal, type ReadingLimits } from "./refusal.ts";
 
@@ -33,16 +33,27 @@ async function take(rows: AsyncIterable<TableRow>, head: Omit<TableHead, "header
   for await (const row of rows) {
     if (row.cells.every((cell) => cell.trim() === "")) continue;
     if (row.cells.length > limits.maxColumns)
-      throw new ImportRefusal(`La ligne ${row.line} a ${row.cells.length} colonnes ; un fichier peut en avoir ${limits.maxColumns}.`, row.line);
+      throw new ImportRefusal(
+        `La ligne ${row.line} a ${row.cells.length} colonnes ; un fichier peut en avoir ${limits.maxColumns}.`,
+        row.line,
+      );
     if (headers === null) {
       headers = row.cells.map((cell) => cell.trim());
       while (headers.at(-1) === "") headers.pop();
       say({ say: "head", head: { ...head, headers } });
       continue;
     }
-    if (++count > limits.maxRows) throw new ImportRefusal(`Ce fichier a plus de ${limits.maxRows.toLocaleString("fr-FR")} lignes : coupez-le en plusieurs.`, row.line);
+    if (++count > limits.maxRows)
+      throw new ImportRefusal(
+        `Ce fichier a plus de ${limits.maxRows.toLocaleString("fr-FR")} lignes : coupez-le en plusieurs.`,
+        row.line,
+      );
     const long = row.cells.findIndex((cell) => cell.length > limits.maxCell);
-    if (long >= 0) throw new ImportRefusal(`La ligne ${row.line} a une case de plus de ${limits.maxCell.toLocaleString("fr-FR")} signes.`, row.line);
+    if (long >= 0)
+      throw new ImportRefusal(
+        `La ligne ${row.line} a une case de plus de ${limits.maxCell.toLocaleString("fr-FR")} signes.`,
+        row.line,
+      );
     batch.push(row);
     if (batch.length >= limits.batch) {
       await hand(batch);
@@ -68,17 +79,32 @@ async function run(): Promise<void> {
   const mega = (bytes: number): string => `${Math.round(bytes / 1_000_000).toLocaleString("fr-FR")} Mo`;
   if (size === 0) throw new ImportRefusal("Ce fichier est vide.");
   if (start.subarray(0, 8).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])))
-    throw new ImportRefusal("Ce classeur est dans l’ancien format .xls, ou protégé par un mot de passe : enregistrez-le en .xlsx sans mot de passe.");
+    throw new ImportRefusal(
+      "Ce classeur est dans l’ancien format .xls, ou protégé par un mot de passe : enregistrez-le en .xlsx sans mot de passe.",
+    );
   if (start.subarray(0, 2).toString("latin1") === "PK") {
-    if (size > limits.maxXlsxBytes) throw new ImportRefusal(`Ce classeur pèse ${mega(size)} ; la limite est de ${mega(limits.maxXlsxBytes)}. Enregistrez-le en CSV.`);
-    return readXlsx(path, limits, (sheet, rows) => take(rows, { kind: "xlsx", encoding: null, separator: null, sheet }));
+    if (size > limits.maxXlsxBytes)
+      throw new ImportRefusal(
+        `Ce classeur pèse ${mega(size)} ; la limite est de ${mega(limits.maxXlsxBytes)}. Enregistrez-le en CSV.`,
+      );
+    return readXlsx(path, limits, (sheet, rows) =>
+      take(rows, { kind: "xlsx", encoding: null, separator: null, sheet }),
+    );
   }
-  if (size > limits.maxCsvBytes) throw new ImportRefusal(`Ce fichier pèse ${mega(size)} ; la limite est de ${mega(limits.maxCsvBytes)}.`);
+  if (size > limits.maxCsvBytes)
+    throw new ImportRefusal(`Ce fichier pèse ${mega(size)} ; la limite est de ${mega(limits.maxCsvBytes)}.`);
   const { encoding, separator, rows } = await readCsv(() => createReadStream(path, { highWaterMark: 262_144 }), start);
   return take(rows, { kind: "csv", encoding, separator, sheet: null });
 }
 
-run().catch((error: unknown) => {
-  if (error instanceof ImportRefusal) say({ say: "refusal", sentence: error.message, line: error.line });
-  else say({ say: "refusal", sentence: `Ce fichier ne peut pas être lu (${error instanceof Error ? error.message : String(error)}).`, line: null });
-}).finally(() => port?.close());
+run()
+  .catch((error: unknown) => {
+    if (error instanceof ImportRefusal) say({ say: "refusal", sentence: error.message, line: error.line });
+    else
+      say({
+        say: "refusal",
+        sentence: `Ce fichier ne peut pas être lu (${error instanceof Error ? error.message : String(error)}).`,
+        line: null,
+      });
+  })
+  .finally(() => port?.close());

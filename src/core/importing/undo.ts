@@ -10,10 +10,17 @@ export type UndoOutcome = { undone: true } | { undone: false; sentences: string[
 export type TableWords = Readonly<Record<string, string>>;
 
 /** Undoes an import in the transaction given. `kinds`: those that the house can read; `words`: names of tables for the sentences. */
-export async function undoImport(tx: Tx, kinds: readonly ImportKind[], importId: string, words: TableWords = {}): Promise<UndoOutcome> {
+export async function undoImport(
+  tx: Tx,
+  kinds: readonly ImportKind[],
+  importId: string,
+  words: TableWords = {},
+): Promise<UndoOutcome> {
   const house = tx.scope.house;
   const { rows } = await sql<{ kind: string; undone_at: Date | null }>`
-    SELECT kind, undone_at FROM core.imports WHERE house_id = ${house} AND id = ${importId} FOR UPDATE`.execute(tx.on());
+    SELECT kind, undone_at FROM core.imports WHERE house_id = ${house} AND id = ${importId} FOR UPDATE`.execute(
+    tx.on(),
+  );
   const found = rows[0];
   const kind = kinds.find((one) => one.kind === found?.kind);
   if (!found || !kind) return { undone: false, sentences: ["Cet import n’existe pas."] };
@@ -29,7 +36,9 @@ export async function undoImport(tx: Tx, kinds: readonly ImportKind[], importId:
        AND e.house_id = c.house_id AND e.target = c.target AND e.record_id = c.record_id AND e.import_id <> c.import_id
        AND e.after_version = c.after_version - 1`.execute(tx.on());
   await sql`DELETE FROM core.import_changes WHERE house_id = ${house} AND import_id = ${importId}`.execute(tx.on());
-  await sql`UPDATE core.imports SET undone_at = ${tx.clock.now()}, undone_by = ${tx.scope.account} WHERE house_id = ${house} AND id = ${importId}`.execute(tx.on());
+  await sql`UPDATE core.imports SET undone_at = ${tx.clock.now()}, undone_by = ${tx.scope.account} WHERE house_id = ${house} AND id = ${importId}`.execute(
+    tx.on(),
+  );
   return { undone: true };
 }
 
@@ -65,7 +74,9 @@ async function usedSince(tx: Tx, kind: ImportKind, importId: string, words: Tabl
     const { rows } = await sql<{ count: number; lines: number[] }>`
       SELECT count(DISTINCT c.record_id) AS count, (array_agg(DISTINCT c.line))[1:5] AS lines
         FROM core.import_changes c JOIN ${sql.table(table)} r ON r.house_id = c.house_id AND r.${sql.ref(column)} = c.record_id
-       WHERE c.house_id = ${tx.scope.house} AND c.import_id = ${importId} AND c.target = ${kind.target} AND c.before IS NULL`.execute(tx.on());
+       WHERE c.house_id = ${tx.scope.house} AND c.import_id = ${importId} AND c.target = ${kind.target} AND c.before IS NULL`.execute(
+      tx.on(),
+    );
     const found = rows[0];
     if (found && found.count > 0)
       sentences.push(
@@ -85,5 +96,7 @@ const tellLines = (lines: readonly number[], count: number): string =>
 export async function forgetImported(tx: Tx, target: string, recordIds: readonly string[]): Promise<void> {
   if (recordIds.length === 0) return;
   await sql`UPDATE core.import_changes SET record_id = gen_random_uuid(), before = CASE WHEN before IS NULL THEN NULL ELSE '{}'::jsonb END, written = ''
-     WHERE house_id = ${tx.scope.house} AND target = ${target} AND record_id = ANY(${recordIds}::uuid[])`.execute(tx.on());
+     WHERE house_id = ${tx.scope.house} AND target = ${target} AND record_id = ANY(${recordIds}::uuid[])`.execute(
+    tx.on(),
+  );
 }

@@ -7,9 +7,10 @@ const good = <T>(value: T): Read<T> => ({ ok: true, value });
 const bad = (reason: string): Read<never> => ({ ok: false, reason });
 
 /** One line of text: control signs gone, accents composed, spaces single. */
-export const oneLine = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control signs are exactly what is removed.
-  text.toWellFormed().normalize("NFC").replace(/[\u0000-\u001F\u007F\u00A0\u202F\s]+/g, " ").trim();
+export const oneLine = (text: string): string => text.toWellFormed().normalize("NFC").replace(blanks, " ").trim();
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control signs are exactly what is removed.
+const blanks = /[\u0000-\u001F\u007F\u00A0\u202F\s]+/g;
 
 /** "31/12/2020", "31-12-2020", "31.12.2020", "2020-12-31" (an hour behind it is left out) -> "2020-12-31". */
 export function readDay(text: string): Read<string> {
@@ -34,7 +35,9 @@ export function readHour(text: string): Read<string> {
 /** "1 234,5" -> 1234.5. */
 export function readNumber(text: string): Read<number> {
   const clean = oneLine(text).replace(/ /g, "").replace(",", ".");
-  return /^[+-]?\d+(\.\d+)?$/.test(clean) ? good(Number(clean)) : bad(`« ${oneLine(text).slice(0, 40)} » n’est pas un nombre`);
+  return /^[+-]?\d+(\.\d+)?$/.test(clean)
+    ? good(Number(clean))
+    : bad(`« ${oneLine(text).slice(0, 40)} » n’est pas un nombre`);
 }
 
 /** "oui", "O", "1", "vrai", "x" -> true; "non", "N", "0", "faux" -> false. */
@@ -47,7 +50,10 @@ export function readYesNo(text: string): Read<boolean> {
 
 /** Any French or international form -> "+33612345678". */
 export function readPhone(text: string): Read<string> {
-  const clean = oneLine(text).replace(/\(0\)/g, "").replace(/[\s().\-/]/g, "").replace(/^00/, "+");
+  const clean = oneLine(text)
+    .replace(/\(0\)/g, "")
+    .replace(/[\s().\-/]/g, "")
+    .replace(/^00/, "+");
   // A spreadsheet that took the number for a number has eaten its first zero.
   if (/^[1-9]\d{8}$/.test(clean)) return good(`+33${clean}`);
   if (/^0[1-9]\d{8}$/.test(clean)) return good(`+33${clean.slice(1)}`);
@@ -59,13 +65,17 @@ export function readPhone(text: string): Read<string> {
 /** An address of electronic mail, in lower case. */
 export function readEmail(text: string): Read<string> {
   const clean = oneLine(text).toLowerCase();
-  return /^[^@\s,;<>"]{1,64}@[^@\s,;<>"]+\.[^@\s,;<>".]{2,}$/.test(clean) ? good(clean) : bad(`« ${clean.slice(0, 60)} » n’est pas une adresse électronique`);
+  return /^[^@\s,;<>"]{1,64}@[^@\s,;<>"]+\.[^@\s,;<>".]{2,}$/.test(clean)
+    ? good(clean)
+    : bad(`« ${clean.slice(0, 60)} » n’est pas une adresse électronique`);
 }
 
 /** "69007", or 1000 whose first zero a spreadsheet ate: "01000". */
 export function readPostalCode(text: string): Read<string> {
   const clean = oneLine(text).replace(/ /g, "");
-  return /^\d{4,5}$/.test(clean) ? good(clean.padStart(5, "0")) : bad(`« ${clean.slice(0, 20)} » n’est pas un code postal`);
+  return /^\d{4,5}$/.test(clean)
+    ? good(clean.padStart(5, "0"))
+    : bad(`« ${clean.slice(0, 20)} » n’est pas un code postal`);
 }
 
 /** A header or a word for comparison: no accent, lower case, words joined by "_". "Code postal " -> "code_postal". */

@@ -16,7 +16,8 @@ export function markOf(value: string | undefined): string {
 }
 
 /** Marks of a record, in the order of its fields. */
-export const marksOf = (fields: readonly string[], values: Values): string => fields.map((field) => markOf(values[field])).join(".");
+export const marksOf = (fields: readonly string[], values: Values): string =>
+  fields.map((field) => markOf(values[field])).join(".");
 
 export type Comparison = {
   /** The record as it would be. */
@@ -33,7 +34,12 @@ export type Comparison = {
  * Compares a file's row with the record and with what the last import wrote (null: the record was made by hand; then only empty
  * fields are filled, and what differs is kept as it is).
  */
-export function compareThree(fields: readonly string[], file: Values, current: Values, written: string | null): Comparison {
+export function compareThree(
+  fields: readonly string[],
+  file: Values,
+  current: Values,
+  written: string | null,
+): Comparison {
   const parts = written === null ? null : written.split(".");
   const base = parts !== null && parts.length === fields.length ? parts : null;
   const values: Record<string, string> = { ...current };

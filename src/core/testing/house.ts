@@ -9,8 +9,8 @@ import { readConfig } from "../config/config.ts";
 import { type Database, openDatabase } from "../db/database.ts";
 import { migrate } from "../db/migrate.ts";
 import { type Deps, inTransaction, type Tx } from "../db/transaction.ts";
-import { cookieName, hashToken } from "../http/session.ts";
 import type { Mailer, Services } from "../http/route.ts";
+import { cookieName, hashToken } from "../http/session.ts";
 import { makeIds } from "../ids.ts";
 import { mintScope, type Role, type Scope } from "../rights.ts";
 import type { Room } from "../room.ts";
@@ -31,7 +31,11 @@ export type TestHouse = {
   owner: pg.Client;
   ownerFacts: pg.ClientConfig;
   scope(role: Role, options?: { site?: string; account?: string; house?: string }): Scope;
-  run<R>(role: Role, work: (tx: Tx) => Promise<R>, options?: { site?: string; account?: string; house?: string }): Promise<R>;
+  run<R>(
+    role: Role,
+    work: (tx: Tx) => Promise<R>,
+    options?: { site?: string; account?: string; house?: string },
+  ): Promise<R>;
   /** An account with that role and a session: gives the Cookie header. */
   signIn(role: Role, options?: { site?: string; house?: string }): Promise<{ cookie: string; account: string }>;
   /** Another house on the same server, with the same two sites. */
@@ -64,7 +68,10 @@ function withoutUrl(facts: pg.ClientConfig, database: string): pg.ClientConfig {
 }
 
 /** Makes a house for the test `t`; everything is closed and dropped when it ends. `rooms` furnish it. */
-export async function testHouse(t: Pick<TestContext, "after">, options: { rooms?: readonly Room[]; poolSize?: number } = {}): Promise<TestHouse> {
+export async function testHouse(
+  t: Pick<TestContext, "after">,
+  options: { rooms?: readonly Room[]; poolSize?: number } = {},
+): Promise<TestHouse> {
   const { name: templateName, facts } = await templateDatabase();
   const databaseName = `traboule_test_${randomUUID().replaceAll("-", "")}`;
   const admin = new pg.Client(facts);
@@ -74,15 +81,29 @@ export async function testHouse(t: Pick<TestContext, "after">, options: { rooms?
   const owner = new pg.Client(ownerFacts);
   await owner.connect();
   let now = new Date("2020-12-01T09:05:00+01:00");
-  const clock: TestClock = { now: () => now, set: (iso) => void (now = new Date(iso)) };
+  const clock: TestClock = {
+    now: () => now,
+    set(iso) {
+      now = new Date(iso);
+    },
+  };
   const ids = makeIds(clock);
   const database: Database = openDatabase({ ...ownerFacts, max: options.poolSize ?? 4 }, { role: "traboule_web" });
   const deps: Deps = { database, clock, ids };
   const data = mkdtempSync(join(tmpdir(), "traboule-test-"));
-  const read = readConfig({ TRABOULE_DATA: data, TRABOULE_SECRET: "a-secret-for-tests-only-0123456789abcdef", LOG_LEVEL: "silent" });
+  const read = readConfig({
+    TRABOULE_DATA: data,
+    TRABOULE_SECRET: "a-secret-for-tests-only-0123456789abcdef",
+    LOG_LEVEL: "silent",
+  });
   if (!read.ok) throw new Error(read.mistakes.join(" "));
   const letters: TestHouse["letters"] = [];
-  const mail: Mailer = { send: async (letter) => (letters.push(letter), "outbox") };
+  const mail: Mailer = {
+    async send(letter) {
+      letters.push(letter);
+      return "outbox";
+    },
+  };
   const services: Services = { ...deps, config: read.config, mail, files: { data } };
   t.after(async () => {
     await database.close();
@@ -95,7 +116,11 @@ export async function testHouse(t: Pick<TestContext, "after">, options: { rooms?
   const makeHouse = async (code: string): Promise<{ houseId: string; sites: { gerland: string; mermoz: string } }> => {
     const houseId = ids.uuid();
     const sites = { gerland: ids.uuid(), mermoz: ids.uuid() };
-    await owner.query("INSERT INTO house.houses (house_id, code, name, created_at) VALUES ($1, $2, $3, now())", [houseId, code, `Maison ${code}`]);
+    await owner.query("INSERT INTO house.houses (house_id, code, name, created_at) VALUES ($1, $2, $3, now())", [
+      houseId,
+      code,
+      `Maison ${code}`,
+    ]);
     await owner.query(
       `INSERT INTO house.sites (house_id, id, code, name, kind, postal_code, commune_name, position)
        VALUES ($1, $2, 'gerland', 'Antenne Gerland', 'antenne', '69007', 'Lyon', 1), ($1, $3, 'mermoz', 'Antenne Mermoz/Bachut', 'antenne', '69008', 'Lyon', 2)`,
@@ -118,7 +143,8 @@ export async function testHouse(t: Pick<TestContext, "after">, options: { rooms?
       grants: [{ role, site: wish.site ?? null, programme: null }],
       ip: null,
     });
-  const run: TestHouse["run"] = (role, work, wish) => inTransaction(deps, scope(role, wish), dayIn("Europe/Paris", now), work);
+  const run: TestHouse["run"] = (role, work, wish) =>
+    inTransaction(deps, scope(role, wish), dayIn("Europe/Paris", now), work);
   for (const room of options.rooms ?? []) {
     const { furnish } = room;
     if (furnish) await run("direction", furnish);
@@ -139,13 +165,10 @@ export async function testHouse(t: Pick<TestContext, "after">, options: { rooms?
       const account = ids.uuid();
       const token = ids.token();
       const house = wish.house ?? houseId;
-      await owner.query("INSERT INTO house.accounts (house_id, id, email, name, created_at) VALUES ($1, $2, $3, $4, $5)", [
-        house,
-        account,
-        `${account}@exemple.test`,
-        `Camille ${role}`,
-        now,
-      ]);
+      await owner.query(
+        "INSERT INTO house.accounts (house_id, id, email, name, created_at) VALUES ($1, $2, $3, $4, $5)",
+        [house, account, `${account}@exemple.test`, `Camille ${role}`, now],
+      );
       await owner.query(
         "INSERT INTO house.grants (house_id, id, account_id, role, site_id, from_day, granted_at) VALUES ($1, $2, $3, $4, $5, '2015-01-01', $6)",
         [house, ids.uuid(), account, role, wish.site ?? null, now],

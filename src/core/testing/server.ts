@@ -6,6 +6,9 @@ import { after } from "node:test";
 import type pg from "pg";
 
 let server: Promise<pg.ClientConfig> | null = null;
+let close = async (): Promise<void> => {};
+// Said here and not in `open`, which runs inside a test: the server outlives the test that asks for it first.
+after(() => close());
 
 /** Owner connection to the server's maintenance database. */
 export function testServer(): Promise<pg.ClientConfig> {
@@ -14,17 +17,17 @@ export function testServer(): Promise<pg.ClientConfig> {
 }
 
 async function open(): Promise<pg.ClientConfig> {
-  const url = process.env["TRABOULE_TEST_DATABASE"];
+  const url = process.env.TRABOULE_TEST_DATABASE;
   if (url) return { connectionString: url };
-  const socket = process.env["TRABOULE_TEST_SOCKET"];
+  const socket = process.env.TRABOULE_TEST_SOCKET;
   if (socket) return { host: socket, user: "traboule", database: "traboule" };
   // Loaded when needed: a named server needs no embedded one.
   const { startEmbedded } = await import("../db/embedded/embedded.ts");
   const folder = mkdtempSync(join(tmpdir(), "traboule-pg-"));
   const embedded = await startEmbedded({ folder });
-  after(async () => {
+  close = async () => {
     await embedded.stop();
     rmSync(folder, { recursive: true, force: true });
-  });
+  };
   return embedded.connection("owner");
 }

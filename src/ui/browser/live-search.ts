@@ -23,9 +23,14 @@ class LiveSearch extends HTMLElement {
     this.going = going;
     if (text.trim().length === 1) return;
     const url = new URL(form.action);
-    for (const [name, value] of new FormData(form)) if (typeof value === "string" && value) url.searchParams.set(name, value);
+    for (const [name, value] of new FormData(form))
+      if (typeof value === "string" && value) url.searchParams.set(name, value);
     try {
-      const answer = await fetch(url, { headers: { "X-Fragment": id }, signal: going.signal, credentials: "same-origin" });
+      const answer = await fetch(url, {
+        headers: { "X-Fragment": id },
+        signal: going.signal,
+        credentials: "same-origin",
+      });
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(id);
@@ -50,4 +55,5 @@ class LiveSearch extends HTMLElement {
   }
 }
 customElements.define("live-search", LiveSearch);
+
 export {};

@@ -1,9 +1,15 @@
 // Keys: each element with data-key answers to it, outside of text fields; "?" lists them.
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=button], [type=submit])") || target.isContentEditable);
+  target instanceof HTMLElement &&
+  (target.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=button], [type=submit])") ||
+    target.isContentEditable);
 
 const nameOf = (element: HTMLElement): string =>
-  element.getAttribute("aria-label") ?? element.closest("label")?.querySelector("span")?.firstChild?.textContent ?? element.getAttribute("placeholder") ?? element.textContent ?? "";
+  element.getAttribute("aria-label") ??
+  element.closest("label")?.querySelector("span")?.firstChild?.textContent ??
+  element.getAttribute("placeholder") ??
+  element.textContent ??
+  "";
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -24,7 +30,7 @@ function show(): void {
   for (const element of document.querySelectorAll<HTMLElement>("[data-key]")) {
     const line = document.createElement("li");
     const key = document.createElement("kbd");
-    key.textContent = element.dataset["key"] ?? "";
+    key.textContent = element.dataset.key ?? "";
     line.append(nameOf(element).trim(), " ", key);
     keys.append(line);
   }
@@ -36,4 +42,5 @@ function show(): void {
   document.body.append(dialog);
   dialog.showModal();
 }
+
 export {};

@@ -3,7 +3,8 @@ import { count, distinct, type Figure, type FigureSource, ratio } from "../../..
 import { peopleRights, situationWords } from "../people/door.ts";
 import { modeWords } from "./words.ts";
 
-const options = (words: Readonly<Record<string, string>>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+const options = (words: Readonly<Record<string, string>>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
 const age = "coalesce(r.frozen_age, extract(year FROM age(r.occurred_on, p.birth_date))::int)";
 const onTheDay = (alias: string, kind: string): string =>
   `LEFT JOIN LATERAL (SELECT s.value FROM people.situations s WHERE s.house_id = r.house_id AND s.person_id = r.person_id AND s.kind = '${kind}' AND s.from_day <= r.occurred_on ORDER BY s.from_day DESC LIMIT 1) ${alias} ON true`;
@@ -20,28 +21,93 @@ export const visitsSource: FigureSource = {
     neighbourhood: onTheDay("neighbourhood", "neighbourhood"),
     rsa: onTheDay("rsa", "rsa"),
     reason: "LEFT JOIN agenda.visit_terms reason ON reason.house_id = r.house_id AND reason.id = r.reason_id",
-    orientation: "LEFT JOIN agenda.visit_terms orientation ON orientation.house_id = r.house_id AND orientation.id = r.orientation_id",
+    orientation:
+      "LEFT JOIN agenda.visit_terms orientation ON orientation.house_id = r.house_id AND orientation.id = r.orientation_id",
   },
   person: "r.person_id",
   structure: null,
   dimensions: [
-    { key: "antenne", label: "Antenne", expression: "site.code", joins: ["site"], labels: "SELECT code AS value, name AS label FROM house.sites WHERE house_id = $house ORDER BY position, name", unknown: "sans lieu" },
+    {
+      key: "antenne",
+      label: "Antenne",
+      expression: "site.code",
+      joins: ["site"],
+      labels: "SELECT code AS value, name AS label FROM house.sites WHERE house_id = $house ORDER BY position, name",
+      unknown: "sans lieu",
+    },
     { key: "mois", label: "Mois", expression: "to_char(r.occurred_on, 'MM')", values: "months", unknown: "sans date" },
-    { key: "sexe", label: "Sexe", expression: "coalesce(p.sex, r.unnamed_sex)", joins: ["person"], values: [{ value: "F", label: "femmes" }, { value: "M", label: "hommes" }, { value: "X", label: "autre" }], unknown: "non précisé" },
+    {
+      key: "sexe",
+      label: "Sexe",
+      expression: "coalesce(p.sex, r.unnamed_sex)",
+      joins: ["person"],
+      values: [
+        { value: "F", label: "femmes" },
+        { value: "M", label: "hommes" },
+        { value: "X", label: "autre" },
+      ],
+      unknown: "non précisé",
+    },
     {
       key: "age",
       label: "Âge le jour de la visite",
       expression: `CASE WHEN ${age} < 16 THEN '0-15' WHEN ${age} < 26 THEN '16-25' WHEN ${age} < 50 THEN '26-49' WHEN ${age} >= 50 THEN '50+' END`,
       joins: ["person"],
-      values: [{ value: "0-15", label: "moins de 16 ans" }, { value: "16-25", label: "16 à 25 ans" }, { value: "26-49", label: "26 à 49 ans" }, { value: "50+", label: "50 ans et plus" }],
+      values: [
+        { value: "0-15", label: "moins de 16 ans" },
+        { value: "16-25", label: "16 à 25 ans" },
+        { value: "26-49", label: "26 à 49 ans" },
+        { value: "50+", label: "50 ans et plus" },
+      ],
       unknown: "âge inconnu",
     },
-    { key: "public", label: "Public", expression: `CASE WHEN ${age} >= 26 THEN 'adulte' WHEN ${age} < 26 THEN 'jeune' END`, joins: ["person"], values: [{ value: "jeune", label: "jeunes (moins de 26 ans)" }, { value: "adulte", label: "adultes (26 ans et plus)" }], unknown: "âge inconnu" },
-    { key: "situation", label: "Situation ce jour-là", expression: "status.value", joins: ["status"], values: options(situationWords.status.values), unknown: "situation inconnue" },
-    { key: "quartier", label: "Quartier prioritaire ce jour-là", expression: "neighbourhood.value", joins: ["neighbourhood"], values: options(situationWords.neighbourhood.values), unknown: "quartier inconnu" },
-    { key: "rsa", label: "RSA ce jour-là", expression: "rsa.value", joins: ["rsa"], values: [{ value: "yes", label: "avec le RSA" }, { value: "no", label: "sans le RSA" }], unknown: "RSA inconnu", right: peopleRights["person.sensitive"] },
+    {
+      key: "public",
+      label: "Public",
+      expression: `CASE WHEN ${age} >= 26 THEN 'adulte' WHEN ${age} < 26 THEN 'jeune' END`,
+      joins: ["person"],
+      values: [
+        { value: "jeune", label: "jeunes (moins de 26 ans)" },
+        { value: "adulte", label: "adultes (26 ans et plus)" },
+      ],
+      unknown: "âge inconnu",
+    },
+    {
+      key: "situation",
+      label: "Situation ce jour-là",
+      expression: "status.value",
+      joins: ["status"],
+      values: options(situationWords.status.values),
+      unknown: "situation inconnue",
+    },
+    {
+      key: "quartier",
+      label: "Quartier prioritaire ce jour-là",
+      expression: "neighbourhood.value",
+      joins: ["neighbourhood"],
+      values: options(situationWords.neighbourhood.values),
+      unknown: "quartier inconnu",
+    },
+    {
+      key: "rsa",
+      label: "RSA ce jour-là",
+      expression: "rsa.value",
+      joins: ["rsa"],
+      values: [
+        { value: "yes", label: "avec le RSA" },
+        { value: "no", label: "sans le RSA" },
+      ],
+      unknown: "RSA inconnu",
+      right: peopleRights["person.sensitive"],
+    },
     { key: "motif", label: "Motif", expression: "reason.label", joins: ["reason"], unknown: "sans motif" },
-    { key: "orientation", label: "Orientation", expression: "orientation.label", joins: ["orientation"], unknown: "sans orientation" },
+    {
+      key: "orientation",
+      label: "Orientation",
+      expression: "orientation.label",
+      joins: ["orientation"],
+      unknown: "sans orientation",
+    },
     { key: "mode", label: "Mode", expression: "r.mode", values: options(modeWords), unknown: "sans mode" },
   ],
   list: {
@@ -73,14 +139,20 @@ export const visitsSource: FigureSource = {
 };
 
 const everything = visitsSource.dimensions.map((dimension) => dimension.key);
-const figure = (facts: Omit<Figure, "source" | "by" | "printed"> & { printed?: readonly string[] }): Figure => ({ source: "visits", by: everything, printed: [], ...facts });
+const figure = (facts: Omit<Figure, "source" | "by" | "printed"> & { printed?: readonly string[] }): Figure => ({
+  source: "visits",
+  by: everything,
+  printed: [],
+  ...facts,
+});
 
 export const antennesFigures: readonly Figure[] = [
   figure({
     code: "antennes.visites",
     label: "Visites dans les antennes de proximité",
     unit: "visites",
-    definition: "Chaque passage noté à une antenne, en personne, par téléphone ou en visio ; les visites retirées ne comptent pas.",
+    definition:
+      "Chaque passage noté à une antenne, en personne, par téléphone ou en visio ; les visites retirées ne comptent pas.",
     measure: count(),
     printed: ["antenne", "mois"],
   }),
@@ -88,7 +160,8 @@ export const antennesFigures: readonly Figure[] = [
     code: "antennes.personnes",
     label: "Personnes reçues dans les antennes de proximité",
     unit: "personnes",
-    definition: "Personnes différentes venues au moins une fois ; qui n’a pas donné de nom compte parmi les visites et non parmi les personnes.",
+    definition:
+      "Personnes différentes venues au moins une fois ; qui n’a pas donné de nom compte parmi les visites et non parmi les personnes.",
     measure: distinct("person"),
     printed: ["antenne"],
   }),

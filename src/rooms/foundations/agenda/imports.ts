@@ -1,15 +1,30 @@
 // The file of visits, "visites": day, hour, site, person, reason, orientation, mode, with the old tool's identifier.
 import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
-import { type ChangedRecord, type KeyedReader, keyedKind, type NewRecord, type Reading } from "../../../core/importing/keyed.ts";
+import {
+  type ChangedRecord,
+  type KeyedReader,
+  keyedKind,
+  type NewRecord,
+  type Reading,
+} from "../../../core/importing/keyed.ts";
 import type { ImportChange, ImportKind, ImportRow } from "../../../core/importing/kind.ts";
 import { comparable, oneLine, readDay, readHour } from "../../../core/importing/values.ts";
 import type { Values } from "../../../core/importing/written.ts";
 import { sitesByName } from "../house/door.ts";
 import type { TermKind } from "./tables.ts";
 
-const modes: Readonly<Record<string, string>> = { presentiel: "in_person", sur_place: "in_person", telephone: "phone", tel: "phone", visio: "video", visioconference: "video", video: "video" };
-const shape = "id uuid, external_id text, day date, hour time, site uuid, person uuid, reason uuid, orientation uuid, mode text";
+const modes: Readonly<Record<string, string>> = {
+  presentiel: "in_person",
+  sur_place: "in_person",
+  telephone: "phone",
+  tel: "phone",
+  visio: "video",
+  visioconference: "video",
+  video: "video",
+};
+const shape =
+  "id uuid, external_id text, day date, hour time, site uuid, person uuid, reason uuid, orientation uuid, mode text";
 const simple = (text: string): string => comparable(text).replaceAll("_", " ");
 
 async function current(tx: Tx, ids: readonly string[]): Promise<Map<string, { version: number; values: Values }>> {
@@ -30,13 +45,19 @@ async function create(tx: Tx, records: readonly NewRecord[]): Promise<void> {
 async function change(tx: Tx, records: readonly ChangedRecord[]): Promise<void> {
   const rows = JSON.stringify(records.map((record) => ({ id: record.id, ...record.after })));
   await sql`UPDATE agenda.visits v SET site_id = x.site, occurred_on = x.day, occurred_at = x.hour, person_id = x.person, reason_id = x.reason, orientation_id = x.orientation, mode = x.mode, version = v.version + 1
-    FROM jsonb_to_recordset(${rows}::jsonb) AS x(${sql.raw(shape)}) WHERE v.house_id = ${tx.scope.house} AND v.id = x.id`.execute(tx.on());
+    FROM jsonb_to_recordset(${rows}::jsonb) AS x(${sql.raw(shape)}) WHERE v.house_id = ${tx.scope.house} AND v.id = x.id`.execute(
+    tx.on(),
+  );
 }
 
 async function open(tx: Tx): Promise<KeyedReader> {
   const house = tx.scope.house;
   const sites = new Map([...(await sitesByName(tx))].map(([name, id]) => [simple(name), id]));
-  const { rows: known } = await sql<{ kind: TermKind; comparable: string; id: string }>`SELECT kind, comparable, id FROM agenda.visit_terms WHERE house_id = ${house}`.execute(tx.on());
+  const { rows: known } = await sql<{
+    kind: TermKind;
+    comparable: string;
+    id: string;
+  }>`SELECT kind, comparable, id FROM agenda.visit_terms WHERE house_id = ${house}`.execute(tx.on());
   const terms = new Map(known.map((term) => [`${term.kind}:${term.comparable}`, term.id]));
   let persons = new Map<string, string>();
   let fresh: { id: string; kind: TermKind; label: string; line: number }[] = [];
@@ -59,7 +80,8 @@ async function open(tx: Tx): Promise<KeyedReader> {
     if (!key) return { refused: "L’identifiant de la visite manque." };
     const day = readDay(cell("date"));
     if (!day.ok) return { refused: `Date : ${day.reason}.` };
-    if (day.value > tx.today || day.value < "1980-01-01") return { refused: `La date ${cell("date")} ne peut pas être celle d’une visite.` };
+    if (day.value > tx.today || day.value < "1980-01-01")
+      return { refused: `La date ${cell("date")} ne peut pas être celle d’une visite.` };
     const site = sites.get(simple(cell("antenne")));
     if (!site) return { refused: `L’antenne « ${cell("antenne").slice(0, 40)} » n’est pas un lieu de la maison.` };
     const doubts: string[] = [];
@@ -72,17 +94,28 @@ async function open(tx: Tx): Promise<KeyedReader> {
     let person = "";
     if (cell("personne")) {
       person = persons.get(cell("personne")) ?? "";
-      if (!person) return { refused: `La personne « ${cell("personne").slice(0, 40)} » n’est pas connue de la maison : importez d’abord les personnes.` };
+      if (!person)
+        return {
+          refused: `La personne « ${cell("personne").slice(0, 40)} » n’est pas connue de la maison : importez d’abord les personnes.`,
+        };
     }
     const mode = cell("mode") === "" ? "in_person" : modes[comparable(cell("mode"))];
     if (!mode) doubts.push(`mode « ${cell("mode").slice(0, 40)} » inconnu, noté en présentiel`);
-    const values = { day: day.value, hour, site, person, reason: term("reason", cell("motif"), row.line), orientation: term("orientation", cell("orientation"), row.line), mode: mode ?? "in_person" };
+    const values = {
+      day: day.value,
+      hour,
+      site,
+      person,
+      reason: term("reason", cell("motif"), row.line),
+      orientation: term("orientation", cell("orientation"), row.line),
+      mode: mode ?? "in_person",
+    };
     return { key, values: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "")), doubts };
   };
 
   return {
     async prepare(rows) {
-      const keys = [...new Set(rows.map((row) => oneLine(row.cells["personne"] ?? "")).filter(Boolean))];
+      const keys = [...new Set(rows.map((row) => oneLine(row.cells.personne ?? "")).filter(Boolean))];
       const { rows: found } = await sql<{ external_id: string; id: string }>`
         SELECT e.external_id, coalesce(p.merged_into, p.id) AS id FROM people.external_ids e JOIN people.persons p ON p.house_id = e.house_id AND p.id = e.person_id
          WHERE e.house_id = ${house} AND e.system = 'import' AND e.external_id = ANY(${keys}::text[])`.execute(tx.on());
@@ -93,20 +126,38 @@ async function open(tx: Tx): Promise<KeyedReader> {
       const { rows } = await sql<{ external_id: string; id: string; withdrawn: boolean }>`
         SELECT v.external_id, v.id, EXISTS (SELECT 1 FROM agenda.visit_withdrawals w WHERE w.house_id = v.house_id AND w.visit_id = v.id) AS withdrawn
           FROM agenda.visits v WHERE v.house_id = ${house} AND v.external_id = ANY(${keys}::text[])`.execute(tx.on());
-      return new Map(rows.map((row) => [row.external_id, { id: row.id, ...(row.withdrawn ? { untouchable: "Cette visite a été retirée depuis : rien n’est changé." } : {}) }]));
+      return new Map(
+        rows.map((row) => [
+          row.external_id,
+          {
+            id: row.id,
+            ...(row.withdrawn ? { untouchable: "Cette visite a été retirée depuis : rien n’est changé." } : {}),
+          },
+        ]),
+      );
     },
     current: (ids) => current(tx, ids),
     async create(records) {
       unwritten = fresh;
       // A word of the file that the house does not have yet joins its lists, as of the first day that the lists know.
       for (const made of unwritten)
-        await sql`INSERT INTO agenda.visit_terms (house_id, id, kind, label, position, from_day) VALUES (${house}, ${made.id}, ${made.kind}, ${made.label}, 500, '2000-01-01') ON CONFLICT DO NOTHING`.execute(tx.on());
+        await sql`INSERT INTO agenda.visit_terms (house_id, id, kind, label, position, from_day) VALUES (${house}, ${made.id}, ${made.kind}, ${made.label}, 500, '2000-01-01') ON CONFLICT DO NOTHING`.execute(
+          tx.on(),
+        );
       await create(tx, records);
     },
     alsoWrote() {
       const words = { reason: "motif", orientation: "orientation" };
-      const notes = fresh.map((made) => `Un mot nouveau dans les listes de l’accueil : « ${made.label} » (${words[made.kind]}).`);
-      const changes: ImportChange[] = fresh.map((made) => ({ line: made.line, target: "agenda.visit_terms", recordId: made.id, before: null, afterVersion: 1 }));
+      const notes = fresh.map(
+        (made) => `Un mot nouveau dans les listes de l’accueil : « ${made.label} » (${words[made.kind]}).`,
+      );
+      const changes: ImportChange[] = fresh.map((made) => ({
+        line: made.line,
+        target: "agenda.visit_terms",
+        recordId: made.id,
+        before: null,
+        afterVersion: 1,
+      }));
       fresh = [];
       return { changes, notes };
     },
@@ -114,7 +165,9 @@ async function open(tx: Tx): Promise<KeyedReader> {
       await sql`UPDATE people.persons p SET last_contact_on = x.day FROM (
           SELECT v.person_id, max(v.occurred_on) AS day FROM agenda.visits v JOIN core.import_changes c ON c.house_id = v.house_id AND c.record_id = v.id AND c.import_id = ${importId} AND c.target = 'agenda.visits'
            WHERE v.house_id = ${house} AND v.person_id IS NOT NULL GROUP BY v.person_id) x
-        WHERE p.house_id = ${house} AND p.id = x.person_id AND (p.last_contact_on IS NULL OR p.last_contact_on < x.day)`.execute(tx.on());
+        WHERE p.house_id = ${house} AND p.id = x.person_id AND (p.last_contact_on IS NULL OR p.last_contact_on < x.day)`.execute(
+        tx.on(),
+      );
     },
   };
 }
@@ -149,8 +202,12 @@ export const importVisits: ImportKind = keyedKind({
   current,
   async remove(tx, importId) {
     const made = sql`SELECT record_id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND before IS NULL`;
-    await sql`DELETE FROM agenda.visits WHERE house_id = ${tx.scope.house} AND id IN (${made} AND target = 'agenda.visits')`.execute(tx.on());
+    await sql`DELETE FROM agenda.visits WHERE house_id = ${tx.scope.house} AND id IN (${made} AND target = 'agenda.visits')`.execute(
+      tx.on(),
+    );
     await sql`DELETE FROM agenda.visit_terms t WHERE t.house_id = ${tx.scope.house} AND t.id IN (${made} AND target = 'agenda.visit_terms')
-      AND NOT EXISTS (SELECT 1 FROM agenda.visits v WHERE v.house_id = t.house_id AND (v.reason_id = t.id OR v.orientation_id = t.id))`.execute(tx.on());
+      AND NOT EXISTS (SELECT 1 FROM agenda.visits v WHERE v.house_id = t.house_id AND (v.reason_id = t.id OR v.orientation_id = t.id))`.execute(
+      tx.on(),
+    );
   },
 });

@@ -3,7 +3,9 @@ import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
 import type { AgendaTables, TermKind, VisitMode, VisitTermsTable } from "./tables.ts";
 
-export type Term = Pick<VisitTermsTable, "id" | "kind" | "label" | "site_id" | "position" | "from_day" | "to_day"> & { version: number };
+export type Term = Pick<VisitTermsTable, "id" | "kind" | "label" | "site_id" | "position" | "from_day" | "to_day"> & {
+  version: number;
+};
 
 /** The desk's lists, in their order. With `day` and `site`: only what is offered there on that day. */
 export function listTerms(tx: Tx, offered?: { day: string; site: string }): Promise<Term[]> {
@@ -61,7 +63,13 @@ const lines = sql`
     LEFT JOIN agenda.visit_withdrawals w ON w.house_id = v.house_id AND w.visit_id = v.id
     LEFT JOIN agenda.visit_names n ON n.house_id = v.house_id AND n.visit_id = v.id`;
 
-export type VisitFilter = { sites: "all" | readonly string[]; from: string; to: string; reason?: string | undefined; named?: boolean | undefined };
+export type VisitFilter = {
+  sites: "all" | readonly string[];
+  from: string;
+  to: string;
+  reason?: string | undefined;
+  named?: boolean | undefined;
+};
 
 const filtered = (tx: Tx, filter: VisitFilter) => sql`
   v.house_id = ${tx.scope.house} AND v.occurred_on BETWEEN ${filter.from}::date AND ${filter.to}::date
@@ -71,12 +79,18 @@ const filtered = (tx: Tx, filter: VisitFilter) => sql`
 
 /** A visit of the house, or null. */
 export async function visitById(tx: Tx, id: string): Promise<VisitLine | null> {
-  const { rows } = await sql<VisitLine>`${lines} WHERE v.house_id = ${tx.scope.house} AND v.id = ${id}`.execute(tx.on());
+  const { rows } = await sql<VisitLine>`${lines} WHERE v.house_id = ${tx.scope.house} AND v.id = ${id}`.execute(
+    tx.on(),
+  );
   return rows[0] ?? null;
 }
 
 /** The query of a list of visits, newest first: for a page or, in batches, for an export. `before` is the last row of the page before. */
-export const visitList = (tx: Tx, filter: VisitFilter, page?: { before: string | null; most: number }) => sql<VisitLine>`
+export const visitList = (
+  tx: Tx,
+  filter: VisitFilter,
+  page?: { before: string | null; most: number },
+) => sql<VisitLine>`
   ${lines} WHERE ${filtered(tx, filter)}
   ${page?.before ? sql`AND (v.occurred_on, coalesce(v.occurred_at, '00:00'), v.id) < (SELECT b.occurred_on, coalesce(b.occurred_at, '00:00'), b.id FROM agenda.visits b WHERE b.house_id = ${tx.scope.house} AND b.id = ${page.before})` : sql``}
   ORDER BY v.occurred_on DESC, coalesce(v.occurred_at, '00:00') DESC, v.id DESC ${page ? sql`LIMIT ${page.most}` : sql``}`;
@@ -85,33 +99,52 @@ export const visitList = (tx: Tx, filter: VisitFilter, page?: { before: string |
 export async function countVisits(tx: Tx, filter: VisitFilter): Promise<{ count: number; withdrawn: number }> {
   const { rows } = await sql<{ count: number; withdrawn: number }>`
     SELECT count(*) AS count, count(w.visit_id) AS withdrawn FROM agenda.visits v
-      LEFT JOIN agenda.visit_withdrawals w ON w.house_id = v.house_id AND w.visit_id = v.id WHERE ${filtered(tx, filter)}`.execute(tx.on());
+      LEFT JOIN agenda.visit_withdrawals w ON w.house_id = v.house_id AND w.visit_id = v.id WHERE ${filtered(tx, filter)}`.execute(
+    tx.on(),
+  );
   return rows[0] ?? { count: 0, withdrawn: 0 };
 }
 
 /** The last visits of a site on a day, newest first, and the day's count without the withdrawn. */
-export async function lastVisits(tx: Tx, site: string, day: string, most = 15): Promise<{ visits: VisitLine[]; count: number }> {
+export async function lastVisits(
+  tx: Tx,
+  site: string,
+  day: string,
+  most = 15,
+): Promise<{ visits: VisitLine[]; count: number }> {
   const filter: VisitFilter = { sites: [site], from: day, to: day };
-  const { rows: visits } = await sql<VisitLine>`${lines} WHERE ${filtered(tx, filter)} ORDER BY v.recorded_at DESC, v.id DESC LIMIT ${most}`.execute(tx.on());
+  const { rows: visits } =
+    await sql<VisitLine>`${lines} WHERE ${filtered(tx, filter)} ORDER BY v.recorded_at DESC, v.id DESC LIMIT ${most}`.execute(
+      tx.on(),
+    );
   const { count, withdrawn } = await countVisits(tx, filter);
   return { visits, count: count - withdrawn };
 }
 
 /** Visits whose person is still to be found, oldest first. */
 export async function visitsToAttach(tx: Tx, sites: "all" | readonly string[]): Promise<VisitLine[]> {
-  const { rows } = await sql<VisitLine>`${lines} WHERE v.house_id = ${tx.scope.house} AND n.name IS NOT NULL AND v.person_id IS NULL AND w.visit_id IS NULL
-    ${sites === "all" ? sql`` : sql`AND v.site_id = ANY(${[...sites]}::uuid[])`} ORDER BY v.occurred_on, v.id LIMIT 50`.execute(tx.on());
+  const { rows } =
+    await sql<VisitLine>`${lines} WHERE v.house_id = ${tx.scope.house} AND n.name IS NOT NULL AND v.person_id IS NULL AND w.visit_id IS NULL
+    ${sites === "all" ? sql`` : sql`AND v.site_id = ANY(${[...sites]}::uuid[])`} ORDER BY v.occurred_on, v.id LIMIT 50`.execute(
+      tx.on(),
+    );
   return rows;
 }
 
 /** A person's visits, newest first. */
 export async function visitsOfPerson(tx: Tx, person: string, most: number): Promise<VisitLine[]> {
-  const { rows } = await sql<VisitLine>`${lines} WHERE v.house_id = ${tx.scope.house} AND v.person_id = ${person} ORDER BY v.occurred_on DESC, v.occurred_at DESC NULLS LAST LIMIT ${most}`.execute(tx.on());
+  const { rows } =
+    await sql<VisitLine>`${lines} WHERE v.house_id = ${tx.scope.house} AND v.person_id = ${person} ORDER BY v.occurred_on DESC, v.occurred_at DESC NULLS LAST LIMIT ${most}`.execute(
+      tx.on(),
+    );
   return rows;
 }
 
 /** What a visit said before each correction, newest first. */
-export async function correctionsOf(tx: Tx, visit: string): Promise<{ at: Date; reason: string; before: Record<string, unknown>; name: string | null }[]> {
+export async function correctionsOf(
+  tx: Tx,
+  visit: string,
+): Promise<{ at: Date; reason: string; before: Record<string, unknown>; name: string | null }[]> {
   const { rows } = await sql<{ at: Date; reason: string; before: Record<string, unknown>; name: string | null }>`
     SELECT c.at, c.reason, c.before, a.name FROM agenda.visit_corrections c LEFT JOIN house.accounts a ON a.house_id = c.house_id AND a.id = c.account_id
      WHERE c.house_id = ${tx.scope.house} AND c.visit_id = ${visit} ORDER BY c.at DESC`.execute(tx.on());

@@ -13,8 +13,12 @@ const ofPerson: PersonPanel = {
   order: 10,
   right: rights["visit.see"],
   async panel(tx, person) {
-    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM agenda.visits v WHERE v.house_id = ${tx.scope.house} AND v.person_id = ${person}
-      AND NOT EXISTS (SELECT 1 FROM agenda.visit_withdrawals w WHERE w.house_id = v.house_id AND w.visit_id = v.id)`.execute(tx.on());
+    const { rows } = await sql<{
+      count: number;
+    }>`SELECT count(*) AS count FROM agenda.visits v WHERE v.house_id = ${tx.scope.house} AND v.person_id = ${person}
+      AND NOT EXISTS (SELECT 1 FROM agenda.visit_withdrawals w WHERE w.house_id = v.house_id AND w.visit_id = v.id)`.execute(
+      tx.on(),
+    );
     return (
       <section>
         <h2>Visites</h2>
@@ -29,7 +33,14 @@ const ofPerson: PersonPanel = {
       kind: "Visite",
       text: (
         <a href={`/visites/${visit.id}`} class={visit.withdrawn ? "withdrawn" : undefined}>
-          {[visit.site, visit.reason, visit.orientation ? `orienté vers ${visit.orientation}` : null, visit.mode === "in_person" ? null : modeWords[visit.mode]].filter(Boolean).join(", ")}
+          {[
+            visit.site,
+            visit.reason,
+            visit.orientation ? `orienté vers ${visit.orientation}` : null,
+            visit.mode === "in_person" ? null : modeWords[visit.mode],
+          ]
+            .filter(Boolean)
+            .join(", ")}
         </a>
       ),
     })),
@@ -38,7 +49,9 @@ const ofPerson: PersonPanel = {
 /** Before a person is made anonymous, their visits keep the age of that day: an adult of 2020 stays an adult of 2020. */
 async function freezeAges(tx: Tx, persons: readonly string[]): Promise<void> {
   await sql`UPDATE agenda.visits v SET frozen_age = extract(year FROM age(v.occurred_on, p.birth_date)) FROM people.persons p
-     WHERE v.house_id = ${tx.scope.house} AND v.person_id = ANY(${[...persons]}::uuid[]) AND p.house_id = v.house_id AND p.id = v.person_id AND p.birth_date IS NOT NULL AND v.frozen_age IS NULL`.execute(tx.on());
+     WHERE v.house_id = ${tx.scope.house} AND v.person_id = ANY(${[...persons]}::uuid[]) AND p.house_id = v.house_id AND p.id = v.person_id AND p.birth_date IS NOT NULL AND v.frozen_age IS NULL`.execute(
+    tx.on(),
+  );
 }
 
 export const personLinks: readonly PersonLink[] = [
@@ -74,6 +87,8 @@ export const agendaRoom: Room = {
   async furnish(tx) {
     for (const kind of ["reason", "orientation"] as const)
       for (const [at, label] of firstTerms[kind].entries())
-        await sql`INSERT INTO agenda.visit_terms (house_id, id, kind, label, position, from_day) VALUES (${tx.scope.house}, ${tx.ids.uuid()}, ${kind}, ${label}, ${at + 1}, '2000-01-01') ON CONFLICT DO NOTHING`.execute(tx.on());
+        await sql`INSERT INTO agenda.visit_terms (house_id, id, kind, label, position, from_day) VALUES (${tx.scope.house}, ${tx.ids.uuid()}, ${kind}, ${label}, ${at + 1}, '2000-01-01') ON CONFLICT DO NOTHING`.execute(
+          tx.on(),
+        );
   },
 };

@@ -19,11 +19,16 @@ export type VisitWish = {
 export const latestEntry = 400;
 
 /** Why a visit cannot have happened then, or null. `now`: the house's minute "09:05" of today. */
-export function momentRefusal(wish: { occurredOn: string; occurredAt: string | null }, today: string, now: string): string | null {
+export function momentRefusal(
+  wish: { occurredOn: string; occurredAt: string | null },
+  today: string,
+  now: string,
+): string | null {
   if (!isDay(wish.occurredOn)) return "Ce jour n’existe pas : écrivez-le jj/mm/aaaa.";
   if (wish.occurredOn > today) return "Ce jour n’est pas encore venu.";
   if (wish.occurredOn < addDays(today, -latestEntry)) return "Ce jour est trop ancien pour être noté à l’accueil.";
-  if (wish.occurredOn === today && wish.occurredAt !== null && wish.occurredAt > now) return "Cette heure n’est pas encore venue.";
+  if (wish.occurredOn === today && wish.occurredAt !== null && wish.occurredAt > now)
+    return "Cette heure n’est pas encore venue.";
   return null;
 }
 

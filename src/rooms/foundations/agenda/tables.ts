@@ -36,7 +36,13 @@ export type VisitsTable = {
   version: Generated<number>;
 };
 
-export type VisitWithdrawalsTable = { house_id: string; visit_id: string; at: Date; account_id: string | null; reason: string };
+export type VisitWithdrawalsTable = {
+  house_id: string;
+  visit_id: string;
+  at: Date;
+  account_id: string | null;
+  reason: string;
+};
 export type VisitCorrectionsTable = {
   house_id: string;
   id: string;

@@ -1,10 +1,22 @@
 import type { VisitMode } from "./tables.ts";
 
-export const modeWords: Readonly<Record<VisitMode, string>> = { in_person: "présentiel", phone: "téléphone", video: "visio" };
+export const modeWords: Readonly<Record<VisitMode, string>> = {
+  in_person: "présentiel",
+  phone: "téléphone",
+  video: "visio",
+};
 
 /** The lists of a new house, as the desks of the model house use them (report 2020; `demo/2020/visites.csv`). */
 export const firstTerms = {
-  reason: ["information", "rendez-vous conseiller", "espace numérique", "aide CV", "offre d’emploi", "atelier", "création d’entreprise"],
+  reason: [
+    "information",
+    "rendez-vous conseiller",
+    "espace numérique",
+    "aide CV",
+    "offre d’emploi",
+    "atelier",
+    "création d’entreprise",
+  ],
   orientation: ["Pôle emploi", "Mission Locale", "IER", "CitésLab", "GPP", "partenaire social"],
 } as const;
 

@@ -29,15 +29,32 @@ const recordSql = `
 type Outcome = { made: boolean; site_ok: boolean; person_ok: boolean; terms_ok: boolean };
 
 /** Records a visit; its identifier is the form's key, so that a second sending makes none. A refusal is a sentence. */
-export async function recordVisit(tx: Tx, wish: VisitWish): Promise<{ ok: true; made: boolean } | { ok: false; sentence: string }> {
+export async function recordVisit(
+  tx: Tx,
+  wish: VisitWish,
+): Promise<{ ok: true; made: boolean } | { ok: false; sentence: string }> {
   const parameters = [
-    tx.scope.house, wish.id, wish.siteId, wish.occurredOn, wish.occurredAt, wish.personId, wish.reasonId, wish.orientationId, wish.mode, wish.groupId, wish.unnamedSex, tx.clock.now(), tx.scope.account,
+    tx.scope.house,
+    wish.id,
+    wish.siteId,
+    wish.occurredOn,
+    wish.occurredAt,
+    wish.personId,
+    wish.reasonId,
+    wish.orientationId,
+    wish.mode,
+    wish.groupId,
+    wish.unnamedSex,
+    tx.clock.now(),
+    tx.scope.account,
   ];
   const { rows } = await tx.on().executeQuery<Outcome>(CompiledQuery.raw(recordSql, parameters));
   const outcome = rows[0];
   if (!outcome?.site_ok) return { ok: false, sentence: "Ce lieu n’existe pas, ou il est fermé." };
-  if (!outcome.person_ok) return { ok: false, sentence: "Cette fiche n’existe pas ou plus : cherchez de nouveau la personne." };
-  if (!outcome.terms_ok) return { ok: false, sentence: "Ce motif ou cette orientation n’est plus proposé : choisissez-en un autre." };
+  if (!outcome.person_ok)
+    return { ok: false, sentence: "Cette fiche n’existe pas ou plus : cherchez de nouveau la personne." };
+  if (!outcome.terms_ok)
+    return { ok: false, sentence: "Ce motif ou cette orientation n’est plus proposé : choisissez-en un autre." };
   return { ok: true, made: outcome.made };
 }
 
@@ -56,27 +73,51 @@ export async function attachVisit(tx: Tx, visit: string, person: string): Promis
   const { rows } = await sql`
     UPDATE agenda.visits v SET person_id = p.id, version = v.version + 1 FROM people.persons p
      WHERE v.house_id = ${tx.scope.house} AND v.id = ${visit} AND v.person_id IS NULL
-       AND p.house_id = v.house_id AND p.id = ${person} AND p.merged_into IS NULL AND p.anonymised_at IS NULL RETURNING v.id`.execute(tx.on());
+       AND p.house_id = v.house_id AND p.id = ${person} AND p.merged_into IS NULL AND p.anonymised_at IS NULL RETURNING v.id`.execute(
+    tx.on(),
+  );
   if (rows.length === 0) return false;
-  await tx.on<AgendaTables>().deleteFrom("agenda.visit_names").where("house_id", "=", tx.scope.house).where("visit_id", "=", visit).execute();
+  await tx
+    .on<AgendaTables>()
+    .deleteFrom("agenda.visit_names")
+    .where("house_id", "=", tx.scope.house)
+    .where("visit_id", "=", visit)
+    .execute();
   return true;
 }
 
-export type Correction = Pick<VisitWish, "siteId" | "occurredOn" | "occurredAt" | "reasonId" | "orientationId" | "mode"> & { reason: string; version: number };
+export type Correction = Pick<
+  VisitWish,
+  "siteId" | "occurredOn" | "occurredAt" | "reasonId" | "orientationId" | "mode"
+> & { reason: string; version: number };
 
 /** Corrects a visit, keeping what it said. Stale: somebody corrected it meanwhile. */
-export async function correctVisit(tx: Tx, visit: VisitLine, wish: Correction): Promise<{ ok: true } | { ok: false; stale: boolean; now: VisitLine | null }> {
+export async function correctVisit(
+  tx: Tx,
+  visit: VisitLine,
+  wish: Correction,
+): Promise<{ ok: true } | { ok: false; stale: boolean; now: VisitLine | null }> {
   const { siteId, occurredOn, occurredAt, reasonId, orientationId, mode } = visit;
   const { rows } = await sql`
     UPDATE agenda.visits v SET site_id = ${wish.siteId}, occurred_on = ${wish.occurredOn}, occurred_at = ${wish.occurredAt}, reason_id = ${wish.reasonId}, orientation_id = ${wish.orientationId},
            mode = ${wish.mode}, version = v.version + 1
      WHERE v.house_id = ${tx.scope.house} AND v.id = ${visit.id} AND v.version = ${wish.version}
-       AND EXISTS (SELECT 1 FROM house.sites s WHERE s.house_id = ${tx.scope.house} AND s.id = ${wish.siteId}) RETURNING v.id`.execute(tx.on());
+       AND EXISTS (SELECT 1 FROM house.sites s WHERE s.house_id = ${tx.scope.house} AND s.id = ${wish.siteId}) RETURNING v.id`.execute(
+    tx.on(),
+  );
   if (rows.length === 0) return { ok: false, stale: true, now: await visitById(tx, visit.id) };
   await tx
     .on<AgendaTables>()
     .insertInto("agenda.visit_corrections")
-    .values({ house_id: tx.scope.house, id: tx.ids.uuid(), visit_id: visit.id, at: tx.clock.now(), account_id: tx.scope.account, reason: wish.reason, before: JSON.stringify({ siteId, occurredOn, occurredAt, reasonId, orientationId, mode }) })
+    .values({
+      house_id: tx.scope.house,
+      id: tx.ids.uuid(),
+      visit_id: visit.id,
+      at: tx.clock.now(),
+      account_id: tx.scope.account,
+      reason: wish.reason,
+      before: JSON.stringify({ siteId, occurredOn, occurredAt, reasonId, orientationId, mode }),
+    })
     .execute();
   return { ok: true };
 }
@@ -95,12 +136,21 @@ export async function withdrawVisit(tx: Tx, visit: string, reason: string): Prom
 
 /** Puts a withdrawn visit back among those that count. */
 export async function restoreVisit(tx: Tx, visit: string): Promise<boolean> {
-  const done = await tx.on<AgendaTables>().deleteFrom("agenda.visit_withdrawals").where("house_id", "=", tx.scope.house).where("visit_id", "=", visit).returning("visit_id").execute();
+  const done = await tx
+    .on<AgendaTables>()
+    .deleteFrom("agenda.visit_withdrawals")
+    .where("house_id", "=", tx.scope.house)
+    .where("visit_id", "=", visit)
+    .returning("visit_id")
+    .execute();
   return done.length > 0;
 }
 
 /** Adds a word to the desk's lists, at their end. False when the list has it. */
-export async function addTerm(tx: Tx, wish: { id: string; kind: TermKind; label: string; site: string | null; fromDay: string }): Promise<boolean> {
+export async function addTerm(
+  tx: Tx,
+  wish: { id: string; kind: TermKind; label: string; site: string | null; fromDay: string },
+): Promise<boolean> {
   const { rows } = await sql`
     INSERT INTO agenda.visit_terms (house_id, id, kind, label, site_id, position, from_day)
     SELECT ${tx.scope.house}, ${wish.id}, ${wish.kind}, ${wish.label}, ${wish.site}::uuid, 1 + coalesce(max(position), 0), ${wish.fromDay}
@@ -110,9 +160,15 @@ export async function addTerm(tx: Tx, wish: { id: string; kind: TermKind; label:
 }
 
 /** Changes a word: its spelling, its place, the day on which it is no longer offered. False when somebody changed it meanwhile. */
-export async function changeTerm(tx: Tx, id: string, wish: { label: string; position: number; toDay: string | null; version: number }): Promise<boolean> {
+export async function changeTerm(
+  tx: Tx,
+  id: string,
+  wish: { label: string; position: number; toDay: string | null; version: number },
+): Promise<boolean> {
   const { rows } = await sql`
     UPDATE agenda.visit_terms SET label = ${wish.label}, position = ${wish.position}, to_day = ${wish.toDay}, version = version + 1
-     WHERE house_id = ${tx.scope.house} AND id = ${id} AND version = ${wish.version} AND (${wish.toDay}::date IS NULL OR from_day <= ${wish.toDay}::date) RETURNING id`.execute(tx.on());
+     WHERE house_id = ${tx.scope.house} AND id = ${id} AND version = ${wish.version} AND (${wish.toDay}::date IS NULL OR from_day <= ${wish.toDay}::date) RETURNING id`.execute(
+    tx.on(),
+  );
   return rows.length > 0;
 }

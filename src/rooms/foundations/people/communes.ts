@@ -5,16 +5,23 @@ import { projectRoot } from "../../../core/root.ts";
 type Commune = { postalCode: string; code: string; name: string };
 let byPostalCode: Map<string, Commune[]> | null = null;
 
-const simple = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z]/g, "");
+const simple = (text: string): string =>
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z]/g, "");
 
 /**
  * The official code (INSEE) of a commune, from its postal code and name; null when they do not tell one. The list is dated data with its
- * source: `data/communes.json`.
+ * source: `communes.json`.
  */
 export function communeCode(postalCode: string | null | undefined, name: string | null | undefined): string | null {
   if (!postalCode) return null;
   if (!byPostalCode) {
-    const file = JSON.parse(readFileSync(join(projectRoot, "src/rooms/foundations/people/data/communes.json"), "utf8")) as { communes: Commune[] };
+    const file = JSON.parse(readFileSync(join(projectRoot, "src/rooms/foundations/people/communes.json"), "utf8")) as {
+      communes: Commune[];
+    };
     byPostalCode = Map.groupBy(file.communes, (commune) => commune.postalCode);
   }
   const found = byPostalCode.get(postalCode) ?? [];

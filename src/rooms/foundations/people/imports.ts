@@ -1,9 +1,18 @@
 // The file of people, "personnes": identity, contact, situation and marks, one row a person, with the old tool's identifier.
 import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
-import { type KeyedReader, keyedKind, type Known, type Reading } from "../../../core/importing/keyed.ts";
+import { type KeyedReader, type Known, keyedKind, type Reading } from "../../../core/importing/keyed.ts";
 import type { ImportKind, ImportRow } from "../../../core/importing/kind.ts";
-import { comparable, oneLine, type Read, readDay, readEmail, readPhone, readPostalCode, readYesNo } from "../../../core/importing/values.ts";
+import {
+  comparable,
+  oneLine,
+  type Read,
+  readDay,
+  readEmail,
+  readPhone,
+  readPostalCode,
+  readYesNo,
+} from "../../../core/importing/values.ts";
 import { sitesByName } from "../house/door.ts";
 import { communeCode } from "./communes.ts";
 import { personColumns, personFields } from "./importing/reading.ts";
@@ -25,9 +34,25 @@ const statuses: Readonly<Record<string, string>> = {
   inactif: "inactive",
   inactive: "inactive",
 };
-const sexes: Readonly<Record<string, string>> = { f: "F", femme: "F", mme: "F", madame: "F", m: "M", h: "M", homme: "M", monsieur: "M", x: "X", autre: "X" };
+const sexes: Readonly<Record<string, string>> = {
+  f: "F",
+  femme: "F",
+  mme: "F",
+  madame: "F",
+  m: "M",
+  h: "M",
+  homme: "M",
+  monsieur: "M",
+  x: "X",
+  autre: "X",
+};
 
-function readPerson(row: ImportRow, sites: ReadonlyMap<string, string>, siteKey: (text: string) => string, today: string): Reading {
+function readPerson(
+  row: ImportRow,
+  sites: ReadonlyMap<string, string>,
+  siteKey: (text: string) => string,
+  today: string,
+): Reading {
   const cell = (key: string): string => oneLine(row.cells[key] ?? "");
   const key = cell("id");
   if (!key) return { refused: "L’identifiant manque." };
@@ -60,14 +85,17 @@ function readPerson(row: ImportRow, sites: ReadonlyMap<string, string>, siteKey:
   const since = optional("inscrit_depuis", readDay);
   // What the file says holds for the whole year of its record; a registration before that year is older still.
   const from = `${created.slice(0, 4)}-01-01`;
-  const word = (table: Readonly<Record<string, string>>, what: string) => (text: string): Read<string> => {
-    const value = table[comparable(text)];
-    return value ? { ok: true, value } : { ok: false, reason: `${what} « ${text.slice(0, 40)} » inconnue` };
-  };
-  const yesNo = (name: string): string => optional(name, (text) => {
-    const found = readYesNo(text);
-    return found.ok ? { ok: true, value: found.value ? "yes" : "no" } : found;
-  });
+  const word =
+    (table: Readonly<Record<string, string>>, what: string) =>
+    (text: string): Read<string> => {
+      const value = table[comparable(text)];
+      return value ? { ok: true, value } : { ok: false, reason: `${what} « ${text.slice(0, 40)} » inconnue` };
+    };
+  const yesNo = (name: string): string =>
+    optional(name, (text) => {
+      const found = readYesNo(text);
+      return found.ok ? { ok: true, value: found.value ? "yes" : "no" } : found;
+    });
   const postalCode = optional("code_postal", readPostalCode);
   const status = optional("situation", word(statuses, "situation"));
   const qpv = optional("qpv", (text) => {
@@ -75,7 +103,11 @@ function readPerson(row: ImportRow, sites: ReadonlyMap<string, string>, siteKey:
     const found = readYesNo(text);
     return found.ok ? { ok: true, value: found.value ? "qpv" : "none" } : found;
   });
-  const diploma = optional("niveau_diplome", (text) => (/^[1-8]$/.test(text) ? { ok: true, value: text } : { ok: false, reason: `niveau de diplôme « ${text.slice(0, 20)} » inconnu` }));
+  const diploma = optional("niveau_diplome", (text) =>
+    /^[1-8]$/.test(text)
+      ? { ok: true, value: text }
+      : { ok: false, reason: `niveau de diplôme « ${text.slice(0, 20)} » inconnu` },
+  );
   const marks = Object.fromEntries(["rsa", "ass", "rqth"].map((name) => [name, yesNo(name)]));
   const values: Record<string, string> = {
     sex: optional("sexe", word(sexes, "valeur de sexe")),
@@ -109,19 +141,36 @@ async function open(tx: Tx): Promise<KeyedReader> {
         SELECT e.external_id, p.id, p.merged_into IS NOT NULL OR EXISTS (SELECT 1 FROM people.merges m WHERE m.house_id = p.house_id AND m.kept_id = p.id AND m.undone_at IS NULL) AS merged,
                p.anonymised_at IS NOT NULL AS erased
           FROM people.external_ids e JOIN people.persons p ON p.house_id = e.house_id AND p.id = e.person_id
-         WHERE e.house_id = ${tx.scope.house} AND e.system = 'import' AND e.external_id = ANY(${keys}::text[])`.execute(tx.on());
+         WHERE e.house_id = ${tx.scope.house} AND e.system = 'import' AND e.external_id = ANY(${keys}::text[])`.execute(
+        tx.on(),
+      );
       return new Map(
         rows.map((row): [string, Known] => [
           row.external_id,
-          { id: row.id, ...(row.erased ? { untouchable: "Cette personne a été effacée : rien n’est changé." } : row.merged ? { untouchable: "Cette fiche a été fusionnée avec une autre : rien n’est changé." } : {}) },
+          {
+            id: row.id,
+            ...(row.erased
+              ? { untouchable: "Cette personne a été effacée : rien n’est changé." }
+              : row.merged
+                ? { untouchable: "Cette fiche a été fusionnée avec une autre : rien n’est changé." }
+                : {}),
+          },
         ]),
       );
     },
     current: (ids) => currentPersons(tx, ids),
     create: (records) => createPersons(tx, records),
     async finish(importId) {
-      const { rows } = await sql<{ id: string }>`SELECT record_id AS id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = 'people.persons'`.execute(tx.on());
-      if (rows.length > 0) await findTwinsOf(tx, rows.map((row) => row.id));
+      const { rows } = await sql<{
+        id: string;
+      }>`SELECT record_id AS id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = 'people.persons'`.execute(
+        tx.on(),
+      );
+      if (rows.length > 0)
+        await findTwinsOf(
+          tx,
+          rows.map((row) => row.id),
+        );
     },
   };
 }

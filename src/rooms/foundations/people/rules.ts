@@ -1,11 +1,20 @@
 // Decisions about people, without input or output.
-import { ageOn, isDay } from "../../../core/time.ts";
+
 import { readDay } from "../../../core/importing/values.ts";
+import { ageOn, isDay } from "../../../core/time.ts";
 
 export type SearchWish = { words: string[]; birth: string | null; external: string | null };
 
 const plain = (text: string): string =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss").replace(/[^a-z0-9]+/g, " ").trim();
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/œ/g, "oe")
+    .replace(/æ/g, "ae")
+    .replace(/ß/g, "ss")
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim();
 
 /**
  * What somebody typed in the one search box: names in any order, a birth date (jj/mm/aaaa, jjmmaaaa, aaaa-mm-jj), a telephone in any
@@ -33,7 +42,11 @@ export function readQuery(typed: string): SearchWish {
     }
   }
   const rest = text.trim();
-  const external = /^[A-Za-z]{0,3}[-_]?[A-Za-z0-9]{0,12}\d[A-Za-z0-9]*$|^[ACDEFGHJKMNPQRTWXY34679]{7}$/i.test(rest) && /\d|^[A-Z]{7}$/.test(rest) ? rest.toUpperCase() : null;
+  const external =
+    /^[A-Za-z]{0,3}[-_]?[A-Za-z0-9]{0,12}\d[A-Za-z0-9]*$|^[ACDEFGHJKMNPQRTWXY34679]{7}$/i.test(rest) &&
+    /\d|^[A-Z]{7}$/.test(rest)
+      ? rest.toUpperCase()
+      : null;
   for (const word of plain(rest).split(" ")) if (word) words.push(word);
   return { words: words.slice(0, 6), birth, external };
 }
@@ -56,12 +69,14 @@ export type PersonFacts = {
 export function birthRefusal(birthDate: string, today: string): string | null {
   if (!isDay(birthDate)) return "Cette date n’existe pas : écrivez-la jj/mm/aaaa.";
   if (birthDate > today) return "Cette date de naissance est dans le futur.";
-  if (birthDate < "1900-01-01" || ageOn(birthDate, today) > 115) return "Cette date de naissance donne plus de 115 ans : vérifiez l’année.";
+  if (birthDate < "1900-01-01" || ageOn(birthDate, today) > 115)
+    return "Cette date de naissance donne plus de 115 ans : vérifiez l’année.";
   return null;
 }
 
 /** Names for a screen: family name in capitals, as the desk writes. */
-export const nameOf = (person: { family_name: string; given_name: string }): string => `${person.family_name.toLocaleUpperCase("fr")} ${person.given_name}`.trim();
+export const nameOf = (person: { family_name: string; given_name: string }): string =>
+  `${person.family_name.toLocaleUpperCase("fr")} ${person.given_name}`.trim();
 
 /** What is true on a day: the last row that began on it or before. Rows of one kind. */
 export function valueOn<T extends { from_day: string }>(rows: readonly T[], day: string): T | null {

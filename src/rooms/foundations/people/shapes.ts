@@ -1,9 +1,14 @@
 // Forms about people: what a browser sends, in the words of the fields.
 import { z } from "zod";
-import { oneLine, readDay, readEmail, readPhone, readPostalCode, type Read } from "../../../core/importing/values.ts";
+import { oneLine, type Read, readDay, readEmail, readPhone, readPostalCode } from "../../../core/importing/values.ts";
 import type { PersonFacts } from "./rules.ts";
 
-const text = (most = 200) => z.string().max(most, `Au plus ${most} signes.`).default("").transform((value) => oneLine(value) || null);
+const text = (most = 200) =>
+  z
+    .string()
+    .max(most, `Au plus ${most} signes.`)
+    .default("")
+    .transform((value) => oneLine(value) || null);
 
 const read = (reader: (value: string) => Read<string>) =>
   z
@@ -18,15 +23,25 @@ const read = (reader: (value: string) => Read<string>) =>
       return z.NEVER;
     });
 
-const needed = (sentence: string) => z.string(sentence).transform((value) => oneLine(value)).pipe(z.string().min(1, sentence).max(120, "Au plus 120 signes."));
+const needed = (sentence: string) =>
+  z
+    .string(sentence)
+    .transform((value) => oneLine(value))
+    .pipe(z.string().min(1, sentence).max(120, "Au plus 120 signes."));
 
 /** A day in a form, jj/mm/aaaa or ISO; null when empty. */
 export const dayField = read(readDay);
 export const uuidField = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "Identifiant illisible.");
-const optionalUuid = z.union([z.literal(""), uuidField]).default("").transform((value) => value || null);
+const optionalUuid = z
+  .union([z.literal(""), uuidField])
+  .default("")
+  .transform((value) => value || null);
 
 export const identityFields = {
-  sexe: z.enum(["F", "M", "X", ""]).default("").transform((value) => value || null),
+  sexe: z
+    .enum(["F", "M", "X", ""])
+    .default("")
+    .transform((value) => value || null),
   nom: needed("Écrivez le nom de famille."),
   nom_naissance: text(120),
   prenom: needed("Écrivez le prénom."),

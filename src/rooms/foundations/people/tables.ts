@@ -93,8 +93,22 @@ export type RequestsTable = {
   recorded_by: string | null;
 };
 
-export type RetentionRulesTable = { house_id: string; category: string; from_day: string; active_months: number; archive_months: number; source: string };
-export type RetentionRunsTable = { house_id: string; id: string; at: Date; on_day: string; archived: number; anonymised: number };
+export type RetentionRulesTable = {
+  house_id: string;
+  category: string;
+  from_day: string;
+  active_months: number;
+  archive_months: number;
+  source: string;
+};
+export type RetentionRunsTable = {
+  house_id: string;
+  id: string;
+  at: Date;
+  on_day: string;
+  archived: number;
+  anonymised: number;
+};
 
 export type PeopleTables = {
   "people.persons": PersonsTable;

@@ -6,11 +6,19 @@ export const sexWords: Readonly<Record<string, string>> = { F: "femme", M: "homm
 const yesNo = { yes: "oui", no: "non" };
 
 /** Kinds of situation, their label and their values. `sensitive`: shown only to roles that need it, and its reading is journalled. */
-export const situationWords: Readonly<Record<SituationKind, { label: string; sensitive: boolean; values: Readonly<Record<string, string>> }>> = {
+export const situationWords: Readonly<
+  Record<SituationKind, { label: string; sensitive: boolean; values: Readonly<Record<string, string>> }>
+> = {
   status: {
     label: "Situation",
     sensitive: false,
-    values: { job_seeker: "demandeur d’emploi", employee: "salarié", self_employed: "indépendant", student: "étudiant", inactive: "inactif" },
+    values: {
+      job_seeker: "demandeur d’emploi",
+      employee: "salarié",
+      self_employed: "indépendant",
+      student: "étudiant",
+      inactive: "inactif",
+    },
   },
   diploma: {
     label: "Niveau de diplôme",
@@ -28,14 +36,32 @@ export const situationWords: Readonly<Record<SituationKind, { label: string; sen
       none: "sans diplôme",
     },
   },
-  neighbourhood: { label: "Quartier", sensitive: false, values: { qpv: "quartier prioritaire (QPV)", qva: "quartier de veille (QVA)", none: "hors quartier prioritaire", unknown: "inconnu" } },
+  neighbourhood: {
+    label: "Quartier",
+    sensitive: false,
+    values: {
+      qpv: "quartier prioritaire (QPV)",
+      qva: "quartier de veille (QVA)",
+      none: "hors quartier prioritaire",
+      unknown: "inconnu",
+    },
+  },
   rsa: { label: "RSA", sensitive: true, values: yesNo },
   ass: { label: "ASS", sensitive: true, values: yesNo },
   rqth: { label: "RQTH", sensitive: true, values: yesNo },
-  nationality: { label: "Groupe de nationalité", sensitive: true, values: { french: "française", eu: "Union européenne", other: "hors Union européenne" } },
+  nationality: {
+    label: "Groupe de nationalité",
+    sensitive: true,
+    values: { french: "française", eu: "Union européenne", other: "hors Union européenne" },
+  },
 };
 
-export const consentWords: Readonly<Record<string, string>> = { informed: "informé(e)", given: "donné", refused: "refusé", withdrawn: "retiré" };
+export const consentWords: Readonly<Record<string, string>> = {
+  informed: "informé(e)",
+  given: "donné",
+  refused: "refusé",
+  withdrawn: "retiré",
+};
 export const requestWords: Readonly<Record<string, string>> = {
   access: "accès à ses données",
   rectification: "rectification",

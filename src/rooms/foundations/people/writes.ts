@@ -26,12 +26,28 @@ const rowOf = (facts: PersonFacts) => ({
 export async function createPerson(tx: Tx, facts: PersonFacts, key: string): Promise<{ id: string; made: boolean }> {
   for (let turn = 0; turn < 5; turn++) {
     const code = tx.ids.shortCode();
-    const { rows } = await sql<{ taken: boolean }>`SELECT EXISTS (SELECT 1 FROM people.persons WHERE house_id = ${tx.scope.house} AND code = ${code}) AS taken`.execute(tx.on());
+    const { rows } = await sql<{
+      taken: boolean;
+    }>`SELECT EXISTS (SELECT 1 FROM people.persons WHERE house_id = ${tx.scope.house} AND code = ${code}) AS taken`.execute(
+      tx.on(),
+    );
     if (rows[0]?.taken) continue;
     const made = await tx
       .on<PeopleTables>()
       .insertInto("people.persons")
-      .values({ house_id: tx.scope.house, id: key, code, ...rowOf(facts), created_on: tx.today, created_at: tx.clock.now(), created_by: tx.scope.account, last_contact_on: tx.today, archived_at: null, anonymised_at: null, merged_into: null })
+      .values({
+        house_id: tx.scope.house,
+        id: key,
+        code,
+        ...rowOf(facts),
+        created_on: tx.today,
+        created_at: tx.clock.now(),
+        created_by: tx.scope.account,
+        last_contact_on: tx.today,
+        archived_at: null,
+        anonymised_at: null,
+        merged_into: null,
+      })
       .onConflict((conflict) => conflict.columns(["house_id", "id"]).doNothing())
       .returning("id")
       .execute();
@@ -42,7 +58,12 @@ export async function createPerson(tx: Tx, facts: PersonFacts, key: string): Pro
 }
 
 /** Changes a person. Stale: somebody changed it since `version`; the person as it is now comes back. */
-export async function changePerson(tx: Tx, id: string, version: number, facts: PersonFacts): Promise<{ ok: true } | { ok: false; now: Person | null }> {
+export async function changePerson(
+  tx: Tx,
+  id: string,
+  version: number,
+  facts: PersonFacts,
+): Promise<{ ok: true } | { ok: false; now: Person | null }> {
   const changed = await tx
     .on<PeopleTables>()
     .updateTable("people.persons")
@@ -60,8 +81,17 @@ export async function changePerson(tx: Tx, id: string, version: number, facts: P
 }
 
 /** Records what is true from a day on; the same kind on the same day is replaced. */
-export async function recordSituation(tx: Tx, person: string, wish: { kind: SituationKind; value: string; fromDay: string; sinceDay: string | null }): Promise<void> {
-  const told = { value: wish.value, since_day: wish.sinceDay, recorded_at: tx.clock.now(), recorded_by: tx.scope.account };
+export async function recordSituation(
+  tx: Tx,
+  person: string,
+  wish: { kind: SituationKind; value: string; fromDay: string; sinceDay: string | null },
+): Promise<void> {
+  const told = {
+    value: wish.value,
+    since_day: wish.sinceDay,
+    recorded_at: tx.clock.now(),
+    recorded_by: tx.scope.account,
+  };
   await tx
     .on<PeopleTables>()
     .insertInto("people.situations")
@@ -73,5 +103,7 @@ export async function recordSituation(tx: Tx, person: string, wish: { kind: Situ
 /** Somebody was met on a day: the clock of retention starts again, and an archived file is open again. */
 export async function touchContact(tx: Tx, person: string, day: string): Promise<void> {
   await sql`UPDATE people.persons SET last_contact_on = greatest(last_contact_on, ${day}::date), archived_at = NULL
-    WHERE house_id = ${tx.scope.house} AND id = ${person} AND (last_contact_on IS NULL OR last_contact_on < ${day}::date OR archived_at IS NOT NULL)`.execute(tx.on());
+    WHERE house_id = ${tx.scope.house} AND id = ${person} AND (last_contact_on IS NULL OR last_contact_on < ${day}::date OR archived_at IS NOT NULL)`.execute(
+    tx.on(),
+  );
 }

@@ -46,23 +46,25 @@ export const dispositifs: ImportKind = keyedKind({
   async open(tx) {
     return {
       read({ cells }) {
-        const key = tidy(cells["code"]);
-        const title = tidy(cells["intitule"]);
+        const key = tidy(cells.code);
+        const title = tidy(cells.intitule);
         if (!key) return { refused: "Le code du dispositif manque." };
         if (!title) return { refused: "L’intitulé du dispositif manque." };
         const values: Record<string, string> = { title };
-        const pole = tidy(cells["pole"]);
-        if (pole) values["pole"] = pole;
-        const funders = tidy(cells["financeurs"])
+        const pole = tidy(cells.pole);
+        if (pole) values.pole = pole;
+        const funders = tidy(cells.financeurs)
           .split(";")
           .map((funder) => funder.trim())
           .filter((funder) => funder !== "");
-        if (funders.length > 0) values["funders"] = funders.join(";");
+        if (funders.length > 0) values.funders = funders.join(";");
         return { key, values, doubts: [] };
       },
       async known(keys) {
         const { rows } = await sql<{ code: string; id: string }>`
-          SELECT code, id FROM programmes.programmes WHERE house_id = ${tx.scope.house} AND code = ANY(${keys}::text[])`.execute(tx.on());
+          SELECT code, id FROM programmes.programmes WHERE house_id = ${tx.scope.house} AND code = ANY(${keys}::text[])`.execute(
+          tx.on(),
+        );
         return new Map(rows.map((row) => [row.code, { id: row.id }]));
       },
       current: (ids) => current(tx, ids),
@@ -77,6 +79,8 @@ export const dispositifs: ImportKind = keyedKind({
   async remove(tx, importId) {
     await sql`DELETE FROM programmes.programmes WHERE house_id = ${tx.scope.house} AND id IN (
       SELECT record_id FROM core.import_changes
-       WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = 'programmes.programmes' AND before IS NULL)`.execute(tx.on());
+       WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = 'programmes.programmes' AND before IS NULL)`.execute(
+      tx.on(),
+    );
   },
 });

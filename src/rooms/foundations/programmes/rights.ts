@@ -1,5 +1,18 @@
 import { declareRights } from "../../../core/rights.ts";
 
 export const rights = declareRights({
-  "programme.list": { sentence: "voir les dispositifs", roles: ["direction", "site-manager", "adviser", "reception", "culture", "employers", "training", "finance", "board"] },
+  "programme.list": {
+    sentence: "voir les dispositifs",
+    roles: [
+      "direction",
+      "site-manager",
+      "adviser",
+      "reception",
+      "culture",
+      "employers",
+      "training",
+      "finance",
+      "board",
+    ],
+  },
 });

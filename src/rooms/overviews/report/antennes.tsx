@@ -19,24 +19,63 @@ import { shownTo } from "./masking.ts";
 type LegalEvents = { source: string; events: { from: string; to: string; label: string }[] };
 let legalEvents: LegalEvents | null = null;
 const readEvents = (): LegalEvents => {
-  legalEvents ??= JSON.parse(readFileSync(join(projectRoot, "src/rooms/overviews/report/data/events.json"), "utf8")) as LegalEvents;
+  legalEvents ??= JSON.parse(
+    readFileSync(join(projectRoot, "src/rooms/overviews/report/events.json"), "utf8"),
+  ) as LegalEvents;
   return legalEvents;
 };
 
-const codes = ["antennes.visites", "antennes.personnes", "antennes.adultes", "antennes.visites_sans_nom", "antennes.visites_par_personne", "antennes.part_adultes"];
+const codes = [
+  "antennes.visites",
+  "antennes.personnes",
+  "antennes.adultes",
+  "antennes.visites_sans_nom",
+  "antennes.visites_par_personne",
+  "antennes.part_adultes",
+];
 const ratios = new Map([
   ["antennes.visites_par_personne", ["antennes.visites", "antennes.personnes"]],
   ["antennes.part_adultes", ["antennes.adultes", "antennes.personnes"]],
 ]);
-const shortMonths = ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
+const shortMonths = [
+  "janv.",
+  "févr.",
+  "mars",
+  "avril",
+  "mai",
+  "juin",
+  "juil.",
+  "août",
+  "sept.",
+  "oct.",
+  "nov.",
+  "déc.",
+];
 const visits = "antennes.visites";
 const persons = "antennes.personnes";
 
-export async function antennesChapter(at: At, registry: Registry, year: number, compared: number | null, years: readonly number[]) {
+export async function antennesChapter(
+  at: At,
+  registry: Registry,
+  year: number,
+  compared: number | null,
+  years: readonly number[],
+) {
   const { tx } = at;
   const period = yearPeriod(year);
-  const table = await askFigures(tx, registry, { codes, period, by: [[], ["mois"], ["antenne"], ["antenne", "sexe"], ["antenne", "age"]] });
-  const before = compared === null ? null : await askFigures(tx, registry, { codes: [visits, persons, "antennes.adultes"], period: yearPeriod(compared), by: [[], ["mois"], ["antenne"]] });
+  const table = await askFigures(tx, registry, {
+    codes,
+    period,
+    by: [[], ["mois"], ["antenne"], ["antenne", "sexe"], ["antenne", "age"]],
+  });
+  const before =
+    compared === null
+      ? null
+      : await askFigures(tx, registry, {
+          codes: [visits, persons, "antennes.adultes"],
+          period: yearPeriod(compared),
+          by: [[], ["mois"], ["antenne"]],
+        });
   const shown = shownTo(at.scope, table, ratios);
   const shownBefore = before ? shownTo(at.scope, before) : null;
   const figure = registry.figure(visits);
@@ -44,7 +83,9 @@ export async function antennesChapter(at: At, registry: Registry, year: number, 
   const ageDimension = figure ? registry.dimension(figure, "age") : null;
   const sites = siteDimension ? await labelsOf(tx, siteDimension, period) : new Map<string, string>();
   const ages = ageDimension ? await labelsOf(tx, ageDimension, period) : new Map<string, string>();
-  const present = [...sites.keys()].filter((site) => table.at(visits, ["antenne"], [site]) > 0 || (before?.at(visits, ["antenne"], [site]) ?? 0) > 0);
+  const present = [...sites.keys()].filter(
+    (site) => table.at(visits, ["antenne"], [site]) > 0 || (before?.at(visits, ["antenne"], [site]) ?? 0) > 0,
+  );
   const href = (code: string, filters: Record<string, string> = {}) => figureHref(code, period, filters);
   const change = (code: string): string | undefined => {
     const now = shown.value(code);
@@ -73,12 +114,23 @@ export async function antennesChapter(at: At, registry: Registry, year: number, 
       shown: shown.cell(visits, ["mois"], [month]),
       href: href(visits, { mois: month }),
     })),
-    ...(before && shownBefore && compared !== null ? { before: { label: `En ${compared}`, values: months.map((month) => shownBefore.value(visits, ["mois"], [month])) } } : {}),
+    ...(before && shownBefore && compared !== null
+      ? {
+          before: {
+            label: `En ${compared}`,
+            values: months.map((month) => shownBefore.value(visits, ["mois"], [month])),
+          },
+        }
+      : {}),
   };
   const link = (code: string, by: readonly string[], values: readonly string[]) => (
-    <a href={href(code, Object.fromEntries(by.map((name, place) => [name, values[place] ?? ""])))}>{shown.cell(code, by, values)}</a>
+    <a href={href(code, Object.fromEntries(by.map((name, place) => [name, values[place] ?? ""])))}>
+      {shown.cell(code, by, values)}
+    </a>
   );
-  const bands = [...ages.keys()].filter((band) => present.some((site) => table.at(visits, ["antenne", "age"], [site, band]) > 0));
+  const bands = [...ages.keys()].filter((band) =>
+    present.some((site) => table.at(visits, ["antenne", "age"], [site, band]) > 0),
+  );
   const unnamed = table.at("antennes.visites_sans_nom");
   const total = "total";
   return page({
@@ -87,7 +139,9 @@ export async function antennesChapter(at: At, registry: Registry, year: number, 
     body: (
       <article>
         <Heading title="Antennes de proximité">
-          Les {present.length} antennes de proximité ont reçu <a href={href(persons)}>{shown.cell(persons)} personnes</a> pour <a href={href(visits)}>{shown.cell(visits)} visites</a>, dont{" "}
+          Les {present.length} antennes de proximité ont reçu{" "}
+          <a href={href(persons)}>{shown.cell(persons)} personnes</a> pour{" "}
+          <a href={href(visits)}>{shown.cell(visits)} visites</a>, dont{" "}
           <a href={href("antennes.adultes")}>{shown.cell("antennes.adultes")} adultes</a>.
         </Heading>
         <nav class="no-print filters" aria-label="Années">
@@ -118,12 +172,17 @@ export async function antennesChapter(at: At, registry: Registry, year: number, 
             key(visits, "visites"),
             key("antennes.adultes", "adultes (26 ans et plus)"),
             key("antennes.visites_par_personne", "visites par personne"),
-            { value: `${shown.cell("antennes.part_adultes")}\u00a0%`, label: "d’adultes parmi les personnes", href: href("antennes.part_adultes") },
+            {
+              value: `${shown.cell("antennes.part_adultes")}\u00a0%`,
+              label: "d’adultes parmi les personnes",
+              href: href("antennes.part_adultes"),
+            },
           ]}
         />
         {unnamed > 0 ? (
           <p>
-            Parmi ces visites, <a href={href("antennes.visites_sans_nom")}>{shown.cell("antennes.visites_sans_nom")}</a> sont de personnes qui n’ont pas donné de nom : elles comptent parmi les visites, et non parmi les personnes.
+            Parmi ces visites, <a href={href("antennes.visites_sans_nom")}>{shown.cell("antennes.visites_sans_nom")}</a>{" "}
+            sont de personnes qui n’ont pas donné de nom : elles comptent parmi les visites, et non parmi les personnes.
           </p>
         ) : null}
         <h2>L’année, mois par mois</h2>
@@ -134,15 +193,45 @@ export async function antennesChapter(at: At, registry: Registry, year: number, 
           rows={[...present, total]}
           rowKey={(site) => site}
           columns={[
-            { key: "site", label: "Antenne", header: true, render: (site) => (site === total ? <strong>Ensemble</strong> : sites.get(site)) },
-            { key: "visits", label: "Visites", number: true, render: (site) => (site === total ? link(visits, [], []) : link(visits, ["antenne"], [site])) },
-            ...(shownBefore && compared !== null ? [{ key: "before", label: `Visites en ${compared}`, number: true, render: (site: string) => (site === total ? shownBefore.cell(visits) : shownBefore.cell(visits, ["antenne"], [site])) }] : []),
-            { key: "persons", label: "Personnes", number: true, render: (site) => (site === total ? link(persons, [], []) : link(persons, ["antenne"], [site])) },
+            {
+              key: "site",
+              label: "Antenne",
+              header: true,
+              render: (site) => (site === total ? <strong>Ensemble</strong> : sites.get(site)),
+            },
+            {
+              key: "visits",
+              label: "Visites",
+              number: true,
+              render: (site) => (site === total ? link(visits, [], []) : link(visits, ["antenne"], [site])),
+            },
+            ...(shownBefore && compared !== null
+              ? [
+                  {
+                    key: "before",
+                    label: `Visites en ${compared}`,
+                    number: true,
+                    render: (site: string) =>
+                      site === total ? shownBefore.cell(visits) : shownBefore.cell(visits, ["antenne"], [site]),
+                  },
+                ]
+              : []),
+            {
+              key: "persons",
+              label: "Personnes",
+              number: true,
+              render: (site) => (site === total ? link(persons, [], []) : link(persons, ["antenne"], [site])),
+            },
             ...(["F", "M"] as const).map((sex) => ({
               key: sex,
               label: sex === "F" ? "Femmes" : "Hommes",
               number: true,
-              render: (site: string) => (site === total ? <a href={href(persons, { sexe: sex })}>voir</a> : link(persons, ["antenne", "sexe"], [site, sex])),
+              render: (site: string) =>
+                site === total ? (
+                  <a href={href(persons, { sexe: sex })}>voir</a>
+                ) : (
+                  link(persons, ["antenne", "sexe"], [site, sex])
+                ),
             })),
           ]}
         />
@@ -153,7 +242,12 @@ export async function antennesChapter(at: At, registry: Registry, year: number, 
           rowKey={(site) => site}
           columns={[
             { key: "site", label: "Antenne", header: true, render: (site) => sites.get(site) },
-            ...bands.map((band) => ({ key: band, label: band === noValue ? "Âge inconnu" : (ages.get(band) ?? band), number: true, render: (site: string) => link(visits, ["antenne", "age"], [site, band]) })),
+            ...bands.map((band) => ({
+              key: band,
+              label: band === noValue ? "Âge inconnu" : (ages.get(band) ?? band),
+              number: true,
+              render: (site: string) => link(visits, ["antenne", "age"], [site, band]),
+            })),
           ]}
         />
         <h2>Autres regards</h2>

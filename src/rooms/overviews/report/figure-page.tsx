@@ -1,12 +1,13 @@
 // One figure: what it means, how much it is, and the rows behind it; its exports have as many rows as it says.
+
+import type { Cell } from "../../../core/exporting/cell.ts";
+import { csvStream } from "../../../core/exporting/csv.ts";
+import { xlsxStream } from "../../../core/exporting/xlsx.ts";
 import { askFigures, noValue, type Period } from "../../../core/figures/ask.ts";
 import type { Figure } from "../../../core/figures/figure.ts";
 import { labelsOf } from "../../../core/figures/labels.ts";
 import { exportFigure, type OpenedRow, openFigure } from "../../../core/figures/open.ts";
 import type { Registry } from "../../../core/figures/registry.ts";
-import type { Cell } from "../../../core/exporting/cell.ts";
-import { csvStream } from "../../../core/exporting/csv.ts";
-import { xlsxStream } from "../../../core/exporting/xlsx.ts";
 import { type Answer, notFound, page, refusal } from "../../../core/http/answer.ts";
 import type { At } from "../../../core/http/route.ts";
 import { readDay } from "../../../core/importing/values.ts";
@@ -23,34 +24,47 @@ type Asked = { figure: Figure; period: Period; filters: Record<string, string>; 
 const pageSize = 50;
 
 function readAsked(at: At, registry: Registry): Asked | Answer {
-  const figure = registry.figure(at.params["code"] ?? "");
+  const figure = registry.figure(at.params.code ?? "");
   if (!figure) return notFound("Ce chiffre");
-  const from = readDay(at.query["de"] ?? "");
-  const to = readDay(at.query["a"] ?? "");
-  if (!from.ok || !to.ok || from.value > to.value) return refusal(422, "Donnez une période : de quel jour à quel jour.");
-  const allowed = registry.source(figure).dimensions.filter((dimension) => figure.by.includes(dimension.key) && (!dimension.right || may(at.scope, dimension.right)));
+  const from = readDay(at.query.de ?? "");
+  const to = readDay(at.query.a ?? "");
+  if (!from.ok || !to.ok || from.value > to.value)
+    return refusal(422, "Donnez une période : de quel jour à quel jour.");
+  const allowed = registry
+    .source(figure)
+    .dimensions.filter(
+      (dimension) => figure.by.includes(dimension.key) && (!dimension.right || may(at.scope, dimension.right)),
+    );
   const filters: Record<string, string> = {};
   for (const dimension of allowed) {
     const value = at.query[dimension.key];
     if (value !== undefined && value !== "") filters[dimension.key] = value.slice(0, 100);
   }
-  const by = allowed.find((dimension) => dimension.key === at.query["par"])?.key ?? null;
+  const by = allowed.find((dimension) => dimension.key === at.query.par)?.key ?? null;
   return { figure, period: { from: from.value, to: to.value }, filters, by };
 }
 
-const termsOf = (figure: Figure): ReadonlyMap<string, readonly string[]> => new Map(figure.measure.kind === "ratio" ? [[figure.code, [figure.measure.over, figure.measure.under]]] : []);
+const termsOf = (figure: Figure): ReadonlyMap<string, readonly string[]> =>
+  new Map(figure.measure.kind === "ratio" ? [[figure.code, [figure.measure.over, figure.measure.under]]] : []);
 
 export async function figurePage(at: At, registry: Registry): Promise<Answer> {
   const asked = readAsked(at, registry);
   if (!("figure" in asked)) return asked;
   const { figure, period, filters, by } = asked;
-  const table = await askFigures(at.tx, registry, { codes: [figure.code, ...[...termsOf(figure).values()].flat()], period, by: by ? [[], [by]] : [[]], filters });
+  const table = await askFigures(at.tx, registry, {
+    codes: [figure.code, ...[...termsOf(figure).values()].flat()],
+    period,
+    by: by ? [[], [by]] : [[]],
+    filters,
+  });
   const shown = shownTo(at.scope, table, termsOf(figure));
   const value = table.at(figure.code);
   const names = seesNames(at.scope);
   const opens = may(at.scope, rights["figure.rows"]);
-  const skip = Math.min(Math.max(0, Number.parseInt(at.query["page"] ?? "0", 10) || 0), 100_000) * pageSize;
-  const opened = opens ? await openFigure(at.tx, registry, figure, { period, filters, names }, { skip, most: pageSize }) : null;
+  const skip = Math.min(Math.max(0, Number.parseInt(at.query.page ?? "0", 10) || 0), 100_000) * pageSize;
+  const opened = opens
+    ? await openFigure(at.tx, registry, figure, { period, filters, names }, { skip, most: pageSize })
+    : null;
   const rowCount = figure.measure.kind === "ratio" ? table.at(figure.measure.under) : value;
   const source = registry.source(figure);
   const chips = [];
@@ -58,11 +72,20 @@ export async function figurePage(at: At, registry: Registry): Promise<Answer> {
     const dimension = source.dimensions.find((one) => one.key === key);
     const label = dimension ? (await labelsOf(at.tx, dimension, period)).get(chosen) : undefined;
     const { [key]: _, ...others } = filters;
-    chips.push({ label: `${dimension?.label ?? key} : ${dimension?.values === "months" ? monthName(chosen) : (label ?? chosen)}`, without: figureHref(figure.code, period, others) });
+    chips.push({
+      label: `${dimension?.label ?? key} : ${dimension?.values === "months" ? monthName(chosen) : (label ?? chosen)}`,
+      without: figureHref(figure.code, period, others),
+    });
   }
   const dimension = by ? registry.dimension(figure, by) : null;
   const labels = dimension ? await labelsOf(at.tx, dimension, period) : new Map<string, string>();
-  const values = by ? [...new Set([...labels.keys(), ...table.valuesOf(by)])].filter((one) => dimension?.values === "months" ? one !== noValue : table.cells.some((cell) => cell.by[0] === by && cell.values[0] === one)) : [];
+  const values = by
+    ? [...new Set([...labels.keys(), ...table.valuesOf(by)])].filter((one) =>
+        dimension?.values === "months"
+          ? one !== noValue
+          : table.cells.some((cell) => cell.by[0] === by && cell.values[0] === one),
+      )
+    : [];
   const here = (page: number) => `${figureHref(figure.code, period, filters)}&page=${page}`;
   return page({
     title: figure.label,
@@ -111,16 +134,34 @@ export async function figurePage(at: At, registry: Registry): Promise<Answer> {
             rows={values}
             rowKey={(one) => one}
             columns={[
-              { key: "value", label: dimension.label, header: true, render: (one) => (dimension.values === "months" ? monthName(one) : (labels.get(one) ?? one)) },
-              { key: "number", label: figure.unit, number: true, render: (one) => <a href={figureHref(figure.code, period, { ...filters, [by]: one })}>{shown.cell(figure.code, [by], [one])}</a> },
+              {
+                key: "value",
+                label: dimension.label,
+                header: true,
+                render: (one) => (dimension.values === "months" ? monthName(one) : (labels.get(one) ?? one)),
+              },
+              {
+                key: "number",
+                label: figure.unit,
+                number: true,
+                render: (one) => (
+                  <a href={figureHref(figure.code, period, { ...filters, [by]: one })}>
+                    {shown.cell(figure.code, [by], [one])}
+                  </a>
+                ),
+              },
             ]}
           />
         ) : null}
         {opened ? (
           <>
-            <h2>{figure.measure.kind === "ratio" ? "Ce sur quoi le chiffre est calculé" : "La liste derrière le chiffre"}</h2>
+            <h2>
+              {figure.measure.kind === "ratio" ? "Ce sur quoi le chiffre est calculé" : "La liste derrière le chiffre"}
+            </h2>
             <p class="no-print">
-              Exporter {plural(rowCount, "ligne", "lignes")} : <a href={figureHref(figure.code, period, filters, "/export.csv")}>CSV</a> · <a href={figureHref(figure.code, period, filters, "/export.xlsx")}>XLSX</a>
+              Exporter {plural(rowCount, "ligne", "lignes")} :{" "}
+              <a href={figureHref(figure.code, period, filters, "/export.csv")}>CSV</a> ·{" "}
+              <a href={figureHref(figure.code, period, filters, "/export.xlsx")}>XLSX</a>
               {names ? "" : " (sans noms)"}
             </p>
             <DataTable
@@ -134,12 +175,17 @@ export async function figurePage(at: At, registry: Registry): Promise<Answer> {
                 label: column.label,
                 header: place === 0,
                 render: (row: OpenedRow) => {
-                  const text = column.kind === "day" && row[column.key] ? shortDay(String(row[column.key])) : row[column.key];
+                  const text =
+                    column.kind === "day" && row[column.key] ? shortDay(String(row[column.key])) : row[column.key];
                   return place === 0 && opened.href ? <a href={opened.href(row.id)}>{text ?? "voir"}</a> : text;
                 },
               }))}
             />
-            <Pager count={plural(rowCount, "ligne", "lignes")} first={skip > 0 ? here(0) : undefined} next={skip + pageSize < rowCount ? here(skip / pageSize + 1) : undefined} />
+            <Pager
+              count={plural(rowCount, "ligne", "lignes")}
+              first={skip > 0 ? here(0) : undefined}
+              next={skip + pageSize < rowCount ? here(skip / pageSize + 1) : undefined}
+            />
           </>
         ) : (
           <p>Votre rôle voit le chiffre, et non la liste des personnes derrière lui.</p>
@@ -158,11 +204,31 @@ export async function figureExport(at: At, registry: Registry, format: "csv" | "
   const { columns, batches } = exportFigure(at.tx, registry, figure, { period, filters, names });
   async function* cells(): AsyncGenerator<Record<string, Cell>[]> {
     for await (const rows of batches)
-      yield rows.map((row) => Object.fromEntries(columns.map((column) => [column.key, column.kind === "day" && row[column.key] ? { day: String(row[column.key]) } : (row[column.key] ?? null)])));
+      yield rows.map((row) =>
+        Object.fromEntries(
+          columns.map((column) => [
+            column.key,
+            column.kind === "day" && row[column.key] ? { day: String(row[column.key]) } : (row[column.key] ?? null),
+          ]),
+        ),
+      );
   }
   at.about("figure", at.scope.house, { code: figure.code, ...period, filters: Object.keys(filters), names });
   const name = `${figure.code}-${period.from}-${period.to}.${format}`;
-  if (format === "csv") return { kind: "file", stream: csvStream(columns, cells()), name, type: "text/csv; charset=utf-8" };
-  const readMe = [figure.label, figure.definition, `Du ${shortDay(period.from)} au ${shortDay(period.to)}`, `Valeur : ${table.at(figure.code)} ${figure.unit}`, `Code : ${figure.code}`, `Tiré le ${shortDay(at.tx.today)}`];
-  return { kind: "file", stream: xlsxStream("Lignes", columns, cells(), readMe), name, type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
+  if (format === "csv")
+    return { kind: "file", stream: csvStream(columns, cells()), name, type: "text/csv; charset=utf-8" };
+  const readMe = [
+    figure.label,
+    figure.definition,
+    `Du ${shortDay(period.from)} au ${shortDay(period.to)}`,
+    `Valeur : ${table.at(figure.code)} ${figure.unit}`,
+    `Code : ${figure.code}`,
+    `Tiré le ${shortDay(at.tx.today)}`,
+  ];
+  return {
+    kind: "file",
+    stream: xlsxStream("Lignes", columns, cells(), readMe),
+    name,
+    type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  };
 }

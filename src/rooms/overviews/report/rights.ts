@@ -1,9 +1,28 @@
 import { declareRights, may, type Scope } from "../../../core/rights.ts";
 
 export const rights = declareRights({
-  "figure.read": { sentence: "lire les chiffres", roles: ["direction", "site-manager", "adviser", "reception", "culture", "employers", "training", "finance", "board"] },
-  "figure.exact": { sentence: "lire les petits nombres", roles: ["direction", "site-manager", "adviser", "reception", "culture", "employers", "training"] },
-  "figure.rows": { sentence: "ouvrir la liste derrière un chiffre", roles: ["direction", "site-manager", "adviser", "reception", "culture", "employers", "training"] },
+  "figure.read": {
+    sentence: "lire les chiffres",
+    roles: [
+      "direction",
+      "site-manager",
+      "adviser",
+      "reception",
+      "culture",
+      "employers",
+      "training",
+      "finance",
+      "board",
+    ],
+  },
+  "figure.exact": {
+    sentence: "lire les petits nombres",
+    roles: ["direction", "site-manager", "adviser", "reception", "culture", "employers", "training"],
+  },
+  "figure.rows": {
+    sentence: "ouvrir la liste derrière un chiffre",
+    roles: ["direction", "site-manager", "adviser", "reception", "culture", "employers", "training"],
+  },
   "figure.names": { sentence: "voir les noms derrière un chiffre", roles: ["direction", "site-manager", "adviser"] },
 });
 

@@ -1,6 +1,7 @@
 // The annual report: for now its first chapter, and the page of any figure. It owns no row: it looks down at everything.
-import { z } from "zod";
+
 import { sql } from "kysely";
+import { z } from "zod";
 import { askFigures } from "../../../core/figures/ask.ts";
 import { printFigures, yearPeriod } from "../../../core/figures/print.ts";
 import type { Registry } from "../../../core/figures/registry.ts";
@@ -19,7 +20,12 @@ const isYear = (text: string | undefined): text is string => /^(19|20)\d\d$/.tes
 
 /** Years that hold a visit, latest first. */
 async function yearsOf(at: At): Promise<number[]> {
-  const { rows } = await sql<{ first: string | null; last: string | null }>`SELECT min(occurred_on) AS first, max(occurred_on) AS last FROM agenda.visits WHERE house_id = ${at.scope.house}`.execute(at.tx.on());
+  const { rows } = await sql<{
+    first: string | null;
+    last: string | null;
+  }>`SELECT min(occurred_on) AS first, max(occurred_on) AS last FROM agenda.visits WHERE house_id = ${at.scope.house}`.execute(
+    at.tx.on(),
+  );
   const [first, last] = [Number(rows[0]?.first?.slice(0, 4)), Number(rows[0]?.last?.slice(0, 4))];
   const now = Number(at.tx.today.slice(0, 4));
   return first ? Array.from({ length: Math.max(last, now) - first + 1 }, (_, at) => Math.max(last, now) - at) : [now];
@@ -50,13 +56,25 @@ export function makeReportRoom(registry: () => Registry): Room {
   });
 
   routes.get("/rapport/:year", { right: rights["figure.read"], trace: "report.opened" }, async (at) => {
-    const text = at.params["year"];
+    const text = at.params.year;
     if (!isYear(text)) return notFound("Ce rapport");
     const year = Number(text);
     const period = yearPeriod(year);
     const figures = registry().figures;
-    const table = await askFigures(at.tx, registry(), { codes: figures.map((figure) => figure.code), period, by: [[]] });
-    const shown = shownTo(at.scope, table, new Map(figures.flatMap((figure) => (figure.measure.kind === "ratio" ? [[figure.code, [figure.measure.over, figure.measure.under]]] : []))));
+    const table = await askFigures(at.tx, registry(), {
+      codes: figures.map((figure) => figure.code),
+      period,
+      by: [[]],
+    });
+    const shown = shownTo(
+      at.scope,
+      table,
+      new Map(
+        figures.flatMap((figure) =>
+          figure.measure.kind === "ratio" ? [[figure.code, [figure.measure.over, figure.measure.under]]] : [],
+        ),
+      ),
+    );
     return page({
       title: `Rapport ${year}`,
       crumbs: [{ href: "/rapport", label: "Rapports annuels" }],
@@ -79,7 +97,12 @@ export function makeReportRoom(registry: () => Registry): Room {
             rowKey={(figure) => figure.code}
             columns={[
               { key: "label", label: "Chiffre", header: true, render: (figure) => figure.label },
-              { key: "value", label: "Valeur", number: true, render: (figure) => <a href={figureHref(figure.code, period)}>{shown.cell(figure.code)}</a> },
+              {
+                key: "value",
+                label: "Valeur",
+                number: true,
+                render: (figure) => <a href={figureHref(figure.code, period)}>{shown.cell(figure.code)}</a>,
+              },
               { key: "unit", label: "Unité", render: (figure) => figure.unit },
             ]}
           />
@@ -89,15 +112,27 @@ export function makeReportRoom(registry: () => Registry): Room {
   });
 
   routes.get("/rapport/:year/antennes", { right: rights["figure.read"], trace: "report.opened" }, async (at) => {
-    const text = at.params["year"];
+    const text = at.params.year;
     if (!isYear(text)) return notFound("Ce rapport");
-    const compare = at.query["compare"];
-    return antennesChapter(at, registry(), Number(text), isYear(compare) && compare !== text ? Number(compare) : null, await yearsOf(at));
+    const compare = at.query.compare;
+    return antennesChapter(
+      at,
+      registry(),
+      Number(text),
+      isYear(compare) && compare !== text ? Number(compare) : null,
+      await yearsOf(at),
+    );
   });
 
-  routes.get("/chiffres/:code", { right: rights["figure.read"], trace: "figure.opened" }, (at) => figurePage(at, registry()));
-  routes.get("/chiffres/:code/export.csv", { right: rights["figure.rows"], trace: "figure.exported" }, (at) => figureExport(at, registry(), "csv"));
-  routes.get("/chiffres/:code/export.xlsx", { right: rights["figure.rows"], trace: "figure.exported" }, (at) => figureExport(at, registry(), "xlsx"));
+  routes.get("/chiffres/:code", { right: rights["figure.read"], trace: "figure.opened" }, (at) =>
+    figurePage(at, registry()),
+  );
+  routes.get("/chiffres/:code/export.csv", { right: rights["figure.rows"], trace: "figure.exported" }, (at) =>
+    figureExport(at, registry(), "csv"),
+  );
+  routes.get("/chiffres/:code/export.xlsx", { right: rights["figure.rows"], trace: "figure.exported" }, (at) =>
+    figureExport(at, registry(), "xlsx"),
+  );
 
   routes.api(
     "GET",
@@ -119,13 +154,29 @@ export function makeReportRoom(registry: () => Registry): Room {
       trace: "figure.read",
       summary: "Un chiffre sur une période, avec sa définition.",
       query: z.object({ from: z.iso.date(), to: z.iso.date() }),
-      answer: z.object({ code: z.string(), label: z.string(), unit: z.string(), definition: z.string(), value: z.number() }),
+      answer: z.object({
+        code: z.string(),
+        label: z.string(),
+        unit: z.string(),
+        definition: z.string(),
+        value: z.number(),
+      }),
     },
     async (at) => {
-      const figure = registry().figure(at.params["code"] ?? "");
+      const figure = registry().figure(at.params.code ?? "");
       if (!figure) return notFound("Ce chiffre");
-      const table = await askFigures(at.tx, registry(), { codes: [figure.code], period: { from: at.form.from, to: at.form.to }, by: [[]] });
-      return { code: figure.code, label: figure.label, unit: figure.unit, definition: figure.definition, value: table.at(figure.code) };
+      const table = await askFigures(at.tx, registry(), {
+        codes: [figure.code],
+        period: { from: at.form.from, to: at.form.to },
+        by: [[]],
+      });
+      return {
+        code: figure.code,
+        label: figure.label,
+        unit: figure.unit,
+        definition: figure.definition,
+        value: table.at(figure.code),
+      };
     },
   );
 
@@ -135,7 +186,11 @@ export function makeReportRoom(registry: () => Registry): Room {
     rights,
     routes,
     menu: [{ href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 40, key: "r" }],
-    journalWords: { "report.opened": "a ouvert le rapport", "figure.opened": "a ouvert un chiffre", "figure.exported": "a exporté la liste d’un chiffre", "figure.read": "a lu les chiffres par l’interface" },
+    journalWords: {
+      "report.opened": "a ouvert le rapport",
+      "figure.opened": "a ouvert un chiffre",
+      "figure.exported": "a exporté la liste d’un chiffre",
+      "figure.read": "a lu les chiffres par l’interface",
+    },
   };
 }
-

@@ -2,18 +2,28 @@
 import { declareRoutes } from "../../../core/http/route.ts";
 import type { Room } from "../../../core/room.ts";
 import { agendaRights } from "../../foundations/agenda/door.ts";
+import { declareGroup } from "./desk/group-routes.tsx";
+import { declareNewcomer } from "./desk/newcomer-routes.tsx";
 import { declareOffline } from "./desk/offline-routes.tsx";
 import { declareDesk } from "./desk/routes.tsx";
 import { declareLists } from "./lists/routes.tsx";
-import { declareVisits } from "./visits/routes.tsx";
+import { declareAttachment } from "./visits/attachment-routes.tsx";
+import { declareCorrection } from "./visits/correction-routes.tsx";
+import { declareVisitList } from "./visits/list-routes.tsx";
+import { declareVisit } from "./visits/routes.tsx";
 
 /** `workerText` gives the built service worker of the desk. */
 export function makeReceptionRoom(facts: { workerText: () => string }): Room {
   const routes = declareRoutes();
   declareDesk(routes);
+  declareNewcomer(routes);
+  declareGroup(routes);
   declareOffline(routes, facts.workerText);
   declareLists(routes);
-  declareVisits(routes);
+  declareVisitList(routes);
+  declareVisit(routes);
+  declareCorrection(routes);
+  declareAttachment(routes);
   return {
     name: "reception",
     uses: ["house", "people", "agenda"],

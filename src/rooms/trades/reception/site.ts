@@ -9,10 +9,15 @@ import { listSites } from "../../foundations/house/door.ts";
 export type DeskSite = { id: string; name: string };
 
 /** The sites where this scope may record, and the one chosen. Null: none. */
-export async function deskSites(tx: Tx, asked: string | undefined): Promise<{ site: DeskSite; all: DeskSite[] } | null> {
+export async function deskSites(
+  tx: Tx,
+  asked: string | undefined,
+): Promise<{ site: DeskSite; all: DeskSite[] } | null> {
   const held = sitesFor(tx.scope, agendaRights["visit.record"]);
   const open = (await listSites(tx)).filter((site) => site.closed_on === null || site.closed_on >= tx.today);
-  const all = open.filter((site) => (held === "all" ? true : held.includes(site.id))).map(({ id, name }) => ({ id, name }));
+  const all = open
+    .filter((site) => (held === "all" ? true : held.includes(site.id)))
+    .map(({ id, name }) => ({ id, name }));
   const [first] = all;
   if (!first) return null;
   const wanted = asked && isUuid(asked) ? all.find((site) => site.id === asked) : undefined;

@@ -10,7 +10,14 @@ export const visitorOf = (visit: VisitLine): string =>
       ? `${visit.nameToAttach} (à rattacher)`
       : `Sans nom${visit.unnamedSex === "F" ? ", une femme" : visit.unnamedSex === "M" ? ", un homme" : ""}`;
 
-export const momentOf = (visit: VisitLine): string => `${shortDay(visit.occurredOn)}${visit.occurredAt ? ` à ${hour(visit.occurredAt)}` : ""}`;
+export const momentOf = (visit: VisitLine): string =>
+  `${shortDay(visit.occurredOn)}${visit.occurredAt ? ` à ${hour(visit.occurredAt)}` : ""}`;
 
 export const subjectOf = (visit: VisitLine): string =>
-  [visit.reason, visit.orientation ? `vers ${visit.orientation}` : null, visit.mode === "in_person" ? null : modeWords[visit.mode]].filter(Boolean).join(", ") || "sans motif";
+  [
+    visit.reason,
+    visit.orientation ? `vers ${visit.orientation}` : null,
+    visit.mode === "in_person" ? null : modeWords[visit.mode],
+  ]
+    .filter(Boolean)
+    .join(", ") || "sans motif";

@@ -2,7 +2,12 @@
 
 import type { ImportColumn } from "../../../../core/importing/kind.ts";
 
-const column = (key: string, label: string, aliases: readonly string[] = [], required = false): ImportColumn => ({ key, label, aliases, required });
+const column = (key: string, label: string, aliases: readonly string[] = [], required = false): ImportColumn => ({
+  key,
+  label,
+  aliases,
+  required,
+});
 
 export const personColumns: readonly ImportColumn[] = [
   column("id", "Identifiant", ["identifiant", "id personne", "numéro", "n°", "matricule", "code"], true),

@@ -15,12 +15,19 @@ import { duePersons, ruleOn, runRetention } from "./writes.ts";
 
 export function declareRetention(routes: Routes, links: () => readonly PersonLink[]): void {
   routes.get("/conservation", { right: rights["retention.look"], trace: "retention.looked" }, async (at) => {
-    const asked = readDay(at.query["jour"] ?? "");
+    const asked = readDay(at.query.jour ?? "");
     const day = asked.ok && asked.value >= at.tx.today ? asked.value : at.tx.today;
     const rule = await ruleOn(at.tx, day);
     const archive = await duePersons(at.tx, day, "archive", 50);
     const anonymise = await duePersons(at.tx, day, "anonymise", 50);
-    const runs = await at.tx.on<PeopleTables>().selectFrom("people.retention_runs").selectAll().where("house_id", "=", at.scope.house).orderBy("at", "desc").limit(20).execute();
+    const runs = await at.tx
+      .on<PeopleTables>()
+      .selectFrom("people.retention_runs")
+      .selectAll()
+      .where("house_id", "=", at.scope.house)
+      .orderBy("at", "desc")
+      .limit(20)
+      .execute();
     const list = (caption: string, due: typeof archive) => (
       <details>
         <summary>
@@ -32,7 +39,12 @@ export function declareRetention(routes: Routes, links: () => readonly PersonLin
           rowKey={(person) => person.id}
           empty={<p>Aucune.</p>}
           columns={[
-            { key: "code", label: "Fiche", header: true, render: (person) => <a href={`/personnes/${person.id}`}>{person.code}</a> },
+            {
+              key: "code",
+              label: "Fiche",
+              header: true,
+              render: (person) => <a href={`/personnes/${person.id}`}>{person.code}</a>,
+            },
             { key: "contact", label: "Dernier contact", render: (person) => shortDay(person.lastContactOn) },
           ]}
         />
@@ -81,9 +93,21 @@ export function declareRetention(routes: Routes, links: () => readonly PersonLin
       ),
     });
   });
-  routes.post("/conservation", { right: rights["retention.run"], trace: "retention.run", form: z.object({}), onMistakes: () => refusal(422, "Demande illisible.") }, async (at) => {
-    const done = await runRetention(at.tx, links());
-    at.about("house", at.scope.house, done);
-    return redirect("/conservation", `Passage fait : ${plural(done.archived, "fiche archivée", "fiches archivées")}, ${plural(done.anonymised, "rendue anonyme", "rendues anonymes")}.`);
-  });
+  routes.post(
+    "/conservation",
+    {
+      right: rights["retention.run"],
+      trace: "retention.run",
+      form: z.object({}),
+      onMistakes: () => refusal(422, "Demande illisible."),
+    },
+    async (at) => {
+      const done = await runRetention(at.tx, links());
+      at.about("house", at.scope.house, done);
+      return redirect(
+        "/conservation",
+        `Passage fait : ${plural(done.archived, "fiche archivée", "fiches archivées")}, ${plural(done.anonymised, "rendue anonyme", "rendues anonymes")}.`,
+      );
+    },
+  );
 }

@@ -16,7 +16,11 @@ function Results({ typed, found }: { typed: string; found: readonly PersonLine[]
         <p class="empty">Tapez un nom, une date de naissance, un téléphone ou un ancien numéro.</p>
       ) : (
         <>
-          <p role="status">{found.length === 0 ? "Personne ne correspond." : `${plural(found.length, "personne trouvée", "personnes trouvées")}.`}</p>
+          <p role="status">
+            {found.length === 0
+              ? "Personne ne correspond."
+              : `${plural(found.length, "personne trouvée", "personnes trouvées")}.`}
+          </p>
           <ul class="results">
             {found.map((person) => (
               <li key={person.id}>
@@ -44,7 +48,7 @@ const PersonShape = z.object({
 
 export function declareSearch(routes: Routes): void {
   routes.get("/personnes", { right: rights["person.search"], trace: "person.searched" }, async (at) => {
-    const typed = (at.query["q"] ?? "").slice(0, 200);
+    const typed = (at.query.q ?? "").slice(0, 200);
     const found = typed.trim().length < 2 ? [] : await findPersons(at.tx, typed, 25);
     if (typed.trim().length < 2) at.nothingHappened();
     if (at.fragment === "personnes-resultats") return fragment(<Results typed={typed} found={found} />);
@@ -52,7 +56,12 @@ export function declareSearch(routes: Routes): void {
       title: "Personnes",
       body: (
         <>
-          <Heading title="Personnes" {...(may(at.scope, rights["person.write"]) ? { action: { href: "/personnes/nouvelle", label: "Nouvelle fiche" } } : {})} />
+          <Heading
+            title="Personnes"
+            {...(may(at.scope, rights["person.write"])
+              ? { action: { href: "/personnes/nouvelle", label: "Nouvelle fiche" } }
+              : {})}
+          />
           <live-search fragment="personnes-resultats">
             <form action="/personnes" method="get" role="search">
               <div class="field">
@@ -60,7 +69,15 @@ export function declareSearch(routes: Routes): void {
                 <p class="hint" id="q-aide">
                   Nom et prénom dans n’importe quel ordre, date de naissance, téléphone, ancien numéro
                 </p>
-                <input id="q" name="q" type="search" value={typed} autoComplete="off" autofocus aria-describedby="q-aide" />
+                <input
+                  id="q"
+                  name="q"
+                  type="search"
+                  value={typed}
+                  autoComplete="off"
+                  autofocus
+                  aria-describedby="q-aide"
+                />
               </div>
               <button type="submit" class="second">
                 Chercher

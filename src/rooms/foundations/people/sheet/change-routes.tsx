@@ -5,20 +5,27 @@ import { isUuid } from "../../../../core/ids.ts";
 import { ErrorSummary } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { siteOptions } from "../site-options.ts";
 import { type Person, personById } from "../reads.ts";
 import { rights } from "../rights.ts";
 import { birthRefusal, nameOf } from "../rules.ts";
 import { factsOf, PersonChangeForm } from "../shapes.ts";
+import { siteOptions } from "../site-options.ts";
 import { changePerson } from "../writes.ts";
 import { fieldLabels, IdentityFields, typedValues, type Values, valuesOf } from "./form.tsx";
 
-type Shown = { person: Person; values: Values; mistakes?: Readonly<Record<string, string>>; status?: number; stale?: boolean };
+type Shown = {
+  person: Person;
+  values: Values;
+  mistakes?: Readonly<Record<string, string>>;
+  status?: number;
+  stale?: boolean;
+};
 
 async function form(at: At<unknown>, { person, values, mistakes = {}, status = 200, stale = false }: Shown) {
   const sites = await siteOptions(at.tx);
   const now = valuesOf(person);
-  const shown = (name: string, value: string | undefined) => (name === "antenne" ? sites.find((site) => site.value === value)?.label : value) || "–";
+  const shown = (name: string, value: string | undefined) =>
+    (name === "antenne" ? sites.find((site) => site.value === value)?.label : value) || "–";
   const differing = Object.keys(fieldLabels).filter((name) => (now[name] ?? "") !== (values[name] ?? ""));
   return page({
     title: `Modifier ${nameOf(person)}`,
@@ -33,7 +40,8 @@ async function form(at: At<unknown>, { person, values, mistakes = {}, status = 2
         <ErrorSummary fields={mistakes} />
         {stale ? (
           <div class="notice notice-warn" role="alert">
-            <strong>Quelqu’un a modifié cette fiche pendant que vous écriviez.</strong> Rien de ce que vous avez saisi n’est perdu : comparez, corrigez au besoin, puis enregistrez.
+            <strong>Quelqu’un a modifié cette fiche pendant que vous écriviez.</strong> Rien de ce que vous avez saisi
+            n’est perdu : comparez, corrigez au besoin, puis enregistrez.
             <DataTable
               caption="Ce qui diffère"
               rowKey={(name) => name}
@@ -60,7 +68,7 @@ async function form(at: At<unknown>, { person, values, mistakes = {}, status = 2
 }
 
 const livePerson = async (at: At<unknown>): Promise<Person | null> => {
-  const id = at.params["person"] ?? "";
+  const id = at.params.person ?? "";
   const person = isUuid(id) ? await personById(at.tx, id) : null;
   return person && !person.merged_into && !person.anonymised_at ? person : null;
 };
@@ -80,7 +88,9 @@ export function declareChange(routes: Routes): void {
       form: PersonChangeForm,
       async onMistakes(at, { fields, typed }) {
         const person = await livePerson(at);
-        return person ? form(at, { person, values: typedValues(typed), mistakes: fields, status: 422 }) : notFound("Cette fiche");
+        return person
+          ? form(at, { person, values: typedValues(typed), mistakes: fields, status: 422 })
+          : notFound("Cette fiche");
       },
     },
     async (at) => {
@@ -88,11 +98,17 @@ export function declareChange(routes: Routes): void {
       if (!person) return notFound("Cette fiche");
       const facts = factsOf(at.form);
       const refused = facts.birthDate ? birthRefusal(facts.birthDate, at.tx.today) : null;
-      if (refused) return form(at, { person, values: typedValues(at.typed), mistakes: { naissance: refused }, status: 422 });
+      if (refused)
+        return form(at, { person, values: typedValues(at.typed), mistakes: { naissance: refused }, status: 422 });
       const changed = await changePerson(at.tx, person.id, at.form.version, facts);
-      if (!changed.ok) return changed.now ? form(at, { person: changed.now, values: typedValues(at.typed), stale: true, status: 409 }) : notFound("Cette fiche");
+      if (!changed.ok)
+        return changed.now
+          ? form(at, { person: changed.now, values: typedValues(at.typed), stale: true, status: 409 })
+          : notFound("Cette fiche");
       const before = valuesOf(person);
-      at.about("person", person.id, { fields: Object.keys(fieldLabels).filter((name) => (before[name] ?? "") !== (at.typed[name]?.[0] ?? "")) });
+      at.about("person", person.id, {
+        fields: Object.keys(fieldLabels).filter((name) => (before[name] ?? "") !== (at.typed[name]?.[0] ?? "")),
+      });
       return redirect(`/personnes/${person.id}`, "La fiche est modifiée.");
     },
   );

@@ -22,7 +22,8 @@ export const valuesOf = (person: Person): Values => ({
   version: String(person.version),
 });
 
-export const typedValues = (typed: Typed): Values => Object.fromEntries(Object.entries(typed).map(([name, values]) => [name, values[0] ?? ""]));
+export const typedValues = (typed: Typed): Values =>
+  Object.fromEntries(Object.entries(typed).map(([name, values]) => [name, values[0] ?? ""]));
 
 export const fieldLabels: Readonly<Record<string, string>> = {
   sexe: "Sexe",
@@ -38,11 +39,32 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   antenne: "Antenne",
 };
 
-export function IdentityFields({ values, mistakes, sites }: { values: Values; mistakes: Readonly<Record<string, string>>; sites: readonly Option[] }) {
-  const field = (name: string) => ({ name, label: fieldLabels[name] ?? name, value: values[name], error: mistakes[name] });
+export function IdentityFields({
+  values,
+  mistakes,
+  sites,
+}: {
+  values: Values;
+  mistakes: Readonly<Record<string, string>>;
+  sites: readonly Option[];
+}) {
+  const field = (name: string) => ({
+    name,
+    label: fieldLabels[name] ?? name,
+    value: values[name],
+    error: mistakes[name],
+  });
   return (
     <>
-      <RadioField {...field("sexe")} inline options={[{ value: "F", label: "Femme" }, { value: "M", label: "Homme" }, { value: "X", label: "Autre" }]} />
+      <RadioField
+        {...field("sexe")}
+        inline
+        options={[
+          { value: "F", label: "Femme" },
+          { value: "M", label: "Homme" },
+          { value: "X", label: "Autre" },
+        ]}
+      />
       <div class="fields">
         <TextField {...field("nom")} />
         <TextField {...field("prenom")} />

@@ -3,16 +3,21 @@ import { page, redirect } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { ErrorSummary } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
-import { siteOptions } from "../site-options.ts";
 import { rights } from "../rights.ts";
 import { birthRefusal } from "../rules.ts";
 import { PersonSummary } from "../search/line.tsx";
 import { factsOf, PersonForm } from "../shapes.ts";
+import { siteOptions } from "../site-options.ts";
 import { likelyTwins, type TwinLine } from "../twins/reads.ts";
 import { createPerson } from "../writes.ts";
 import { IdentityFields, typedValues, type Values } from "./form.tsx";
 
-type Shown = { values: Values; mistakes?: Readonly<Record<string, string>>; twins?: readonly TwinLine[]; status?: number };
+type Shown = {
+  values: Values;
+  mistakes?: Readonly<Record<string, string>>;
+  twins?: readonly TwinLine[];
+  status?: number;
+};
 
 async function form(at: At<unknown>, { values, mistakes = {}, twins = [], status = 200 }: Shown) {
   const sites = await siteOptions(at.tx);
@@ -25,7 +30,7 @@ async function form(at: At<unknown>, { values, mistakes = {}, twins = [], status
         <Heading title="Nouvelle fiche" />
         <ErrorSummary fields={mistakes} />
         <form method="post" action="/personnes/nouvelle" data-draft="personne">
-          <input type="hidden" name="key" value={values["key"] || at.tx.ids.uuid()} />
+          <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} />
           {twins.length > 0 ? (
             <div class="notice notice-warn" role="alert">
               <strong>Cette personne a peut-être déjà une fiche</strong>
@@ -56,10 +61,17 @@ async function form(at: At<unknown>, { values, mistakes = {}, twins = [], status
 }
 
 export function declareNewPerson(routes: Routes): void {
-  routes.get("/personnes/nouvelle", { right: rights["person.write"], trace: { none: "an empty form" } }, (at) => form(at, { values: { nom: at.query["nom"] ?? "" } }));
+  routes.get("/personnes/nouvelle", { right: rights["person.write"], trace: { none: "an empty form" } }, (at) =>
+    form(at, { values: { nom: at.query.nom ?? "" } }),
+  );
   routes.post(
     "/personnes/nouvelle",
-    { right: rights["person.write"], trace: "person.created", form: PersonForm, onMistakes: (at, { fields, typed }) => form(at, { values: typedValues(typed), mistakes: fields, status: 422 }) },
+    {
+      right: rights["person.write"],
+      trace: "person.created",
+      form: PersonForm,
+      onMistakes: (at, { fields, typed }) => form(at, { values: typedValues(typed), mistakes: fields, status: 422 }),
+    },
     async (at) => {
       const facts = factsOf(at.form);
       const refused = facts.birthDate ? birthRefusal(facts.birthDate, at.tx.today) : null;

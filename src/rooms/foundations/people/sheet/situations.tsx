@@ -7,8 +7,20 @@ import { situationWords } from "../words.ts";
 
 type Row = Pick<SituationsTable, "kind" | "from_day" | "value" | "since_day">;
 
-export function SituationList({ rows, onDay, sensitive, person }: { rows: readonly Row[]; onDay: string; sensitive: boolean; person: string }) {
-  const kinds = (Object.keys(situationWords) as SituationKind[]).filter((kind) => sensitive || !situationWords[kind].sensitive);
+export function SituationList({
+  rows,
+  onDay,
+  sensitive,
+  person,
+}: {
+  rows: readonly Row[];
+  onDay: string;
+  sensitive: boolean;
+  person: string;
+}) {
+  const kinds = (Object.keys(situationWords) as SituationKind[]).filter(
+    (kind) => sensitive || !situationWords[kind].sensitive,
+  );
   return (
     <>
       <dl class="facts">
@@ -45,20 +57,30 @@ export function SituationList({ rows, onDay, sensitive, person }: { rows: readon
         <button type="submit" class="second">
           Voir ce jour
         </button>
-        {sensitive ? null : <a href={`/personnes/${person}/sensible`}>Afficher les informations sensibles (la lecture est notée)</a>}
+        {sensitive ? null : (
+          <a href={`/personnes/${person}/sensible`}>Afficher les informations sensibles (la lecture est notée)</a>
+        )}
       </form>
     </>
   );
 }
 
-export function SituationForm({ person, today, mistakes }: { person: string; today: string; mistakes: Readonly<Record<string, string>> }) {
+export function SituationForm({
+  person,
+  today,
+  mistakes,
+}: {
+  person: string;
+  today: string;
+  mistakes: Readonly<Record<string, string>>;
+}) {
   return (
     <details class="no-print" open={Object.keys(mistakes).length > 0}>
       <summary>Noter un changement</summary>
       <form method="post" action={`/personnes/${person}/situation`}>
         <div class="field">
           <label for="choix">Ce qui change</label>
-          {mistakes["choix"] ? <p class="mistake">{mistakes["choix"]}</p> : null}
+          {mistakes.choix ? <p class="mistake">{mistakes.choix}</p> : null}
           <select id="choix" name="choix">
             {(Object.keys(situationWords) as SituationKind[]).map((kind) => (
               <optgroup key={kind} label={situationWords[kind].label}>
@@ -71,8 +93,13 @@ export function SituationForm({ person, today, mistakes }: { person: string; tod
             ))}
           </select>
         </div>
-        <DateField name="a_partir_du" label="À partir du" value={shortDay(today)} error={mistakes["a_partir_du"]} />
-        <DateField name="inscrit_depuis" label="Inscrit ou ouvert depuis" required={false} error={mistakes["inscrit_depuis"]} />
+        <DateField name="a_partir_du" label="À partir du" value={shortDay(today)} error={mistakes.a_partir_du} />
+        <DateField
+          name="inscrit_depuis"
+          label="Inscrit ou ouvert depuis"
+          required={false}
+          error={mistakes.inscrit_depuis}
+        />
         <button type="submit">Noter</button>
       </form>
     </details>

@@ -16,7 +16,8 @@ export async function findTwinsOf(tx: Tx, persons: readonly string[] | "all"): P
   const house = tx.scope.house;
   const many = persons === "all" || persons.length > 200;
   // Just after a large import the server has no statistics of the new rows, and would compare each with all by nested loops.
-  if (many) await sql`SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx.on());
+  if (many)
+    await sql`SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx.on());
   const those = persons === "all" ? sql`true` : sql`p.id = ANY(${[...persons]}::uuid[])`;
   const { rows } = await sql<{ count: number }>`
     WITH p AS MATERIALIZED (
@@ -70,7 +71,10 @@ export async function findTwinsOf(tx: Tx, persons: readonly string[] | "all"): P
 export type TwinLine = PersonLine & { score: number; reasons: string[] };
 
 /** People of the house that somebody about to be entered may already be, nearest first. */
-export async function likelyTwins(tx: Tx, wish: { familyName: string; givenName: string; birthDate: string | null; phone: string | null }): Promise<TwinLine[]> {
+export async function likelyTwins(
+  tx: Tx,
+  wish: { familyName: string; givenName: string; birthDate: string | null; phone: string | null },
+): Promise<TwinLine[]> {
   const { rows } = await sql<TwinLine>`
     WITH w AS (SELECT core.normalise(${wish.givenName}) AS given, core.normalise(${wish.familyName}) AS family),
     near AS MATERIALIZED (
@@ -92,14 +96,24 @@ export async function likelyTwins(tx: Tx, wish: { familyName: string; givenName:
 export type TwinPair = { first: PersonLine; second: PersonLine; score: number; reasons: string[]; dismissed: boolean };
 
 /** The inbox: pairs still to be judged, strongest first, and how many there are. */
-export async function twinPairs(tx: Tx, dismissed = false, most = 100): Promise<{ pairs: TwinPair[]; count: number; strong: number }> {
-  const side = (alias: string) => sql.raw(`jsonb_build_object('id', ${alias}.id, 'code', ${alias}.code, 'familyName', ${alias}.family_name, 'givenName', ${alias}.given_name,
+export async function twinPairs(
+  tx: Tx,
+  dismissed = false,
+  most = 100,
+): Promise<{ pairs: TwinPair[]; count: number; strong: number }> {
+  const side = (alias: string) =>
+    sql.raw(`jsonb_build_object('id', ${alias}.id, 'code', ${alias}.code, 'familyName', ${alias}.family_name, 'givenName', ${alias}.given_name,
     'sex', ${alias}.sex, 'birthDate', ${alias}.birth_date, 'communeName', ${alias}.commune_name, 'lastContactOn', ${alias}.last_contact_on, 'phone', ${alias}.phone)`);
   const open = sql`t.house_id = ${tx.scope.house} AND (t.dismissed_at IS NOT NULL) = ${dismissed} AND a.merged_into IS NULL AND b.merged_into IS NULL AND a.anonymised_at IS NULL AND b.anonymised_at IS NULL`;
   const joins = sql`people.twins t JOIN people.persons a ON a.house_id = t.house_id AND a.id = t.first_id JOIN people.persons b ON b.house_id = t.house_id AND b.id = t.second_id`;
   const { rows: pairs } = await sql<TwinPair>`
     SELECT ${side("a")} AS first, ${side("b")} AS second, t.score, t.reasons, t.dismissed_at IS NOT NULL AS dismissed FROM ${joins} WHERE ${open}
      ORDER BY t.score DESC, t.first_id, t.second_id LIMIT ${most}`.execute(tx.on());
-  const { rows } = await sql<{ count: number; strong: number }>`SELECT count(*) AS count, count(*) FILTER (WHERE t.score >= ${strong}) AS strong FROM ${joins} WHERE ${open}`.execute(tx.on());
+  const { rows } = await sql<{
+    count: number;
+    strong: number;
+  }>`SELECT count(*) AS count, count(*) FILTER (WHERE t.score >= ${strong}) AS strong FROM ${joins} WHERE ${open}`.execute(
+    tx.on(),
+  );
   return { pairs, count: rows[0]?.count ?? 0, strong: rows[0]?.strong ?? 0 };
 }

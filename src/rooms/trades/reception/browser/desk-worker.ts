@@ -12,7 +12,9 @@ async function store(): Promise<void> {
   const text = await page.clone().text();
   await cache.put(offline, page);
   // Its style and its script, whose names the page itself gives.
-  await Promise.all([...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, url]) => cache.add(url ?? "").catch(() => {})));
+  await Promise.all(
+    [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, url]) => cache.add(url ?? "").catch(() => {})),
+  );
 }
 
 self.addEventListener("install", (event) => (event as Waitable).waitUntil(store()));

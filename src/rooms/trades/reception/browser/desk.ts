@@ -5,7 +5,10 @@ const two = (n: number): string => String(n).padStart(2, "0");
 
 /** The day and minute of now, as the form's fields write them: a visit kept for later says when it happened. */
 function moment(now: Date): { jour: string; heure: string } {
-  return { jour: `${two(now.getDate())}/${two(now.getMonth() + 1)}/${now.getFullYear()}`, heure: `${two(now.getHours())}:${two(now.getMinutes())}` };
+  return {
+    jour: `${two(now.getDate())}/${two(now.getMonth() + 1)}/${now.getFullYear()}`,
+    heure: `${two(now.getHours())}:${two(now.getMinutes())}`,
+  };
 }
 
 async function fresh(id: string, url: string): Promise<void> {
@@ -31,7 +34,8 @@ class OfflineDesk extends HTMLElement {
     addEventListener("online", () => void this.resend());
     setInterval(() => void this.resend(), 10_000);
     void this.resend();
-    if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/accueil/hors-ligne.js", { scope: "/accueil" }).catch(() => {});
+    if ("serviceWorker" in navigator)
+      void navigator.serviceWorker.register("/accueil/hors-ligne.js", { scope: "/accueil" }).catch(() => {});
     this.querySelector<HTMLElement>("form[data-visit] input[type=radio]:checked")?.focus();
   }
 
@@ -47,13 +51,18 @@ class OfflineDesk extends HTMLElement {
 
   private async record(event: SubmitEvent): Promise<void> {
     const form = event.target as HTMLFormElement;
-    if (form.dataset["visit"] === undefined) return;
+    if (form.dataset.visit === undefined) return;
     event.preventDefault();
     if (this.sending) return;
     this.sending = true;
     const fields: [string, string][] = [];
     for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.push([name, value]);
-    const visit: Waiting = { key: fields.find(([name]) => name === "key")?.[1] ?? "", fields, name: form.dataset["visit"], at: new Date().toISOString() };
+    const visit: Waiting = {
+      key: fields.find(([name]) => name === "key")?.[1] ?? "",
+      fields,
+      name: form.dataset.visit,
+      at: new Date().toISOString(),
+    };
     const sent = await send(visit);
     this.sending = false;
     if (sent.state === "done") {
@@ -63,7 +72,12 @@ class OfflineDesk extends HTMLElement {
     } else if (sent.state === "refused") this.say(sent.html);
     else {
       const now = moment(new Date());
-      await keep({ ...visit, fields: fields.map(([name, value]): [string, string] => (name in now && !value ? [name, now[name as keyof typeof now]] : [name, value])) });
+      await keep({
+        ...visit,
+        fields: fields.map(([name, value]): [string, string] =>
+          name in now && !value ? [name, now[name as keyof typeof now]] : [name, value],
+        ),
+      });
       this.again();
       await this.tell(sent.state === "signed-out");
     }
@@ -72,7 +86,10 @@ class OfflineDesk extends HTMLElement {
   /** Back to the search, the box empty and ready. */
   private again(): void {
     const place = document.getElementById("accueil-saisie");
-    if (!this.search) return void (location.href = location.pathname + location.search.replace(/[?&](personne|sansnom|q|dit)=[^&]*/g, ""));
+    if (!this.search) {
+      location.href = location.pathname + location.search.replace(/[?&](personne|sansnom|q|dit)=[^&]*/g, "");
+      return;
+    }
     const search = this.search.cloneNode(true) as HTMLElement;
     const box = search.querySelector<HTMLInputElement>("input[type=search]");
     if (box) box.value = "";
@@ -97,7 +114,10 @@ class OfflineDesk extends HTMLElement {
     box.className = "notice notice-warn";
     const strong = document.createElement("strong");
     strong.textContent = kept.length === 1 ? "1 visite attend le réseau" : `${kept.length} visites attendent le réseau`;
-    box.append(strong, signedOut ? " Votre session est terminée : " : " Elles sont gardées sur ce poste et partiront d’elles-mêmes. ");
+    box.append(
+      strong,
+      signedOut ? " Votre session est terminée : " : " Elles sont gardées sur ce poste et partiront d’elles-mêmes. ",
+    );
     if (signedOut) {
       const link = document.createElement("a");
       link.href = "/connexion?retour=/accueil";

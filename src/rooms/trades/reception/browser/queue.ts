@@ -19,9 +19,14 @@ async function inStore<R>(mode: IDBTransactionMode, act: (store: IDBObjectStore)
 
 export const keep = (visit: Waiting): Promise<unknown> => inStore("readwrite", (store) => store.put(visit));
 export const forget = (key: string): Promise<unknown> => inStore("readwrite", (store) => store.delete(key));
-export const waiting = (): Promise<Waiting[]> => inStore("readonly", (store) => store.getAll() as IDBRequest<Waiting[]>);
+export const waiting = (): Promise<Waiting[]> =>
+  inStore("readonly", (store) => store.getAll() as IDBRequest<Waiting[]>);
 
-export type Sent = { state: "done"; html: string } | { state: "cut" } | { state: "signed-out" } | { state: "refused"; html: string };
+export type Sent =
+  | { state: "done"; html: string }
+  | { state: "cut" }
+  | { state: "signed-out" }
+  | { state: "refused"; html: string };
 
 /** Sends one visit. A server that does not answer, or answers 503, is a cut line: the visit is kept. */
 export async function send(visit: Waiting): Promise<Sent> {

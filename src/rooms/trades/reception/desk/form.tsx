@@ -4,10 +4,30 @@ import { shortDay } from "../../../../ui/words.ts";
 import { modeWords, type Term, termsOf } from "../../../foundations/agenda/door.ts";
 import type { DeskSite } from "../site.ts";
 
-export type DeskFacts = { site: DeskSite; all: readonly DeskSite[]; terms: readonly Term[]; today: string; now: string };
-export type VisitValues = { motif?: string | undefined; orientation?: string | undefined; mode?: string | undefined; jour?: string | undefined; heure?: string | undefined };
+export type DeskFacts = {
+  site: DeskSite;
+  all: readonly DeskSite[];
+  terms: readonly Term[];
+  today: string;
+  now: string;
+};
+export type VisitValues = {
+  motif?: string | undefined;
+  orientation?: string | undefined;
+  mode?: string | undefined;
+  jour?: string | undefined;
+  heure?: string | undefined;
+};
 
-export function VisitFields({ desk, values = {}, mistakes = {} }: { desk: DeskFacts; values?: VisitValues; mistakes?: Readonly<Record<string, string>> }) {
+export function VisitFields({
+  desk,
+  values = {},
+  mistakes = {},
+}: {
+  desk: DeskFacts;
+  values?: VisitValues;
+  mistakes?: Readonly<Record<string, string>>;
+}) {
   const reasons = termsOf(desk.terms, "reason");
   const orientations = termsOf(desk.terms, "orientation");
   return (
@@ -18,20 +38,46 @@ export function VisitFields({ desk, values = {}, mistakes = {} }: { desk: DeskFa
         label="Motif"
         inline
         value={values.motif ?? reasons[0]?.id}
-        error={mistakes["motif"]}
-        options={reasons.map((term, at) => ({ value: term.id, label: term.label, ...(at < 9 ? { key: String(at + 1) } : {}) }))}
+        error={mistakes.motif}
+        options={reasons.map((term, at) => ({
+          value: term.id,
+          label: term.label,
+          ...(at < 9 ? { key: String(at + 1) } : {}),
+        }))}
       />
       <div class="fields">
-        <SelectField name="orientation" label="Orientation" empty="aucune" value={values.orientation} options={orientations.map((term) => ({ value: term.id, label: term.label }))} />
-        <SelectField name="mode" label="Mode" value={values.mode ?? "in_person"} options={Object.entries(modeWords).map(([value, label]) => ({ value, label }))} />
+        <SelectField
+          name="orientation"
+          label="Orientation"
+          empty="aucune"
+          value={values.orientation}
+          options={orientations.map((term) => ({ value: term.id, label: term.label }))}
+        />
+        <SelectField
+          name="mode"
+          label="Mode"
+          value={values.mode ?? "in_person"}
+          options={Object.entries(modeWords).map(([value, label]) => ({ value, label }))}
+        />
       </div>
-      <details open={Boolean(mistakes["jour"] || mistakes["heure"])}>
-        <summary>
-          Autre moment que maintenant
-        </summary>
+      <details open={Boolean(mistakes.jour || mistakes.heure)}>
+        <summary>Autre moment que maintenant</summary>
         <div class="fields">
-          <DateField name="jour" label="Jour" hint={`laissez vide pour aujourd’hui, ${shortDay(desk.today)}`} value={values.jour} error={mistakes["jour"]} />
-          <TextField name="heure" label="Heure" hint={`laissez vide pour maintenant, ${desk.now}`} value={values.heure} error={mistakes["heure"]} width="short" />
+          <DateField
+            name="jour"
+            label="Jour"
+            hint={`laissez vide pour aujourd’hui, ${shortDay(desk.today)}`}
+            value={values.jour}
+            error={mistakes.jour}
+          />
+          <TextField
+            name="heure"
+            label="Heure"
+            hint={`laissez vide pour maintenant, ${desk.now}`}
+            value={values.heure}
+            error={mistakes.heure}
+            width="short"
+          />
         </div>
       </details>
     </>

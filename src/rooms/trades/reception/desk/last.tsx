@@ -5,7 +5,17 @@ import type { VisitLine } from "../../../foundations/agenda/door.ts";
 import type { DeskSite } from "../site.ts";
 import { subjectOf, visitorOf } from "../words.ts";
 
-export function LastVisits({ site, visits, count, toAttach }: { site: DeskSite; visits: readonly VisitLine[]; count: number; toAttach: readonly VisitLine[] }) {
+export function LastVisits({
+  site,
+  visits,
+  count,
+  toAttach,
+}: {
+  site: DeskSite;
+  visits: readonly VisitLine[];
+  count: number;
+  toAttach: readonly VisitLine[];
+}) {
   return (
     <section id="accueil-dernieres" aria-labelledby="dernieres">
       {toAttach.length > 0 ? (
@@ -32,7 +42,12 @@ export function LastVisits({ site, visits, count, toAttach }: { site: DeskSite; 
         empty={<p>Aucune visite aujourd’hui. La première se note ci-dessus : un nom, un motif, Entrée.</p>}
         columns={[
           { key: "hour", label: "Heure", render: (visit) => (visit.occurredAt ? hour(visit.occurredAt) : "–") },
-          { key: "who", label: "Qui", header: true, render: (visit) => <span class={visit.withdrawn ? "withdrawn" : undefined}>{visitorOf(visit)}</span> },
+          {
+            key: "who",
+            label: "Qui",
+            header: true,
+            render: (visit) => <span class={visit.withdrawn ? "withdrawn" : undefined}>{visitorOf(visit)}</span>,
+          },
           { key: "why", label: "Motif", render: subjectOf },
           { key: "by", label: "Notée par", render: (visit) => visit.recordedBy ?? "–" },
           {
