@@ -1,6 +1,7 @@
 // The bench's ground: people and visits by the hundred thousand, made by PostgreSQL itself in a database of their own. Seeded by
 // arithmetic, so that two runs stand on the same ground.
-import pg from "pg";
+import { createHash } from "node:crypto";
+import type pg from "pg";
 
 export type Size = { people: number; visits: number };
 
@@ -13,40 +14,80 @@ const givens =
     " ",
   );
 
-/** Fills the house `house` with that many people and visits over five sites and ten years, 2011 to 2020. */
-export async function layGround(facts: pg.ClientConfig, house: string, size: Size): Promise<void> {
-  const client = new pg.Client(facts);
-  await client.connect();
+/** The five desks. */
+const sites = ["gerland", "mermoz", "duchere", "pentes", "voltaire"];
+
+/** The identifier of the row number `i` of a table, as PostgreSQL writes it: ordered in time, as those that the program makes. */
+export const rowId = (letter: "p" | "v", i: string): string =>
+  `(lpad(to_hex(1300000000000 + ${i} * 1000), 12, '0') || '7' || substr(md5('${letter}' || ${i}), 1, 3) || '8' || substr(md5('${letter}' || ${i}), 4, 15))::uuid`;
+
+/** The same for one person, from 1 on. */
+export function personId(i: number): string {
+  const chance = createHash("md5").update(`p${i}`).digest("hex");
+  const hex = `${(1_300_000_000_000 + i * 1000).toString(16).padStart(12, "0")}7${chance.slice(0, 3)}8${chance.slice(3, 18)}`;
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/**
+ * Fills the house `house` with that many people and visits over five sites and ten years, 2011 to 2020. Visits lie in the order of their
+ * days, as they were recorded; at any time a third of the people come, about three times a year each, as in the model house.
+ */
+export async function layGround(client: pg.Client, house: string, size: Size): Promise<void> {
   await client.query("SET synchronous_commit TO off");
   await client.query("SET work_mem TO '128MB'");
+  // Every reference is made here and holds: checking a million rows three times would only cost time.
+  await client.query("SET session_replication_role TO replica");
   const run = (text: string, values: unknown[] = []) => client.query(text, values);
   await run(
+    `INSERT INTO house.sites (house_id, id, code, name, kind, postal_code, commune_name, position)
+     SELECT $1, md5('s' || code)::uuid, code, 'Antenne ' || initcap(code), 'antenne', '69007', 'Lyon', at FROM unnest($2::text[]) WITH ORDINALITY AS s (code, at)`,
+    [house, sites],
+  );
+  await run(
     `INSERT INTO people.persons (house_id, id, code, sex, family_name, given_name, birth_date, phone, postal_code, commune_name, site_id, created_on, created_at, last_contact_on)
-     SELECT $1, md5('p' || i)::uuid, 'B' || lpad(i::text, 7, '0'), CASE WHEN i % 100 < 52 THEN 'F' ELSE 'M' END,
-            ($3::text[])[1 + (i * 7919) % cardinality($3::text[])], ($4::text[])[1 + (i * 104729) % cardinality($4::text[])],
-            date '1950-01-01' + ((i * 3571) % 19000)::int, '+336' || lpad(((i::bigint * 48271) % 100000000)::text, 8, '0'),
-            '6900' || (1 + i % 9), 'Lyon', s.ids[1 + i % 5], date '2011-01-01' + (i % 3650)::int, now(), date '2020-12-31'
-       FROM generate_series(1, $2::int) i, (SELECT array_agg(id ORDER BY code) ids FROM house.sites WHERE house_id = $1 AND kind = 'antenne') s`,
+     SELECT $1, ${rowId("p", "i")}, 'B' || lpad(i::text, 7, '0'), CASE WHEN i % 100 < 52 THEN 'F' ELSE 'M' END,
+            ($3::text[])[1 + (i * 7919 % cardinality($3::text[]))::int], ($4::text[])[1 + (i * 104729 % cardinality($4::text[]))::int],
+            date '1950-01-01' + ((i * 3571) % 19000)::int, '+336' || lpad(((i * 48271) % 100000000)::text, 8, '0'),
+            '6900' || (1 + i % 9), 'Lyon', s.ids[1 + (i % 5)::int], date '2011-01-01' + (i % 3650)::int, now(), current_date - 1 - (i % 300)::int
+       FROM generate_series(1, $2::bigint) i, (SELECT array_agg(id ORDER BY code) ids FROM house.sites WHERE house_id = $1 AND kind = 'antenne') s`,
     [house, size.people, families, givens],
   );
   await run(
     `INSERT INTO people.situations (house_id, person_id, kind, from_day, value, recorded_at)
-     SELECT $1, md5('p' || i)::uuid, k.kind, date '2011-01-01', k.values[1 + (i * k.step) % cardinality(k.values)], now()
-       FROM generate_series(1, $2::int) i,
+     SELECT $1, ${rowId("p", "i")}, k.kind, date '2011-01-01', k.values[1 + ((i * k.step) % cardinality(k.values))::int], now()
+       FROM generate_series(1, $2::bigint) i,
             (VALUES ('status', ARRAY['job_seeker','job_seeker','job_seeker','inactive','student','employee'], 13), ('neighbourhood', ARRAY['qpv','none','none'], 17),
                     ('rsa', ARRAY['no','no','no','yes'], 19)) k (kind, values, step)`,
     [house, size.people],
   );
   await run(
     `INSERT INTO agenda.visits (house_id, id, site_id, occurred_on, occurred_at, person_id, reason_id, mode, recorded_at)
-     SELECT $1, md5('v' || i)::uuid, s.ids[1 + (i * 31) % 5], date '2011-01-01' + ((i::bigint * 7907) % 3652)::int, time '09:00' + (i % 480) * interval '1 minute',
-            md5('p' || (1 + (i::bigint * 48271) % $2))::uuid, t.ids[1 + i % cardinality(t.ids)], (ARRAY['in_person','in_person','in_person','phone','video'])[1 + i % 5], now()
-       FROM generate_series(1, $3::int) i, (SELECT array_agg(id ORDER BY code) ids FROM house.sites WHERE house_id = $1 AND kind = 'antenne') s,
+     SELECT $1, ${rowId("v", "i")}, s.ids[1 + (chance % 5)::int], date '2011-01-01' + ((i - 1) * 3653 / $3::bigint)::int, time '09:00' + (chance / 5 % 480) * interval '1 minute',
+            ${rowId("p", "person")}, t.ids[1 + (chance / 31 % cardinality(t.ids))::int], (ARRAY['in_person','in_person','in_person','phone','video'])[1 + (chance / 7 % 5)::int], now()
+       FROM (SELECT i, chance, 1 + (i - 1) * $2::bigint * 65 / 100 / $3::bigint + abs(hashint8extended(i, 7) % ($2::bigint * 35 / 100)) AS person
+               FROM generate_series(1, $3::bigint) i, LATERAL (SELECT abs(hashint8extended(i, 11) % 1000000007) AS chance) c) v,
+            (SELECT array_agg(id ORDER BY code) ids FROM house.sites WHERE house_id = $1 AND kind = 'antenne') s,
             (SELECT array_agg(id ORDER BY position) ids FROM agenda.visit_terms WHERE house_id = $1 AND kind = 'reason') t`,
     [house, size.people, size.visits],
   );
   await run("VACUUM ANALYZE");
-  await client.end();
+  await run("CHECKPOINT");
+  await run("RESET ALL");
+}
+
+/** What a desk types while it looks for some people: each name letter by letter, then turned round, misspelt; a birth date, a telephone. */
+export function searches(people: number): string[] {
+  const typed: string[] = [];
+  for (let i = 1; i <= people; i++) {
+    const family = families[(i * 37) % families.length] ?? "";
+    const given = givens[(i * 23) % givens.length] ?? "";
+    const two = (n: number): string => String(n).padStart(2, "0");
+    for (let length = 2; length <= family.length; length++) typed.push(family.slice(0, length));
+    typed.push(`${family} ${given.slice(0, 2)}`, `${family} ${given}`, `${given} ${family}`);
+    typed.push(`${family.slice(0, 2)}${family.slice(3)} ${given}`);
+    typed.push(`${two(1 + (i % 28))}/${two(1 + (i % 12))}/${1960 + (i % 40)}`, `06 ${10 + i} 34 56 ${10 + i}`);
+  }
+  return typed;
 }
 
 /** A CSV of people as an old tool exports it, for the import's measure. */
@@ -56,6 +97,10 @@ export function* peopleCsv(count: number): Generator<string> {
     const family = families[(i * 31) % families.length];
     const given = givens[(i * 17) % givens.length];
     const two = (n: number): string => String(n).padStart(2, "0");
-    yield `I${String(i).padStart(7, "0")};${i % 2 ? "F" : "M"};${family};${given};${two(1 + (i % 28))}/${two(1 + (i % 12))}/${1950 + (i % 52)};${i} rue des Tisserands;6900${1 + (i % 9)};Lyon;${i % 3 ? "non" : "oui"};demandeur d'emploi;${two(1 + (i % 28))}/03/2019;non;non;non;${1 + (i % 7)};06${String((i * 7919) % 100000000).padStart(8, "0")};p${i}@exemple.test;gerland;${two(1 + (i % 28))}/01/2020\n`;
+    const [year, month, day] = new Date(-631_152_000_000 + ((i * 7919) % 19_000) * 86_400_000)
+      .toISOString()
+      .slice(0, 10)
+      .split("-");
+    yield `I${String(i).padStart(7, "0")};${i % 2 ? "F" : "M"};${family};${given};${day}/${month}/${year};${i} rue des Tisserands;6900${1 + (i % 9)};Lyon;${i % 3 ? "non" : "oui"};demandeur d'emploi;${two(1 + (i % 28))}/03/2019;non;non;non;${1 + (i % 7)};06${String((i * 7919) % 100000000).padStart(8, "0")};p${i}@exemple.test;gerland;${two(1 + (i % 28))}/01/2020\n`;
   }
 }

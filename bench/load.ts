@@ -1,60 +1,118 @@
-// A load: a number of clients that each send one request after another over a kept connection, for some seconds. Runs in a process of its
-// own so that it measures the server and not itself.
+// A load: a number of clients that each send one request after another over a kept connection, for some seconds. It runs in a process of
+// its own, forked by the bench, so that it measures the server and not itself.
 import { Agent, request } from "node:http";
+import pg from "pg";
+import { makeIds } from "../src/core/ids.ts";
+import { systemClock } from "../src/core/time.ts";
+import type { Statement } from "./recording.ts";
 
+/** A request. In path and body, `{person}` stands for the next of the order's people and `{key}` for a fresh identifier. */
 export type Shot = { method: "GET" | "POST"; path: string; headers?: Record<string, string>; body?: string };
-export type Measured = {
-  requests: number;
+
+export type Order = {
+  /** At most: a "stop" ends it before. */
   seconds: number;
-  perSecond: number;
-  p50: number;
-  p95: number;
-  refused: Record<string, number>;
+  /** How many clients shoot at once, each with headers of its own: a session is one person's. */
+  clients: readonly Record<string, string>[];
+  /** Walked through in their order, by all clients together. */
+  shots: readonly Shot[];
+  persons: readonly string[];
+  /** Which answers count; any other spoils the measure. */
+  fine: readonly number[];
+  origin: string;
 };
 
-/** Shoots `next(i)` at the origin with `clients` at once for `seconds`; `fine(status)` says which answers count. Times in ms. */
-export async function shoot(wish: {
-  origin: string;
-  clients: number;
+/** The same without HTTP: the driver's own loop over a statement, a connection a client. */
+export type DriverOrder = {
   seconds: number;
-  next: (turn: number) => Shot;
-  fine: (status: number) => boolean;
-}): Promise<Measured> {
-  const agent = new Agent({ keepAlive: true, maxSockets: wish.clients });
+  connections: number;
+  database: pg.ClientConfig;
+  statement: Statement;
+  replace: { key: string; person: string };
+  persons: readonly string[];
+};
+
+export type Measured = {
+  requests: number;
+  perSecond: number;
+  /** Times in milliseconds. */
+  p50: number;
+  p95: number;
+  /** Answers that do not count, by status. */
+  spoiled: Record<string, number>;
+};
+
+const ids = makeIds(systemClock);
+let stopAsked = false;
+
+async function measure(
+  seconds: number,
+  clients: number,
+  once: (client: number, turn: number) => Promise<number | true>,
+): Promise<Measured> {
   const times: number[] = [];
-  const refused: Record<string, number> = {};
+  const spoiled: Record<string, number> = {};
   let turn = 0;
   const started = performance.now();
-  const until = started + wish.seconds * 1000;
+  const until = started + seconds * 1000;
+  stopAsked = false;
   await Promise.all(
-    Array.from({ length: wish.clients }, async () => {
-      while (performance.now() < until) {
+    Array.from({ length: clients }, async (_, client) => {
+      while (performance.now() < until && !stopAsked) {
         const at = performance.now();
-        const status = await send(wish.origin, agent, wish.next(turn++));
-        if (wish.fine(status)) times.push(performance.now() - at);
-        else refused[status] = (refused[status] ?? 0) + 1;
+        const outcome = await once(client, turn++);
+        if (outcome === true) times.push(performance.now() - at);
+        else spoiled[outcome] = (spoiled[outcome] ?? 0) + 1;
       }
     }),
   );
-  agent.destroy();
-  const seconds = (performance.now() - started) / 1000;
+  const elapsed = (performance.now() - started) / 1000;
   times.sort((a, b) => a - b);
   const at = (share: number): number =>
     times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-  return { requests: times.length, seconds, perSecond: times.length / seconds, p50: at(0.5), p95: at(0.95), refused };
+  return { requests: times.length, perSecond: times.length / elapsed, p50: at(0.5), p95: at(0.95), spoiled };
 }
 
-function send(origin: string, agent: Agent, shot: Shot): Promise<number> {
+async function shoot(order: Order): Promise<Measured> {
+  const { clients, shots, persons, fine, origin } = order;
+  const agent = new Agent({ keepAlive: true, maxSockets: clients.length });
+  const fill = (text: string, turn: number): string =>
+    text.replace("{person}", () => persons[turn % persons.length] ?? "").replace("{key}", () => ids.uuid());
+  try {
+    return await measure(order.seconds, clients.length, async (client, turn) => {
+      const shot = shots[turn % shots.length];
+      if (!shot) throw new Error("no shot");
+      const body = shot.body === undefined ? undefined : fill(shot.body, turn);
+      const headers = { ...clients[client], ...shot.headers };
+      const status = await send(agent, origin + fill(shot.path, turn), shot.method, headers, body);
+      return fine.includes(status) ? true : status;
+    });
+  } finally {
+    agent.destroy();
+  }
+}
+
+function send(
+  agent: Agent,
+  url: string,
+  method: string,
+  headers: Record<string, string>,
+  body: string | undefined,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const going = request(
-      origin + shot.path,
+      url,
       {
         agent,
-        method: shot.method,
-        headers: {
-          ...shot.headers,
-          ...(shot.body === undefined ? {} : { "content-length": Buffer.byteLength(shot.body) }),
-        },
+        method,
+        headers:
+          body === undefined
+            ? headers
+            : {
+                ...headers,
+                "content-type": "application/x-www-form-urlencoded",
+                "content-length": Buffer.byteLength(body),
+              },
       },
       (answer) => {
         answer.resume();
@@ -63,6 +121,40 @@ function send(origin: string, agent: Agent, shot: Shot): Promise<number> {
       },
     );
     going.on("error", reject);
-    going.end(shot.body);
+    going.end(body);
   });
 }
+
+async function drive(order: DriverOrder): Promise<Measured> {
+  const { connections, persons, replace } = order;
+  const clients = await Promise.all(
+    Array.from({ length: connections }, async () => {
+      const client = new pg.Client(order.database);
+      await client.connect();
+      return client;
+    }),
+  );
+  const { name, text, values } = order.statement;
+  try {
+    return await measure(order.seconds, connections, async (client, turn) => {
+      const filled = values.map((value) =>
+        value === replace.key ? ids.uuid() : value === replace.person ? persons[turn % persons.length] : value,
+      );
+      await clients[client]?.query({ ...(name ? { name } : {}), text, values: filled });
+      return true;
+    });
+  } finally {
+    await Promise.all(clients.map((client) => client.end()));
+  }
+}
+
+process.on("message", (order: Order | DriverOrder | "stop") => {
+  if (order === "stop") {
+    stopAsked = true;
+    return;
+  }
+  ("shots" in order ? shoot(order) : drive(order)).then(
+    (measured) => process.send?.({ measured }),
+    (error: Error) => process.send?.({ failed: error.message }),
+  );
+});

@@ -1,38 +1,38 @@
 // What the program says to the database for each gesture, so that the floor can say the same.
 import type pg from "pg";
 
-export type Statement = { text: string; values: unknown[] };
+/** `name`: the statement is prepared once a connection under that name; the floor does the same. */
+export type Statement = { name?: string; text: string; values: unknown[] };
+
+/** What the floor reads. Each gesture that only reads has several samples, each a list of statements. */
 export type Recording = {
   house: string;
-  persons: string[];
   search: Statement[][];
-  person: Statement[][];
+  sheet: Statement[][];
   chapter: Statement[][];
+  /** The statements of one visit, with the key and the person that stand in their values. */
   visit: { statements: Statement[]; key: string; person: string };
 };
 
+// The frame is what the floor does not know: transaction, session, scope, journal.
 const frame =
   /^\s*(BEGIN|COMMIT|ROLLBACK|SET |SELECT set_config|SELECT house\.open_session|INSERT INTO core\.journal)/i;
 
-/** Listens to every statement of a pool until `stop`, leaving out the frame: transaction, session, scope, journal. */
+/** Listens to every statement of a pool, leaving out the frame; `take` gives what was heard since the last time. */
 export function listenTo(pool: pg.Pool): { take(): Statement[] } {
   let heard: Statement[] = [];
-  const listen = (client: pg.PoolClient): void => {
+  pool.on("connect", (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown;
     Object.assign(client, {
       query: (...args: unknown[]): unknown => {
         const [first, second] = args;
-        const text = typeof first === "string" ? first : ((first as { text?: string }).text ?? "");
-        const values =
-          (typeof first === "object" && first !== null
-            ? (first as { values?: unknown[] }).values
-            : (second as unknown[])) ?? [];
-        if (!frame.test(text)) heard.push({ text, values: values as unknown[] });
+        const asked = (typeof first === "string" ? { text: first, values: second } : first) as Statement;
+        if (!frame.test(asked.text))
+          heard.push({ ...(asked.name ? { name: asked.name } : {}), text: asked.text, values: asked.values ?? [] });
         return query(...args);
       },
     });
-  };
-  pool.on("connect", listen);
+  });
   return {
     take() {
       const taken = heard;

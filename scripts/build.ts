@@ -16,6 +16,11 @@ const commands = [
   "src/main.ts",
   ...(existsSync(join(root, "bench/bench.ts")) ? globSync("bench/{bench,floor,load}.ts", { cwd: root }) : []),
 ];
+// Packages of many small modules go into the files: finding and reading each of them is half of a start.
+const inside = ["@hono/node-server", "hono", "kysely", "preact", "preact-render-to-string", "zod"];
+const packages = Object.keys(
+  (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { dependencies: object }).dependencies,
+);
 await build({
   absWorkingDir: root,
   entryPoints: [...commands, ...workers].map((path) => ({ in: path, out: basename(path, ".ts") })),
@@ -25,7 +30,7 @@ await build({
   format: "esm",
   platform: "node",
   target: "node22",
-  packages: "external",
+  external: packages.filter((name) => !inside.includes(name)),
   jsx: "automatic",
   jsxImportSource: "preact",
   sourcemap: "linked",

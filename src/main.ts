@@ -1,6 +1,5 @@
 // The command line: names the commands, starts one, turns what goes wrong into a sentence and an exit code. It knows nothing else.
 import { commands } from "./app/commands/commands.ts";
-import { Refused } from "./app/refused.ts";
 
 const [name, ...rest] = process.argv.slice(2);
 const wanted = commands.find(
@@ -11,7 +10,7 @@ const overview = `Traboule : le système d’information des maisons de l’empl
 
 Utilisation : npx traboule COMMANDE [options]
 
-${commands.map((command) => `  ${command.usage.padEnd(44)} ${command.summary}`).join("\n")}
+${commands.map((command) => `  ${command.usage.padEnd(55)} ${command.summary}`).join("\n")}
 
 npx traboule COMMANDE --help explique une commande. Codes de sortie : 0 fait, 1 refusé, 2 rien n’a pu être lu,
 64 commande mal écrite, 70 erreur du programme, 78 réglage mal écrit.
@@ -31,25 +30,25 @@ async function run(): Promise<number> {
     process.stdout.write(`npx traboule ${wanted.usage}\n\n${wanted.summary}\n\n${wanted.help}\n`);
     return 0;
   }
-  return wanted.run(args);
+  const work = await wanted.load();
+  return work(args);
 }
+
+// Whoever read the output has gone (`… | head`): the work is brought to its end all the same.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
 
 try {
   process.exitCode = await run();
 } catch (error) {
-  if (error instanceof Refused) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.exitCode;
-  } else if (error instanceof Error && /Refusal$/.test(error.constructor.name)) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  } else if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
-    process.stderr.write(`${error.message}\n« npx traboule ${name} --help » explique cette commande.\n`);
-    process.exitCode = 64;
-  } else {
-    process.stderr.write(
-      `Erreur du programme : ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exitCode = 70;
-  }
+  const { asRefused } = await import("./app/refusals.ts");
+  const refused = asRefused(error, wanted?.name ?? "");
+  process.exitCode = refused?.exitCode ?? 70;
+  process.stderr.write(
+    refused
+      ? `${refused.message}\n`
+      : `Erreur du programme : ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
 }

@@ -2,11 +2,13 @@
 // say no without losing what was typed.
 import { Fragment, h } from "preact";
 import { renderToString } from "preact-render-to-string";
-import type { Typed } from "../core/http/answer.ts";
+import type { RefusalStatus, Typed } from "../core/http/answer.ts";
+import { secretFields } from "../core/http/form.ts";
 import type { Around, Chrome } from "../core/http/server.ts";
+import { isUuid } from "../core/ids.ts";
 import { may } from "../core/rights.ts";
 import type { Room } from "../core/room.ts";
-import { roleWords } from "../rooms/foundations/house/door.ts";
+import { roleWords, SignInForm } from "../rooms/foundations/house/door.ts";
 import { Page, renderPage } from "../ui/page.tsx";
 import type { AssetUrls } from "./assets.ts";
 
@@ -42,8 +44,7 @@ export function chrome(rooms: readonly Room[], assets: AssetUrls): Chrome {
   });
   return {
     page(answer, around) {
-      const said = around.url.searchParams.get("dit");
-      const notice = answer.notice ?? (said ? { kind: "success" as const, text: said.slice(0, 300) } : undefined);
+      const notice = answer.notice ?? (around.said ? { kind: "success" as const, text: around.said } : undefined);
       return renderPage(
         <Page
           {...frame(around)}
@@ -62,16 +63,21 @@ export function chrome(rooms: readonly Room[], assets: AssetUrls): Chrome {
     refusal: (answer, around) =>
       renderPage(
         <Page {...frame(around)} title={titles[answer.status]} bare={around.scope === null}>
-          <h1>{titles[answer.status]}</h1>
-          <p>{answer.sentence}</p>
-          {answer.status === 401 ? <SignInAgain around={around} /> : <Resend status={answer.status} around={around} />}
+          {answer.status === 401 ? (
+            <SignInForm carried={carriedBy(around)} />
+          ) : (
+            <>
+              <h1>{titles[answer.status]}</h1>
+              <p>{answer.sentence}</p>
+              <WayOn status={answer.status} around={around} />
+            </>
+          )}
         </Page>,
       ),
   };
 }
 
-const titles: Record<400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503, string> = {
-  400: "Demande illisible",
+const titles: Record<RefusalStatus, string> = {
   401: "Connexion",
   403: "Ce n’est pas dans votre rôle",
   404: "Introuvable",
@@ -79,54 +85,51 @@ const titles: Record<400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503, string
   413: "Trop grand",
   422: "À corriger",
   429: "Trop d’essais",
+  500: "Une erreur de notre côté",
   503: "Un instant",
 };
 
-/** Secrets are never carried from page to page. */
-const carried = (typed: Typed | null): [string, string][] =>
-  Object.entries(typed ?? {}).flatMap(([name, values]) =>
-    /passe|password|code/i.test(name) ? [] : values.map((value): [string, string] => [name, value]),
+const fieldsOf = (typed: Typed): [string, string][] =>
+  Object.entries(typed).flatMap(([name, values]) =>
+    secretFields.has(name) ? [] : values.map((value): [string, string] => [name, value]),
   );
 
 /** The session ended while somebody was typing: what was typed goes through the sign-in and comes back. */
-function SignInAgain({ around }: { around: Around }) {
-  const { pathname, search } = around.url;
-  const typed = carried(around.typed);
-  return (
-    <form method="get" action="/connexion">
-      {typed.length > 0 ? (
-        <p>
-          Votre session s’est terminée pendant que vous écriviez. Ce que vous avez saisi est gardé et vous sera proposé
-          après la connexion.
-        </p>
-      ) : null}
-      <input type="hidden" name="retour" value={pathname + (typed.length > 0 ? "" : search)} />
-      {typed.length > 0 ? (
-        <input type="hidden" name="saisie" value={JSON.stringify(Object.fromEntries(typed))} />
-      ) : null}
-      <button type="submit" class="button">
-        Se connecter
-      </button>
-    </form>
-  );
+function carriedBy({ url, typed }: Around): { retour: string; saisie: string } {
+  const kept = typed && Object.fromEntries(Object.entries(typed).filter(([name]) => !secretFields.has(name)));
+  return { retour: url.pathname + url.search, saisie: kept ? JSON.stringify(kept) : "" };
 }
 
-/** The way on: send again what was typed, or go back. */
-function Resend({ status, around }: { status: number; around: Around }) {
-  if (status !== 503 || !around.typed || Object.keys(around.typed).length === 0)
+/** The way on: send again what was typed, ask again, or go back. */
+function WayOn({ status, around }: { status: RefusalStatus; around: Around }) {
+  const { typed, url } = around;
+  const again = status === 503 || status === 500;
+  const secret = typed !== null && Object.keys(typed).some((name) => secretFields.has(name));
+  if (again && typed && !secret)
     return (
-      <p>
-        <a href="/">Revenir au début</a>
-      </p>
+      <form method="post" action={url.pathname + url.search}>
+        {fieldsOf(typed).map(([name, value], at) => (
+          <input key={`${name}-${at}`} type="hidden" name={name} value={value} />
+        ))}
+        <button type="submit">Envoyer de nouveau</button>
+      </form>
     );
+  const kept = typed
+    ? fieldsOf(typed).flatMap(([, value]) => (value.trim() === "" || isUuid(value) ? [] : [value]))
+    : [];
   return (
-    <form method="post" action={around.url.pathname}>
-      {carried(around.typed).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
-      <button type="submit" class="button">
-        Envoyer de nouveau
-      </button>
-    </form>
+    <>
+      {kept.length > 0 ? (
+        <>
+          <h2>Ce que vous aviez saisi</h2>
+          <ul>
+            {kept.map((value, at) => (
+              <li key={`${value}-${at}`}>{value}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <p>{again && !typed ? <a href={url.pathname + url.search}>Réessayer</a> : <a href="/">Revenir au début</a>}</p>
+    </>
   );
 }

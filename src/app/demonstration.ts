@@ -1,6 +1,8 @@
 // The demonstration house: a house, its people's accounts, and one year of records read by the same importer as anyone's.
 import { join } from "node:path";
+import { sql } from "kysely";
 import { inTransaction } from "../core/db/transaction.ts";
+import type { Services } from "../core/http/route.ts";
 import type { Role } from "../core/rights.ts";
 import { projectRoot } from "../core/root.ts";
 import { addSiteAlias, createAccount, createHouse, listSites } from "../rooms/foundations/house/door.ts";
@@ -11,11 +13,12 @@ import { type Opened, refreshStatistics } from "./opening.ts";
 import { Refused } from "./refused.ts";
 import { importKinds } from "./rooms.ts";
 
-export const demoCode = "demo";
-export const demoPassword = "traboule-les-pentes";
+const demoCode = "demo";
+const demoName = "Maison de l’emploi des Traboules";
+const demoPassword = "traboule-les-pentes";
 
 /** The invented people of the demonstration house. The password is the same for all and known to everybody. */
-export const demoAccounts: readonly { email: string; name: string; role: Role; site?: string; says: string }[] = [
+const demoAccounts: readonly { email: string; name: string; role: Role; site?: string; says: string }[] = [
   {
     email: "ines@demo.test",
     name: "Inès Belkacem",
@@ -58,17 +61,40 @@ const aliases: readonly [site: string, alias: string][] = [
   ["siege", "Siège d’ALLIES"],
 ];
 
-/** Loads the demonstration house into a server that does not have it. `progress` hears a fraction and what is being done. */
+/** The demonstration's accounts, as printed and as shown in the README. */
+export const accountsText = (): string =>
+  [
+    `Comptes de démonstration (mot de passe pour tous : ${demoPassword})`,
+    ...demoAccounts.map((account) => `  ${account.email.padEnd(20)} ${account.name}, ${account.says}`),
+  ].join("\n");
+
+/** Whether the server has the demonstration house. Its accounts come last: without them, its loading was cut short. */
+export async function demonstrationState(services: Services): Promise<"absent" | "unfinished" | "loaded"> {
+  const there = (await listHouses(services)).find((house) => house.code === demoCode);
+  if (!there) return "absent";
+  const { scope, today } = await houseScope(services, demoCode);
+  const { rows } = await inTransaction(services, scope, today, (tx) =>
+    sql`SELECT 1 FROM house.accounts WHERE house_id = ${scope.house} LIMIT 1`.execute(tx.on()),
+  );
+  return rows.length === 0 && there.name === demoName ? "unfinished" : "loaded";
+}
+
+/**
+ * Loads the demonstration house into a server that does not have it, or not all of it: what is there already is found unchanged.
+ * `progress` hears a fraction and what is being done.
+ */
 export async function loadDemonstration(
-  opened: Opened,
+  opened: Pick<Opened, "services" | "owner">,
   progress: (share: number, what: string) => void,
 ): Promise<void> {
   const { services } = opened;
-  if ((await listHouses(services)).some((house) => house.code === demoCode))
-    throw new Refused("La maison de démonstration est déjà là.");
   progress(0, "la maison et ses listes");
-  const made = await createHouse(opened.owner, services, { code: demoCode, name: "Maison de l’emploi des Traboules" });
-  if (!made.ok) throw new Refused(made.sentence);
+  const state = await demonstrationState(services);
+  if (state === "loaded") throw new Refused("La maison de démonstration est déjà là.");
+  if (state === "absent") {
+    const made = await createHouse(opened.owner, services, { code: demoCode, name: demoName });
+    if (!made.ok) throw new Refused(made.sentence);
+  }
   await furnishHouse(services, demoCode);
   const { scope, today } = await houseScope(services, demoCode);
   const code = await importCommand(services, scope, importKinds, join(projectRoot, "demo/2020"), {

@@ -1,54 +1,116 @@
-// The jobs that run by themselves, on pg-boss: once whatever the number of copies of the program. One job a room declares runs for each
-// house in a transaction of its own.
-import { PgBoss } from "pg-boss";
-import { inTransaction } from "../core/db/transaction.ts";
+// The jobs that run by themselves, on pg-boss: once whatever the number of copies of the program, at the hour of each house's own zone.
+// One job that a room declares runs for each house in a transaction of its own.
+import { sql } from "kysely";
+import type { ConstructorOptions, PgBoss } from "pg-boss";
+import type { ConnectionFacts } from "../core/db/database.ts";
+import { type Deps, inTransaction, type Tx } from "../core/db/transaction.ts";
 import type { Job } from "../core/jobs/job.ts";
 import { houseScope, listHouses } from "./commands/house-scope.ts";
 import type { Log } from "./log.ts";
-import type { Opened } from "./opening.ts";
 import { rooms } from "./rooms.ts";
 
-/** Every job of every room. */
-export const jobs: readonly Job[] = rooms.flatMap((room) => room.jobs ?? []);
+type Counts = Record<string, number>;
 
-/** Runs one job for every house; a house that fails does not keep the others from running. Gives the counts by house. */
+/** One turn of a job: its number, the same when it is tried again; the zone whose houses it is for, or every house. */
+type Turn = { run: string; zone?: string | undefined };
+
+/** Every job of every room. */
+const everyJob = (): readonly Job[] => rooms.flatMap((room) => room.jobs ?? []);
+
+/**
+ * Runs one job for every house that this turn has not yet served. A house that fails does not keep the others from running.
+ * Gives the counts by house.
+ * @throws when a house failed: the turn is to be tried again.
+ */
 export async function runJob(
-  services: Opened["services"],
+  deps: Deps,
   job: Job,
-  log?: Log,
-): Promise<Record<string, Record<string, number>>> {
-  const counts: Record<string, Record<string, number>> = {};
-  for (const house of await listHouses(services)) {
+  turn: Turn,
+  log: Pick<Log, "error">,
+): Promise<Record<string, Counts>> {
+  const counts: Record<string, Counts> = {};
+  const failed: string[] = [];
+  for (const house of await listHouses(deps)) {
+    if (turn.zone !== undefined && house.zone !== turn.zone) continue;
     try {
-      const { scope, today } = await houseScope(services, house.code);
-      counts[house.code] = await inTransaction(services, scope, today, async (tx) => {
-        const done = await job.run(tx);
-        tx.journal({ act: "job.run", details: { job: job.name, ...done } });
-        return done;
-      });
+      const { scope, today } = await houseScope(deps, house.code);
+      const done = await inTransaction(deps, scope, today, (tx) => onceFor(tx, job, turn.run));
+      if (done) counts[house.code] = done;
     } catch (error) {
-      log?.error({ job: job.name, house: house.code, err: { message: String(error) } }, "job failed");
+      failed.push(house.code);
+      log.error({ job: job.name, house: house.code, err: { message: String(error) } }, "job failed");
     }
   }
+  if (failed.length > 0) throw new Error(`${job.name} failed for ${failed.join(", ")}`);
   return counts;
 }
 
+/** The work and its journal line are one transaction, so that the line tells whether this turn has been here; null when it has. */
+async function onceFor(tx: Tx, job: Job, run: string): Promise<Counts | null> {
+  // Two workers at once over the same turn (one was thought dead): the second waits, then finds the first one's line.
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${job.name} ${tx.scope.house}`}, 727002))`.execute(
+    tx.on(),
+  );
+  const { rows } = await sql`
+    SELECT 1 FROM core.journal WHERE house_id = ${tx.scope.house} AND at > ${new Date(tx.clock.now().getTime() - 7 * 86_400_000)}
+       AND act = 'job.run' AND details->>'run' = ${run} LIMIT 1`.execute(tx.on());
+  if (rows.length > 0) return null;
+  const done = await job.run(tx);
+  tx.journal({ act: "job.run", details: { job: job.name, run, ...done } });
+  return done;
+}
+
+type Place = Deps & { owner: ConnectionFacts };
+type Wish = { jobs?: readonly Job[]; clock?: NonNullable<ConstructorOptions["clock"]> };
+
+const planEvery = 10 * 60_000;
+
 /** Starts the schedule. */
-export async function startJobs(opened: Opened, log: Log): Promise<{ stop(): Promise<void> }> {
+export async function startJobs(place: Place, log: Log, wish: Wish = {}): Promise<{ stop(): Promise<void> }> {
+  const jobs = wish.jobs ?? everyJob();
   if (jobs.length === 0) return { stop: async () => {} };
-  const { connectionString, host, port, user, database } = opened.owner;
-  const place = connectionString
-    ? { connectionString }
-    : { host: host ?? "", port: port ?? 5432, user: user ?? "", database: database ?? "" };
-  const boss = new PgBoss({ ...place, schema: "pgboss", max: 2 });
+  // Loaded here: no other command needs it.
+  const { PgBoss } = await import("pg-boss");
+  const boss = new PgBoss({
+    ...(place.owner as ConstructorOptions),
+    schema: "pgboss",
+    max: 2,
+    ...(wish.clock ? { clock: wish.clock } : {}),
+  });
   boss.on("error", (error: Error) => log.warn({ err: { message: error.message } }, "jobs"));
   await boss.start();
   for (const job of jobs) {
-    await boss.createQueue(job.name);
-    await boss.schedule(job.name, job.cron, {}, { tz: "Europe/Paris" });
-    await boss.work(job.name, async () => {
-      await runJob(opened.services, job, log);
+    // A worker that was killed in the middle is missed after a minute, and its turn is taken up by another.
+    await boss.createQueue(job.name, { retryLimit: 5, retryDelay: 60, retryBackoff: true, heartbeatSeconds: 60 });
+    await boss.work<{ zone?: string }>(job.name, { pollingIntervalSeconds: 20 }, async (turns) => {
+      for (const { id, data } of turns) await runJob(place, job, { run: id, zone: data?.zone }, log);
     });
   }
-  return { stop: () => boss.stop({ graceful: true, timeout: 5000 }) };
+  await plan(boss, place, jobs);
+  // A house may be made while the program runs, in a zone that no other house has.
+  const again = setInterval(
+    () => void plan(boss, place, jobs).catch((error: unknown) => log.warn({ err: { message: String(error) } }, "jobs")),
+    planEvery,
+  );
+  again.unref();
+  return {
+    async stop() {
+      clearInterval(again);
+      await boss.stop({ graceful: true, timeout: 5000 });
+    },
+  };
 }
+
+/** Schedules each job once for each zone that a house has, and takes away what no job or no house asks for any more. */
+async function plan(boss: PgBoss, deps: Deps, jobs: readonly Job[]): Promise<void> {
+  const zones = new Map((await listHouses(deps)).map(({ zone }) => [keyOf(zone), zone]));
+  for (const { name, key } of await boss.getSchedules())
+    if (!zones.has(key) || !jobs.some((job) => job.name === name)) await boss.unschedule(name, key);
+  // A machine that was off at that hour (offices close at night) does it when it is on again.
+  for (const job of jobs)
+    for (const [key, zone] of zones)
+      await boss.schedule(job.name, job.cron, { zone }, { tz: zone, key, missed: "once" });
+}
+
+/** Keys know no plus sign, which zones like Etc/GMT+1 have. */
+const keyOf = (zone: string): string => zone.replace("+", "plus");

@@ -4,7 +4,9 @@ import type { ImportKind } from "../core/importing/kind.ts";
 import type { PersonLink, PersonPanel, Room } from "../core/room.ts";
 import { agendaRoom } from "../rooms/foundations/agenda/room.tsx";
 import { makeHouseRoom } from "../rooms/foundations/house/room.ts";
+import { findPersons } from "../rooms/foundations/people/door.ts";
 import { makePeopleRoom } from "../rooms/foundations/people/room.ts";
+import { listProgrammes } from "../rooms/foundations/programmes/door.ts";
 import { programmesRoom } from "../rooms/foundations/programmes/room.tsx";
 import { makeReportRoom } from "../rooms/overviews/report/room.tsx";
 import { makeReceptionRoom } from "../rooms/trades/reception/room.ts";
@@ -14,7 +16,14 @@ import { makeImportsRoom } from "./imports/room.tsx";
 
 export const rooms: readonly Room[] = [
   makeHomeRoom(() => rooms),
-  makeHouseRoom({ words: () => Object.assign({}, ...rooms.map((room) => room.journalWords ?? {})) }),
+  makeHouseRoom({
+    words: () => Object.assign({}, ...rooms.map((room) => room.journalWords ?? {})),
+    programmes: listProgrammes,
+    async recordOf(tx, code) {
+      const [person] = await findPersons(tx, code, 1);
+      return person?.code === code.toUpperCase() ? person.id : null;
+    },
+  }),
   makePeopleRoom({ panels: () => personPanels, links: () => personLinks }),
   programmesRoom,
   agendaRoom,

@@ -7,8 +7,20 @@ export type Ids = { uuid(): string; token(): string; shortCode(): string };
 /** Letters and digits that nobody confuses when reading aloud: no 0/O, 1/I/L, 5/S, 2/Z, 8/B, U/V. */
 const SHORT = "ACDEFGHJKMNPQRTWXY34679";
 
+let pool = randomBytes(0);
+let used = 0;
+/** Random bytes, asked of the system a few thousand at a time: an import takes millions, and each asking costs more than its bytes. */
+function takeRandom(n: number): Uint8Array {
+  if (used + n > pool.length) {
+    pool = randomBytes(4096);
+    used = 0;
+  }
+  used += n;
+  return pool.subarray(used - n, used);
+}
+
 /** Identifier source. `random(n)` gives n bytes; injected so that tests can repeat a run. */
-export function makeIds(clock: Clock, random: (n: number) => Uint8Array = (n) => randomBytes(n)): Ids {
+export function makeIds(clock: Clock, random: (n: number) => Uint8Array = takeRandom): Ids {
   return {
     uuid() {
       const bytes = random(16);

@@ -38,11 +38,15 @@ export type Scope = Brand<
 /** Makes a scope. Called by the gate (a session or a key was checked) and by the command line (the operator of the machine). */
 export const mintScope = (facts: Omit<Scope, "__brand">): Scope => facts as Scope;
 
-/** A right: its name (also in the journal of refusals), the sentence that a person reads, the roles that hold it. */
-export type Right = { name: string; sentence: string; roles: readonly Role[] };
+/**
+ * A right: its name (also in the journal of refusals), the sentence that a person reads, the roles that hold it. `held`: what the role
+ * must be held for. Left out: the house or a site of it. "house": the whole house only, for what concerns all of it (accounts, keys).
+ * "any": a programme too, for what the whole team sees.
+ */
+export type Right = { name: string; sentence: string; roles: readonly Role[]; held?: "house" | "any" };
 
 /** Rights of a room, by name. */
-export function declareRights<const T extends Record<string, { sentence: string; roles: readonly Role[] }>>(
+export function declareRights<const T extends Record<string, Omit<Right, "name">>>(
   rights: T,
 ): { [K in keyof T]: Right } {
   return Object.fromEntries(Object.entries(rights).map(([name, right]) => [name, { name, ...right }])) as unknown as {
@@ -50,19 +54,24 @@ export function declareRights<const T extends Record<string, { sentence: string;
   };
 }
 
+/** A role held for a programme opens no site and no house: only what the right gives to everybody. */
+const carries = (grant: Grant, right: Right): boolean =>
+  right.roles.includes(grant.role) &&
+  (grant.programme === null ? grant.site === null || right.held !== "house" : right.held === "any");
+
 /**
- * May this scope do that? With `site`: a role held for another site only does not count. Without it: any grant of a fitting role
- * counts, and the read narrows to `sitesFor`.
+ * May this scope do that? With `site`: a role held for another site, or for a programme, does not count. Without it: any grant that
+ * carries the right counts, and the read narrows to `sitesFor`.
  */
 export const may = (scope: Scope, right: Right, at?: { site: string | null }): boolean =>
   scope.grants.some(
     (grant) =>
-      right.roles.includes(grant.role) &&
-      (at === undefined || grant.site === null || (at.site !== null && grant.site === at.site)),
+      carries(grant, right) &&
+      (at === undefined || (grant.programme === null && (grant.site === null || grant.site === at.site))),
   );
 
 /** The sites for which a right is held: "all", or a list of site identifiers. */
 export function sitesFor(scope: Scope, right: Right): "all" | readonly string[] {
-  const held = scope.grants.filter((grant) => right.roles.includes(grant.role));
+  const held = scope.grants.filter((grant) => grant.programme === null && carries(grant, right));
   return held.some((grant) => grant.site === null) ? "all" : held.flatMap((grant) => (grant.site ? [grant.site] : []));
 }

@@ -5,7 +5,7 @@ import type { Figure, FigureSource } from "./figures/figure.ts";
 import type { Routes } from "./http/route.ts";
 import type { ImportKind } from "./importing/kind.ts";
 import type { Job } from "./jobs/job.ts";
-import type { Right, Scope } from "./rights.ts";
+import type { Right } from "./rights.ts";
 
 export type MenuEntry = { href: string; label: string; right: Right; order: number; key?: string };
 
@@ -52,5 +52,3 @@ export type Room = {
   /** What a house gets on its first day (lists, rules): idempotent. */
   furnish?: (tx: Tx) => Promise<void>;
 };
-
-export type { Scope };

@@ -7,17 +7,20 @@ type Common = {
   hint?: string | undefined;
   error?: string | undefined;
   required?: boolean;
+  /** The key that leads to the field. */
+  shortcut?: string;
 };
 
 const describedBy = (name: string, hint?: string, error?: string): string | undefined =>
   [hint ? `${name}-aide` : "", error ? `${name}-erreur` : ""].filter(Boolean).join(" ") || undefined;
 
-function Around({ name, label, hint, error, required, children }: Common & { children: ComponentChildren }) {
+function Around({ name, label, hint, error, required, shortcut, children }: Common & { children: ComponentChildren }) {
   return (
     <div class={error ? "field field-error" : "field"}>
       <label for={name}>
         {label}
         {required === false ? <small> facultatif</small> : null}
+        {shortcut ? <kbd>{shortcut}</kbd> : null}
       </label>
       {hint ? (
         <p class="hint" id={`${name}-aide`}>
@@ -71,31 +74,6 @@ export const DateField = (props: Omit<TextProps, "type" | "inputmode" | "width">
   <TextField {...props} hint={props.hint ?? "jj/mm/aaaa"} inputmode="numeric" width="short" maxlength={10} />
 );
 
-export function TextArea({
-  name,
-  label,
-  hint,
-  error,
-  required,
-  value = "",
-  rows = 4,
-}: Common & { value?: string | undefined; rows?: number }) {
-  return (
-    <Around name={name} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
-      <textarea
-        id={name}
-        name={name}
-        rows={rows}
-        maxLength={4000}
-        aria-invalid={error ? "true" : undefined}
-        aria-describedby={describedBy(name, hint, error)}
-      >
-        {value}
-      </textarea>
-    </Around>
-  );
-}
-
 export type Option = { value: string; label: string };
 
 export function SelectField({
@@ -107,12 +85,21 @@ export function SelectField({
   value,
   options,
   empty,
+  shortcut,
 }: Common & { value?: string | undefined; options: readonly Option[]; empty?: string }) {
   return (
-    <Around name={name} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
+    <Around
+      name={name}
+      label={label}
+      hint={hint}
+      error={error}
+      {...(required === undefined ? {} : { required })}
+      {...(shortcut ? { shortcut } : {})}
+    >
       <select
         id={name}
         name={name}
+        data-key={shortcut}
         aria-invalid={error ? "true" : undefined}
         aria-describedby={describedBy(name, hint, error)}
       >

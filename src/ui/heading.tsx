@@ -18,7 +18,7 @@ export function Heading({
         {children ? <p class="lead">{children}</p> : null}
       </div>
       {action ? (
-        <Link href={action.href} class="button">
+        <Link href={action.href} class="button" shortcut={action.key}>
           {action.label}
         </Link>
       ) : null}

@@ -11,15 +11,18 @@ export function Link({
   children,
   class: name,
   current,
+  shortcut,
 }: {
   href: string;
   children: ComponentChildren;
   class?: string;
   current?: boolean;
+  /** The key that follows the link. */
+  shortcut?: string | undefined;
 }) {
   if (!isSafeHref(href)) return <span>{children}</span>;
   return (
-    <a href={href} class={name} aria-current={current ? "page" : undefined}>
+    <a href={href} class={name} aria-current={current ? "page" : undefined} data-key={shortcut}>
       {children}
     </a>
   );

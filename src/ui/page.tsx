@@ -27,12 +27,65 @@ export type PageFacts = {
 export const renderPage = (page: VNode): string => `<!doctype html>${renderToString(page)}`;
 
 /** The mark: a passage under an arch. */
-export function Mark() {
+function Mark() {
   return (
     <svg class="mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
       <path d="M3 30V14a13 13 0 0 1 26 0v16h-6V15a7 7 0 0 0-14 0v15z" fill="currentColor" />
       <path d="M13 30V16a3 3 0 0 1 6 0v14z" fill="currentColor" opacity=".45" />
     </svg>
+  );
+}
+
+/** A traboule seen from the street: arch behind arch, and the light of the courtyard. It says nothing that a text does not. */
+function Passage() {
+  return (
+    <svg class="passage" viewBox="0 0 320 420" aria-hidden="true" focusable="false">
+      {[0, 1, 2, 3, 4].map((turn) => {
+        const [side, top] = [20 + turn * 26, 30 + turn * 34];
+        const half = 160 - side;
+        return (
+          <path
+            key={turn}
+            class={`arch-${turn}`}
+            d={`M${side} 420V${top + half}a${half} ${half} 0 0 1 ${2 * half} 0V420z`}
+          />
+        );
+      })}
+    </svg>
+  );
+}
+
+/** How many entries of the menu stay in sight where there is no room for all. */
+const inSight = 3;
+
+function Menu({ items }: { items: readonly MenuItem[] }) {
+  const entry = (item: MenuItem) => (
+    <a href={item.href} aria-current={item.current ? "page" : undefined} data-key={item.key}>
+      {item.label}
+    </a>
+  );
+  const later = items.slice(inSight);
+  const here = later.find((item) => item.current);
+  return (
+    <nav class={items.length > 6 ? "menu long" : "menu"} aria-label="Principal">
+      <ul>
+        {items.map((item, at) => (
+          <li key={item.href} class={at < inSight ? undefined : "later"}>
+            {entry(item)}
+          </li>
+        ))}
+      </ul>
+      {later.length > 0 ? (
+        <details class="more" name="menu">
+          <summary class={here ? "current" : undefined}>{here?.label ?? "Plus"}</summary>
+          <ul>
+            {later.map((item) => (
+              <li key={item.href}>{entry(item)}</li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </nav>
   );
 }
 
@@ -60,7 +113,7 @@ export function Page(facts: PageFacts) {
           <script key={name} type="module" src={assets.script(name)} />
         ))}
       </head>
-      <body class={facts.bare ? "bare" : undefined}>
+      <body class={facts.bare ? (house ? "bare" : "bare street") : undefined}>
         <a class="skip" href="#contenu">
           Aller au contenu
         </a>
@@ -69,7 +122,7 @@ export function Page(facts: PageFacts) {
             <Mark />
             <span>{house?.name ?? "Traboule"}</span>
           </a>
-          {facts.search ? (
+          {facts.search && !facts.bare ? (
             <form class="find" action="/personnes" method="get" role="search">
               <label class="visually-hidden" for="recherche-globale">
                 Chercher une personne
@@ -84,12 +137,13 @@ export function Page(facts: PageFacts) {
               />
             </form>
           ) : null}
-          {account ? (
-            <details class="account">
+          {account && !facts.bare ? (
+            <details class="account" name="menu">
               <summary>
                 {account.name} <small>{account.role}</small>
               </summary>
               <div>
+                <small>{account.role}</small>
                 <Link href="/compte">Mon compte</Link>
                 <form method="post" action="/deconnexion">
                   <button type="submit" class="plain">
@@ -100,19 +154,8 @@ export function Page(facts: PageFacts) {
             </details>
           ) : null}
         </header>
-        {menu.length > 0 ? (
-          <nav class="menu" aria-label="Principal">
-            <ul>
-              {menu.map((item) => (
-                <li key={item.href}>
-                  <a href={item.href} aria-current={item.current ? "page" : undefined} data-key={item.key}>
-                    {item.label}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        ) : null}
+        {menu.length > 0 && !facts.bare ? <Menu items={menu} /> : null}
+        {facts.bare && !house ? <Passage /> : null}
         <main id="contenu" tabIndex={-1}>
           {crumbs && crumbs.length > 0 ? (
             <nav class="crumbs" aria-label="Fil d’Ariane">
@@ -131,7 +174,7 @@ export function Page(facts: PageFacts) {
         <footer>
           <p>
             Traboule, logiciel libre
-            {account ? (
+            {account && !facts.bare ? (
               <>
                 {" "}
                 · touche «{"\u00a0"}?{"\u00a0"}» : les raccourcis

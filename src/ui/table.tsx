@@ -8,7 +8,10 @@ export type Column<Row> = {
   header?: boolean;
 };
 
-/** A table with its caption; wider than the page, it scrolls in a region of its own that the keyboard reaches. */
+/**
+ * A table with its caption. Wider than the page, it scrolls in a region of its own that the keyboard reaches; on a telephone a table
+ * without numbers to compare is laid out row by row, each cell under its label (style only: it stays a table for screen readers).
+ */
 export function DataTable<Row>({
   caption,
   columns,
@@ -30,11 +33,11 @@ export function DataTable<Row>({
   const cells = (row: Row) =>
     columns.map((column) =>
       column.header ? (
-        <th key={column.key} scope="row">
+        <th key={column.key} scope="row" data-label={column.label}>
           {column.render(row)}
         </th>
       ) : (
-        <td key={column.key} class={column.number ? "number" : undefined}>
+        <td key={column.key} class={column.number ? "number" : undefined} data-label={column.label}>
           {column.render(row)}
         </td>
       ),
@@ -42,7 +45,7 @@ export function DataTable<Row>({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard (WCAG 2.1.1).
     <section class="scroll" aria-label={caption} tabIndex={0}>
-      <table>
+      <table class={columns.some((column) => column.number) ? undefined : "rows"}>
         <caption class={hideCaption ? "visually-hidden" : undefined}>{caption}</caption>
         <thead>
           <tr>

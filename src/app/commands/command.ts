@@ -1,8 +1,9 @@
-/** A command of the command line. `run` gives the exit code. */
+/** A command of the command line: what it says of itself, and its work, loaded only when it is the one asked for. */
 export type Command = {
   name: string;
   usage: string;
   summary: string;
   help: string;
-  run(args: string[]): Promise<number>;
+  /** Gives the work. The work gives the exit code. */
+  load(): Promise<(args: string[]) => Promise<number>>;
 };

@@ -1,81 +1,90 @@
-import { dirname } from "node:path";
+import { parseArgs } from "node:util";
 import { takeStartLock } from "../../core/db/embedded/lock.ts";
-import { loadDemonstration } from "../demonstration.ts";
+import { accountsText, demonstrationState, loadDemonstration } from "../demonstration.ts";
 import { startJobs } from "../jobs.ts";
 import { listen } from "../listen.ts";
 import { makeLog } from "../log.ts";
-import { configuration, open } from "../opening.ts";
+import { configuration, type Opened, open } from "../opening.ts";
 import { portIsFree } from "../port.ts";
 import { progressBar } from "../progress-bar.ts";
-import type { Command } from "./command.ts";
-import { accountsText } from "./demo.ts";
 import { listHouses } from "./house-scope.ts";
 
 const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
 
-export const start: Command = {
-  name: "start",
-  usage: "start",
-  summary: "Démarre Traboule ; la première fois, charge la maison de démonstration.",
-  help: `Réglages, par l’environnement :
-  HOST, PORT         adresse d’écoute (127.0.0.1 et 4700)
-  PUBLIC_URL         adresse que voient les navigateurs, si un autre serveur est devant
-  TRUST_PROXY        1 : croire X-Forwarded-For (seulement derrière son propre serveur)
-  TRABOULE_DATA      dossier des données (data/)
-  DATABASE_URL       un PostgreSQL à soi, version 15 ou plus ; sinon celui qui est fourni démarre
-  DATABASE_WEB_URL   connexion séparée pour le rôle traboule_web
-  DATABASE_POOL      nombre de connexions (10)
-  TRABOULE_SECRET    clé de chiffrement des seconds facteurs, 32 signes au moins
-  SMTP_URL, MAIL_FROM  envoi des messages ; sans eux ils restent dans le dossier outbox
-  LOG_LEVEL          fatal, error, warn, info, debug, trace ou silent`,
-  async run() {
-    const started = performance.now();
-    const config = configuration();
-    const log = makeLog(config.logLevel);
-    // Told before anything is started or written: a port that is taken is the commonest mistake.
-    await portIsFree(config.host, config.port);
-    const lock = config.databaseUrl ? null : await takeStartLock(config.dataFolder, config.publicUrl);
-    const opened = await open({
-      onDatabaseError: (error) => log.warn({ message: error.message }, "database connection lost"),
-    });
+export async function start(args: string[]): Promise<number> {
+  parseArgs({ args, options: {} });
+  const started = performance.now();
+  const stopped = stopAsked();
+  const config = configuration();
+  const log = makeLog(config.logLevel);
+  // Told before anything is started or written: a port that is taken is the commonest mistake.
+  await portIsFree(config.host, config.port);
+  const lock = config.databaseUrl ? null : await takeStartLock(config.dataFolder, config.publicUrl);
+  try {
+    const opened = await open({ onDatabase: (what) => log.warn({ database: what }, "database") });
+    let cut = false;
     try {
-      const houses = await listHouses(opened.services);
-      if (houses.length === 0 && opened.embedded) {
-        process.stdout.write("Première fois : la maison de démonstration se charge.\n");
-        const bar = progressBar(process.stdout);
-        await loadDemonstration(opened, bar.show);
-        bar.end();
-      }
+      const demonstrated = await demonstrate(opened, stopped);
+      cut = demonstrated === "cut";
+      if (cut) return 0;
       const server = await listen(opened.services, log);
-      const jobs = await startJobs(opened, log);
-      const demonstrated = (await listHouses(opened.services)).some((house) => house.code === "demo");
+      const jobs = await startJobs({ ...opened.services, owner: opened.owner }, log);
+      const seconds = ((performance.now() - started) / 1000).toFixed(1).replace(".", ",");
+      process.stdout.write(`\nTraboule est ouverte : ${config.publicUrl}  (${seconds} s)\n`);
+      await tellHouses(opened, demonstrated === "loaded");
       process.stdout.write(
-        `\nTraboule est ouverte : ${config.publicUrl}  (${((performance.now() - started) / 1000).toFixed(1)} s)\n`,
+        `Données : ${opened.embedded ? config.dataFolder : "base de DATABASE_URL"}. Ctrl+C arrête.\n`,
       );
-      if (demonstrated) {
-        process.stdout.write(`${accountsText()}\n`);
-        if (!isLoopback(config.host))
-          process.stdout.write(
-            "Attention : ces mots de passe sont connus de tous, et l’adresse n’est pas réservée à cette machine.\n",
-          );
-      } else if (houses.length === 0)
-        process.stdout.write("Aucune maison : « npx traboule house new CODE --name NOM » en crée une.\n");
-      process.stdout.write(
-        `Données : ${config.databaseUrl ? "base de DATABASE_URL" : dirname(`${config.dataFolder}/.`)}. Ctrl+C arrête.\n`,
-      );
-      await stopAsked();
+      await stopped;
       process.stdout.write("Arrêt…\n");
       await server.close();
       await jobs.stop();
       return 0;
     } finally {
-      await opened.close();
-      await lock?.release();
+      await opened.close({ now: cut });
     }
-  },
-};
+  } finally {
+    await lock?.release();
+  }
+}
 
+/** The first time, loads the demonstration; goes on where an earlier start was cut short. "cut": the program was asked to stop meanwhile. */
+async function demonstrate(opened: Opened, stopped: Promise<void>): Promise<"absent" | "loaded" | "cut"> {
+  const state = await demonstrationState(opened.services);
+  const first = state === "absent" && opened.embedded && (await listHouses(opened.services)).length === 0;
+  if (!first && state !== "unfinished") return state;
+  process.stdout.write(
+    first
+      ? "Première fois : la maison de démonstration se charge.\n"
+      : "Le chargement de la maison de démonstration avait été interrompu : il reprend.\n",
+  );
+  const bar = progressBar(process.stdout);
+  let cut = false;
+  const loading = loadDemonstration(opened, (share, what) => {
+    if (!cut) bar.show(share, what);
+  });
+  cut = await Promise.race([loading.then(() => false), stopped.then(() => true)]);
+  bar.end();
+  if (!cut) return "loaded";
+  // It fails by the closing of the database, which is what was asked.
+  loading.catch(() => {});
+  process.stdout.write("Arrêt… Le chargement reprendra au prochain démarrage.\n");
+  return "cut";
+}
+
+async function tellHouses({ services, config }: Opened, demonstrated: boolean): Promise<void> {
+  if (demonstrated) {
+    process.stdout.write(`${accountsText()}\n`);
+    if (!isLoopback(config.host))
+      process.stdout.write(
+        "Attention : ces mots de passe sont connus de tous, et l’adresse n’est pas réservée à cette machine.\n",
+      );
+  } else if ((await listHouses(services)).length === 0)
+    process.stdout.write("Aucune maison : « npx traboule house new CODE --name NOM » en crée une.\n");
+}
+
+/** Heard from the first moment: a stop is in order even while things are being started. A second one cuts it short. */
 const stopAsked = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
   });

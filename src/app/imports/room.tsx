@@ -1,11 +1,11 @@
 // The imports' pages: a file is sent, its columns recognised or named by hand, tried without writing, imported, and can be taken back.
-import { createWriteStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { createWriteStream, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { sql } from "kysely";
 import { z } from "zod";
-import { type Answer, notFound, page, redirect, refusal } from "../../core/http/answer.ts";
+import { notFound, page, redirect, refusal } from "../../core/http/answer.ts";
 import { type At, declareRoutes } from "../../core/http/route.ts";
 import { isUuid } from "../../core/ids.ts";
 import { recognise } from "../../core/importing/columns.ts";
@@ -13,15 +13,16 @@ import { dryRun, runImport, type Tally, tellCounts } from "../../core/importing/
 import type { ImportKind } from "../../core/importing/kind.ts";
 import { openTable } from "../../core/importing/read.ts";
 import { ImportRefusal } from "../../core/importing/refusal.ts";
-import { undoImport } from "../../core/importing/undo.ts";
+import { forecastUndo, undoImport } from "../../core/importing/undo.ts";
 import { declareRights } from "../../core/rights.ts";
 import type { Room } from "../../core/room.ts";
 import { dayIn } from "../../core/time.ts";
-import { SelectField } from "../../ui/fields.tsx";
 import { Heading } from "../../ui/heading.tsx";
 import { DataTable } from "../../ui/table.tsx";
 import { shortDay } from "../../ui/words.ts";
-import { fingerprint, kindOf, rowsOf } from "./table.ts";
+import { draftOf, folderOf, overDraft, sweep } from "./drafts.ts";
+import { columnsPage, Report, undoPage } from "./pages.tsx";
+import { fingerprint, kindOf } from "./table.ts";
 
 const rights = declareRights({
   "import.run": { sentence: "importer des fichiers", roles: ["direction", "site-manager"] },
@@ -34,91 +35,6 @@ const tableWords = {
   "people.requests": "demandes",
   "people.persons": "fiches",
 };
-
-type Draft = {
-  id: string;
-  kind: string | null;
-  file_name: string;
-  stored_name: string;
-  sha256: string;
-  headers: string[];
-  mapping: Record<string, string> | null;
-  state: string;
-  report: Tally | null;
-};
-
-const folderOf = (at: At): string => join(at.services.files.data, "uploads");
-
-/** Files of dead drafts go after a day. */
-function sweep(folder: string, now: Date): void {
-  for (const name of readdirSync(folder))
-    if (now.getTime() - statSync(join(folder, name)).mtimeMs > 86_400_000) rmSync(join(folder, name), { force: true });
-}
-
-async function draftOf(at: At): Promise<Draft | null> {
-  const id = at.params.draft ?? "";
-  if (!isUuid(id)) return null;
-  const { rows } =
-    await sql<Draft>`SELECT id, kind, file_name, stored_name, sha256, headers, mapping, state, report FROM core.import_drafts WHERE house_id = ${at.scope.house} AND id = ${id} FOR UPDATE`.execute(
-      at.tx.on(),
-    );
-  const draft = rows[0];
-  return draft && existsSync(join(folderOf(at), draft.stored_name)) ? draft : null;
-}
-
-async function overDraft<R>(
-  at: At,
-  draft: Draft,
-  kind: ImportKind,
-  work: (rows: ReturnType<typeof rowsOf>) => Promise<R>,
-): Promise<R> {
-  const table = await openTable({ path: join(folderOf(at), draft.stored_name), name: draft.file_name });
-  try {
-    return await work(rowsOf(table, kind, draft.mapping ?? {}));
-  } finally {
-    await table.close();
-  }
-}
-
-function Report({ tally }: { tally: Tally }) {
-  return (
-    <>
-      <ul class="key-figures">
-        {(
-          [
-            ["created", "créées"],
-            ["changed", "changées"],
-            ["unchanged", "inchangées"],
-            ["doubtful", "douteuses"],
-            ["refused", "refusées"],
-          ] as const
-        ).map(([verdict, word]) => (
-          <li key={verdict}>
-            <strong>{tally.counts[verdict]}</strong> <span>{word}</span>
-          </li>
-        ))}
-      </ul>
-      {tally.notes.map((note) => (
-        <p key={note}>{note}</p>
-      ))}
-      <DataTable
-        caption="Lignes à regarder"
-        rows={tally.sentences.slice(0, 200)}
-        rowKey={(row, at) => `${row.line}-${at}`}
-        empty={<p>Aucune ligne douteuse ni refusée.</p>}
-        columns={[
-          { key: "line", label: "Ligne", number: true, render: (row) => row.line },
-          {
-            key: "verdict",
-            label: "Ce qui en est fait",
-            render: (row) => (row.verdict === "refused" ? "refusée" : "douteuse"),
-          },
-          { key: "why", label: "Pourquoi", render: (row) => row.sentence },
-        ]}
-      />
-    </>
-  );
-}
 
 /** `kinds`: the files that the rooms can read. */
 export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
@@ -179,15 +95,7 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
                 key: "undo",
                 label: "Annuler",
                 render: (row) =>
-                  row.undone_at ? (
-                    "annulé"
-                  ) : (
-                    <form method="post" action={`/imports/${row.id}/annulation`}>
-                      <button type="submit" class="plain">
-                        Annuler cet import
-                      </button>
-                    </form>
-                  ),
+                  row.undone_at ? "annulé" : <a href={`/imports/${row.id}/annulation`}>Annuler cet import</a>,
               },
             ]}
           />
@@ -242,55 +150,9 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
     }
   });
 
-  const columnsPage = (draft: Draft, chosen: string | null): Answer => {
-    const kind = kinds().find((one) => one.kind === chosen);
-    const known = kind ? recognise(draft.headers, kind.columns, draft.mapping ?? {}) : null;
-    return page({
-      title: "Colonnes du fichier",
-      crumbs: [{ href: "/imports", label: "Imports" }],
-      body: (
-        <>
-          <Heading title={`Colonnes de ${draft.file_name}`}>
-            Dites ce que contient chaque colonne ; la réponse est gardée pour les prochains fichiers semblables.
-          </Heading>
-          <form method="get" class="filters">
-            <SelectField
-              name="kind"
-              label="Ce fichier contient"
-              value={chosen ?? ""}
-              empty="choisir"
-              options={kinds().map((one) => ({ value: one.kind, label: one.label }))}
-            />
-            <button type="submit" class="second">
-              Choisir
-            </button>
-          </form>
-          {kind && known ? (
-            <form method="post" action={`/imports/essais/${draft.id}/colonnes`}>
-              <input type="hidden" name="kind" value={kind.kind} />
-              {known.missing.length > 0 ? (
-                <p class="mistake">Il manque : {known.missing.map((column) => column.label).join(", ")}.</p>
-              ) : null}
-              {draft.headers.map((header, at) => (
-                <SelectField
-                  key={`${header}-${at}`}
-                  name={`c${at}`}
-                  label={header || `colonne ${at + 1}`}
-                  value={known.mapping[at] ?? ""}
-                  empty="ne pas lire"
-                  options={kind.columns.map((column) => ({ value: column.key, label: column.label }))}
-                />
-              ))}
-              <button type="submit">Essayer avec ces colonnes</button>
-            </form>
-          ) : null}
-        </>
-      ),
-    });
-  };
   routes.get("/imports/essais/:draft/colonnes", spec("import.opened"), async (at) => {
     const draft = await draftOf(at);
-    return draft ? columnsPage(draft, at.query.kind ?? draft.kind) : notFound("Ce fichier");
+    return draft ? columnsPage(kinds(), draft, at.query.kind ?? draft.kind) : notFound("Ce fichier");
   });
   routes.post(
     "/imports/essais/:draft/colonnes",
@@ -372,6 +234,14 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
     }
   });
 
+  routes.get("/imports/:import/annulation", spec("import.undo-looked"), async (at) => {
+    const id = at.params.import ?? "";
+    const forecast = isUuid(id) ? await forecastUndo(at.tx, kinds(), id, tableWords) : null;
+    if (!forecast) return notFound("Cet import");
+    at.about("import", id);
+    return undoPage(id, forecast);
+  });
+
   routes.post("/imports/:import/annulation", { ...spec("import.undone"), ...plain }, async (at) => {
     const id = at.params.import ?? "";
     const { rows } = isUuid(id)
@@ -399,6 +269,7 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[]): Room {
       "import.mapped": "a nommé les colonnes d’un fichier",
       "import.tried": "a essayé un import",
       "import.applied": "a importé un fichier",
+      "import.undo-looked": "a regardé ce que ferait l’annulation d’un import",
       "import.undone": "a annulé un import",
     },
   };

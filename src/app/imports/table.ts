@@ -36,7 +36,7 @@ export function rowsOf(
           const text = cells[at];
           if (key !== null && text !== undefined && text !== "") named[key] = text;
         }
-        return { line, cells: named };
+        return { line, cells: named, raw: cells };
       });
   }
   return rows();

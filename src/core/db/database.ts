@@ -32,20 +32,20 @@ export function openDatabase(
   facts: ConnectionFacts,
   options: { role?: string; onError?: (error: Error) => void } = {},
 ): Database {
+  const role = options.role;
   const pool = new pg.Pool({
     max: 10,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     ...facts,
     pipeline: true,
+    // Awaited: a connection that cannot step down to its role is closed, and never used as the owner that it still is.
+    ...(role ? { onConnect: (client) => client.query(`SET ROLE ${pg.escapeIdentifier(role)}`) } : {}),
   } as pg.PoolConfig);
   // A server that goes away must not end the program: the pool drops the connection and the next request opens another.
   pool.on("error", (error) => options.onError?.(error));
-  const role = options.role;
   pool.on("connect", (client) => {
     client.on("error", (error) => options.onError?.(error));
-    if (role)
-      void client.query(`SET ROLE ${pg.escapeIdentifier(role)}`).catch((error: Error) => options.onError?.(error));
   });
   return {
     pool,

@@ -25,7 +25,10 @@ export class MigrationRefusal extends Error {}
  * Brings a database to the present. `facts` connect as the owner. Gives the names applied now.
  * @throws MigrationRefusal with a French sentence: server older than 15, migration changed or unknown.
  */
-export async function migrate(facts: pg.ClientConfig, migrations: Migration[] = listMigrations()): Promise<string[]> {
+export async function migrate(
+  facts: pg.ClientConfig,
+  migrations: readonly Migration[] = listMigrations(),
+): Promise<string[]> {
   const client = new pg.Client(facts);
   await client.connect();
   const applied: string[] = [];
@@ -43,7 +46,9 @@ export async function migrate(facts: pg.ClientConfig, migrations: Migration[] = 
         IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'traboule_web') THEN
           CREATE ROLE traboule_web NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
         END IF;
-        IF NOT pg_has_role(current_user, 'traboule_web', 'MEMBER') THEN EXECUTE format('GRANT traboule_web TO %I', current_user); END IF;
+        -- Since PostgreSQL 16 the one who made a role may give it and yet not take it: asked by the word for taking, which 15 does not know.
+        IF NOT pg_has_role(current_user, 'traboule_web', CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)
+        THEN EXECUTE format('GRANT traboule_web TO %I', current_user); END IF;
       END $$;
       CREATE SCHEMA IF NOT EXISTS core;
       GRANT USAGE ON SCHEMA core TO traboule_web;

@@ -18,6 +18,8 @@ export type Dimension = {
   labels?: string;
   /** What a row without a value is called. */
   unknown: string;
+  /** A person has one value whatever the row: distinct people add up over it, as events do over any dimension. */
+  onePerPerson?: boolean;
   /** Personal facts that only some roles may see, even as counts. */
   right?: Right;
 };
@@ -34,6 +36,11 @@ export type FigureSource = {
   person: string | null;
   structure: string | null;
   dimensions: readonly Dimension[];
+  /**
+   * The breakdowns that readers outside the team see, of whole years and no other way: all of them are masked together, so that no page
+   * tells what another hides.
+   */
+  published: readonly (readonly string[])[];
   /** Opening a figure: the columns of the list behind it. `names` columns show only to those who may see people. */
   list: {
     id: string;

@@ -19,10 +19,13 @@ export type Answer =
       bare?: boolean;
     }
   | { kind: "fragment"; status: number; body: ComponentChildren }
-  | { kind: "redirect"; to: string; cookies?: string[] }
+  /** `said`: the sentence of the page that follows. `again`: the same form is posted there. */
+  | { kind: "redirect"; to: string; said?: string; cookies?: string[]; again?: boolean }
   | { kind: "json"; status: number; data: unknown }
   | { kind: "file"; stream: ReadableStream<Uint8Array> | string; name: string; type: string; inline?: boolean }
-  | { kind: "refusal"; status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503; sentence: string; typed?: Typed };
+  | { kind: "refusal"; status: RefusalStatus; sentence: string };
+
+export type RefusalStatus = 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503;
 
 export type Crumb = { href: string; label: string };
 
@@ -33,16 +36,11 @@ type PageWish = Omit<Extract<Answer, { kind: "page" }>, "kind" | "status"> & { s
 
 export const page = (wish: PageWish): Answer => ({ kind: "page", status: 200, ...wish });
 export const fragment = (body: ComponentChildren, status = 200): Answer => ({ kind: "fragment", status, body });
-export const redirect = (to: string, said?: string): Answer => ({
-  kind: "redirect",
-  to: said ? `${to}${to.includes("?") ? "&" : "?"}dit=${encodeURIComponent(said)}` : to,
-});
+export const redirect = (to: string, said?: string): Answer => ({ kind: "redirect", to, ...(said ? { said } : {}) });
 export const json = (data: unknown, status = 200): Answer => ({ kind: "json", status, data });
-export const refusal = (status: Extract<Answer, { kind: "refusal" }>["status"], sentence: string): Answer => ({
-  kind: "refusal",
-  status,
-  sentence,
-});
+/** The same form is sent again, there: the browser posts the same body to another address. */
+export const sendOn = (to: string): Answer => ({ kind: "redirect", to, again: true });
+export const refusal = (status: RefusalStatus, sentence: string): Answer => ({ kind: "refusal", status, sentence });
 /** Out of scope, or not there: the two are not told apart. */
 export const notFound = (what = "Cette page"): Answer =>
   refusal(404, `${what} n’existe pas, ou n’est pas dans ce que vous pouvez voir.`);

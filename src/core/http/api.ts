@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Room } from "../room.ts";
 import type { Answer } from "./answer.ts";
+import { cleanText, formLimit, readText } from "./form.ts";
 import type { ApiFacts, Route } from "./route.ts";
 
 /** A refusal as problem details (RFC 9457). */
@@ -21,8 +22,10 @@ export async function readApiInput(
   if (api.body) {
     if (!(request.headers.get("content-type") ?? "").startsWith("application/json"))
       return { ok: false, sentence: "Le corps doit être du JSON (application/json)." };
+    const text = await readText(request, formLimit);
+    if (text === null) return { ok: false, sentence: "Le corps est trop grand." };
     try {
-      input = await request.json();
+      input = JSON.parse(text, (_, value: unknown) => (typeof value === "string" ? cleanText(value) : value));
     } catch {
       return { ok: false, sentence: "Le corps n’est pas du JSON lisible." };
     }

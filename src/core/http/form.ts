@@ -1,27 +1,59 @@
 // Forms: what a browser sent, as it was typed, and what a Zod shape makes of it.
-import type { z } from "zod";
+import { z } from "zod";
 import type { Typed } from "./answer.ts";
 import type { Mistakes } from "./route.ts";
+
+// What a shape says when nobody wrote its sentence: French, short, and true of every field.
+z.config({
+  customError(issue) {
+    const unit = issue.origin === "string" ? " signes" : "";
+    if (issue.code === "invalid_type" && issue.input === undefined) return "Cette réponse manque.";
+    if (issue.code === "invalid_value") return "Choisissez dans la liste.";
+    if (issue.code === "too_big") return `Au plus ${issue.maximum}${unit}.`;
+    if (issue.code === "too_small")
+      return issue.origin === "string" && issue.minimum === 1
+        ? "Cette réponse manque."
+        : `Au moins ${issue.minimum}${unit}.`;
+    return "Cette réponse est illisible.";
+  },
+});
 
 /** Largest body of an ordinary form, in bytes. */
 export const formLimit = 1_000_000;
 
+/** Fields that hold a secret: what was typed in them is neither shown again nor kept. */
+export const secretFields: ReadonlySet<string> = new Set(["password", "current", "again", "confirm"]);
+
 /** Reads a urlencoded or multipart body. Null: too large, or not a form. Files are left out: an upload has its own route. */
 export async function readTyped(request: Request): Promise<Typed | null> {
   const type = request.headers.get("content-type") ?? "";
-  const length = Number(request.headers.get("content-length") ?? "0");
-  if (length > formLimit) return null;
   if (type.startsWith("application/x-www-form-urlencoded")) {
-    const text = await request.text();
-    if (text.length > formLimit) return null;
-    return typedOf(new URLSearchParams(text));
+    const text = await readText(request, formLimit);
+    return text === null ? null : typedOf(new URLSearchParams(text));
   }
-  if (type.startsWith("multipart/form-data") && request.headers.has("content-length")) {
+  const length = Number(request.headers.get("content-length") ?? "0");
+  if (type.startsWith("multipart/form-data") && request.headers.has("content-length") && length <= formLimit) {
+    const form = await request.formData().catch(() => null);
+    if (!form) return null;
     const entries: [string, string][] = [];
-    for (const [name, value] of await request.formData()) if (typeof value === "string") entries.push([name, value]);
+    for (const [name, value] of form) if (typeof value === "string") entries.push([name, value]);
     return typedOf(entries);
   }
   return type === "" && length === 0 ? {} : null;
+}
+
+/** The body as text; null when it is longer than `most` bytes, however long it says to be: the rest is not read. */
+export async function readText(request: Request, most: number): Promise<string | null> {
+  if (Number(request.headers.get("content-length") ?? "0") > most) return null;
+  const decoder = new TextDecoder();
+  let text = "";
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > most) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function typedOf(entries: Iterable<[string, string]>): Typed {

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { type Grant, mintScope, type Scope } from "../rights.ts";
 import { dayIn } from "../time.ts";
 import type { Services } from "./route.ts";
-import { hashToken } from "./session.ts";
+import { hashToken, idleHours } from "./session.ts";
 
 type OpenedSession = {
   session: string | null;
@@ -36,7 +36,7 @@ export async function openScope(
     credential.kind === "session"
       ? await client.query<{ opened: OpenedSession | null }>({
           name: "open-session",
-          text: "SELECT house.open_session($1, $2, $3, interval '2 hours') AS opened",
+          text: `SELECT house.open_session($1, $2, $3, interval '${idleHours} hours') AS opened`,
           values: [hash, now, today],
         })
       : await client.query<{ opened: OpenedSession | null }>({

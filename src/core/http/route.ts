@@ -2,7 +2,6 @@
 // `right: "anyone"` aloud, and a page that leaves no trace says why.
 import type { z } from "zod";
 import type { Config } from "../config/config.ts";
-import type { Database } from "../db/database.ts";
 import type { Deps, Tx } from "../db/transaction.ts";
 import type { Right, Scope } from "../rights.ts";
 import type { Answer, Typed } from "./answer.ts";
@@ -45,10 +44,6 @@ export type At<Form = undefined> = Common & {
 export type OpenAt<Form = undefined> = Common & { form: Form; typed: Typed; scope: Scope | null };
 
 type Verb = "GET" | "POST";
-export type Fitting = Record<string, unknown>;
-
-/** Facts that the walk through all routes needs: parameters, query and form that fit a house made for the test. */
-export type Sample = { params?: Record<string, string>; query?: Record<string, string>; form?: Record<string, string> };
 
 export type Route = {
   verb: Verb;
@@ -130,5 +125,3 @@ export function declareRoutes(): Routes {
     },
   };
 }
-
-export type { Database };

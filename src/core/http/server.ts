@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { csrf } from "hono/csrf";
+import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { isConnectionFault } from "../db/database.ts";
 import { GiveUp, openTransaction, type Tx } from "../db/transaction.ts";
@@ -9,9 +10,10 @@ import { may, type Scope } from "../rights.ts";
 import type { Room } from "../room.ts";
 import { type Answer, refusal, type Typed } from "./answer.ts";
 import { answerApi, problem, readApiInput } from "./api.ts";
-import { parseForm, readTyped } from "./form.ts";
+import { cleanText, parseForm, readTyped } from "./form.ts";
 import { type Credential, openScope } from "./gate.ts";
 import type { At, OpenAt, Route, Services } from "./route.ts";
+import { readSaid, withSaid } from "./said.ts";
 import { readSessionToken } from "./session.ts";
 
 /** What surrounds an answer: the application gives it, so that the pipeline knows no page. */
@@ -20,7 +22,8 @@ export type Chrome = {
   fragment(answer: Extract<Answer, { kind: "fragment" }>): string;
   refusal(answer: Extract<Answer, { kind: "refusal" }>, around: Around): string;
 };
-export type Around = { scope: Scope | null; url: URL; nonce: string; typed: Typed | null };
+/** `said`: what the act before this page had to say. `typed`: the form that was sent; null when the request sent none. */
+export type Around = { scope: Scope | null; url: URL; said: string | null; typed: Typed | null };
 
 export type ServerFacts = {
   rooms: readonly Room[];
@@ -33,8 +36,22 @@ export type ServerFacts = {
   before?: (app: Hono) => void;
 };
 
-const statusless =
-  "Le service ne répond pas pour le moment. Rien de ce que vous avez saisi n’est perdu : réessayez dans un instant.";
+const sentences = {
+  gone: "Le service ne répond pas pour le moment. Rien de ce que vous avez saisi n’est perdu : réessayez dans un instant.",
+  broken: "Une erreur s’est produite ; elle est notée. Rien de ce que vous avez saisi n’est perdu : réessayez.",
+  nothing: "Ce que vous avez choisi n’existe pas, ou n’existe plus. Revenez à la page et choisissez de nouveau.",
+  foreign: "Cette demande ne vient pas d’une page de Traboule : rien n’a été fait. Revenez à la page et recommencez.",
+};
+
+const logged = {
+  gone: "database unreachable",
+  nothing: "a form named a record that is not there",
+  broken: "request failed",
+};
+
+/** The house leads every foreign key: a form that names another house's record, or one gone meanwhile, breaks on it. */
+const isForeignKeyFault = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "23503";
 
 /** Mounts the routes of all rooms. The answer is a Hono application: `server.request(path)` needs no socket. */
 export function makeServer(facts: ServerFacts): Hono {
@@ -71,42 +88,38 @@ export function makeServer(facts: ServerFacts): Hono {
   );
   facts.before?.(app);
   for (const room of facts.rooms) for (const route of room.routes?.all ?? []) mount(app, route, facts);
-  app.notFound((context) =>
-    respond(
-      refusal(404, "Cette page n’existe pas."),
-      { scope: null, url: new URL(context.req.url), nonce: "", typed: null },
-      facts,
-      false,
-    ),
-  );
+  const alone = (request: Request, answer: Answer): Response =>
+    respond(answer, { scope: null, url: new URL(request.url), typed: null, said: null }, facts, false);
+  app.notFound((context) => alone(context.req.raw, refusal(404, "Cette page n’existe pas.")));
   app.onError((error, context) => {
-    if ("getResponse" in error && typeof error.getResponse === "function")
-      return (error.getResponse as () => Response)();
+    // The one thing thrown on purpose: a form of another site.
+    if (error instanceof HTTPException) return alone(context.req.raw, refusal(403, sentences.foreign));
     facts.log?.error({ err: { message: error.message, stack: error.stack } }, "request failed");
-    return context.text("Une erreur s’est produite. Elle est notée.", 500);
+    return alone(context.req.raw, refusal(500, sentences.broken));
   });
   return app;
 }
 
 function mount(app: Hono, route: Route, facts: ServerFacts): void {
+  const sendsForm = route.verb === "POST" && !route.rawBody && !route.api;
   app.on(route.verb, route.path, async (context) => {
     const started = performance.now();
     const request = context.req.raw;
     const url = new URL(request.url);
     const ip = clientIp(request, facts.services, context.env);
     const common = {
-      params: context.req.param() as Record<string, string>,
-      query: readQuery(url),
+      params: cleanValues(Object.entries(context.req.param() as Record<string, string>)),
+      query: cleanValues(url.searchParams),
       url,
       request,
       ip,
       services: facts.services,
     };
-    let around: Around = { scope: null, url, nonce: "", typed: null };
+    let around: Around = { scope: null, url, typed: null, said: readSaid(facts.services.config.secret, url) };
     let answer: Answer;
     try {
-      const typed = route.verb === "POST" && !route.rawBody && !route.api ? await readTyped(request) : {};
-      around.typed = typed;
+      const typed = sendsForm ? await readTyped(request) : {};
+      if (sendsForm) around.typed = typed;
       if (typed === null) answer = refusal(413, "Ce qui a été envoyé est trop grand, ou n’est pas un formulaire.");
       else {
         const run =
@@ -117,20 +130,16 @@ function mount(app: Hono, route: Route, facts: ServerFacts): void {
         around = { ...around, scope: run.scope };
       }
     } catch (error) {
-      if (error instanceof Error && "getResponse" in error) throw error;
-      const gone = isConnectionFault(error);
+      const [status, what] = isConnectionFault(error)
+        ? ([503, "gone"] as const)
+        : isForeignKeyFault(error)
+          ? ([404, "nothing"] as const)
+          : ([500, "broken"] as const);
       facts.log?.error(
         { err: { message: String(error), stack: error instanceof Error ? error.stack : "" }, path: route.path },
-        gone ? "database unreachable" : "request failed",
+        logged[what],
       );
-      answer = gone
-        ? refusal(503, statusless)
-        : {
-            kind: "refusal",
-            status: 503,
-            sentence:
-              "Une erreur s’est produite ; elle est notée. Rien de ce que vous avez saisi n’est perdu : réessayez.",
-          };
+      answer = refusal(status, sentences[what]);
     }
     const response = respond(answer, around, facts, route.api !== null);
     facts.observe?.({
@@ -255,10 +264,10 @@ function readCredential(route: Route, request: Request, services: Services): Cre
 
 const signInFirst = (): Answer => refusal(401, "Connectez-vous pour continuer.");
 
-function readQuery(url: URL): Record<string, string> {
-  const query: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value] of url.searchParams) query[name] = value.replaceAll("\u0000", "");
-  return query;
+function cleanValues(entries: Iterable<[string, string]>): Record<string, string> {
+  const clean: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of entries) clean[name] = cleanText(value);
+  return clean;
 }
 
 /** The address of the one who asks: the socket's, or what a trusted proxy says. */
@@ -279,9 +288,10 @@ function respond(answer: Answer, around: Around, facts: ServerFacts, api: boolea
     case "fragment":
       return new Response(facts.chrome.fragment(answer), { status: answer.status, headers: html });
     case "redirect": {
-      const headers = new Headers({ location: answer.to, "cache-control": "no-store" });
+      const to = answer.said ? withSaid(facts.services.config.secret, answer.to, answer.said) : answer.to;
+      const headers = new Headers({ location: to, "cache-control": "no-store" });
       for (const cookie of answer.cookies ?? []) headers.append("set-cookie", cookie);
-      return new Response(null, { status: 303, headers });
+      return new Response(null, { status: answer.again ? 307 : 303, headers });
     }
     case "json":
       return new Response(JSON.stringify(answer.data), {

@@ -2,8 +2,17 @@
 // same passage; only the second writes.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "kysely";
+import { rowset } from "../db/rowset.ts";
 import type { Tx } from "../db/transaction.ts";
-import { type ImportChange, type ImportKind, type ImportRow, type VerdictWord, verdicts } from "./kind.ts";
+import {
+  type BatchOutcome,
+  type ImportChange,
+  type ImportKind,
+  type ImportRow,
+  type VerdictWord,
+  verdicts,
+} from "./kind.ts";
+import { ImportRefusal } from "./refusal.ts";
 
 export type Counts = Record<VerdictWord, number> & { rows: number };
 
@@ -22,10 +31,10 @@ export const sentenceLimit = 1000;
 export const batchRows = 500;
 
 export type Listening = {
-  /** Called after each batch with the rows read so far. */
+  /** Called after each batch with the rows read so far. What it throws ends the passage: nothing is written. */
   progress?: (rows: number) => void | Promise<void>;
-  /** Called with every refused row: for the list that its reader downloads. */
-  refused?: (row: ImportRow, sentence: string) => void;
+  /** Called with every row that is refused or doubtful: for the lists that their reader downloads. */
+  told?: (row: ImportRow, verdict: VerdictWord, sentence: string) => void;
 };
 
 export const noCounts = (): Counts => ({ created: 0, changed: 0, unchanged: 0, doubtful: 0, refused: 0, rows: 0 });
@@ -42,6 +51,21 @@ export function dryRun(
 
 export type ImportFacts = { id: string; fileName: string; sha256: string };
 
+/**
+ * One import at a time in a house, and no undoing meanwhile: whatever copy of the program runs it, until its transaction ends.
+ * @throws ImportRefusal when another is under way.
+ */
+export async function takeTurn(tx: Tx): Promise<void> {
+  const { rows } = await sql<{ taken: boolean }>`
+    SELECT pg_try_advisory_xact_lock(hashtextextended(${`traboule import ${tx.scope.house}`}, 0)) AS taken`.execute(
+    tx.on(),
+  );
+  if (!rows[0]?.taken)
+    throw new ImportRefusal(
+      "Un autre import est en cours dans cette maison : attendez qu’il finisse, puis recommencez.",
+    );
+}
+
 /** Imports a file inside the transaction given: rows, what they changed, the import's own record and its journal line. */
 export async function runImport(
   tx: Tx,
@@ -50,6 +74,7 @@ export async function runImport(
   facts: ImportFacts,
   listening: Listening = {},
 ): Promise<Tally> {
+  await takeTurn(tx);
   await sql`INSERT INTO core.imports (house_id, id, kind, file_name, sha256, account_id, at, counts)
     VALUES (${tx.scope.house}, ${facts.id}, ${kind.kind}, ${facts.fileName}, ${facts.sha256}, ${tx.scope.account}, ${tx.clock.now()}, '{}')`.execute(
     tx.on(),
@@ -76,51 +101,79 @@ async function pass(
   listening: Listening,
 ): Promise<Tally> {
   const run = await kind.begin(tx);
-  const counts = noCounts();
-  const refusals: Sentence[] = [];
-  const doubts: Sentence[] = [];
-  const notes = new Set<string>();
+  const sum = new Sum(listening);
+  /** The last batch's statements, which the server may still be doing while the next batch is read. */
+  let written: Promise<unknown> = Promise.resolve();
   let batches = 0;
   let due = 1;
   for await (const read of rows)
     for (let from = 0; from < read.length; from += batchRows) {
       const batch = read.slice(from, from + batchRows);
-      const outcome = await run.take(batch, importId !== null);
-      if (importId !== null) await recordChanges(tx, importId, outcome.changes);
-      for (const note of outcome.notes ?? []) if (notes.size < 100) notes.add(note);
-      const byLine =
-        listening.refused && outcome.verdicts.some((verdict) => verdict.verdict === "refused")
-          ? new Map(batch.map((row) => [row.line, row]))
-          : null;
-      for (const { line, verdict, sentence } of outcome.verdicts) {
-        counts[verdict]++;
-        if (!sentence) continue;
-        const list = verdict === "refused" ? refusals : doubts;
-        if (list.length < sentenceLimit) list.push({ line, verdict, sentence });
-        const row = verdict === "refused" ? byLine?.get(line) : undefined;
-        if (row) listening.refused?.(row, sentence);
+      let outcome: BatchOutcome;
+      try {
+        outcome = await run.take(batch, importId !== null);
+      } finally {
+        // What went wrong there is why the rest goes wrong here.
+        await written;
       }
-      counts.rows += batch.length;
-      // Just filled, the tables are told to the server as they grow: after 1, 4, 16, 64 batches.
+      if (importId !== null) {
+        written = Promise.all([outcome.written, recordChanges(tx, importId, outcome.changes)]);
+        written.catch(() => {});
+      }
+      sum.add(batch, outcome);
+      // Tables just filled are told to the server as they grow: after 1, 4, 16, 64 batches.
       if (importId !== null && ++batches === due) {
         due *= 4;
-        await refreshStatistics(tx, kind);
+        await written;
+        await refreshStatistics(tx, kind, sum.counts.rows);
       }
-      await listening.progress?.(counts.rows);
+      await listening.progress?.(sum.counts.rows);
       await nextTurn();
     }
+  await written;
   if (importId !== null) await run.finish?.(importId);
-  const byLine = (one: Sentence, other: Sentence): number => one.line - other.line;
-  return {
-    counts,
-    sentences: [...refusals.sort(byLine), ...doubts.sort(byLine)].slice(0, sentenceLimit),
-    notes: [...notes],
-  };
+  return sum.tally();
+}
+
+/** What the batches come to. */
+class Sum {
+  readonly counts = noCounts();
+  readonly #refusals: Sentence[] = [];
+  readonly #doubts: Sentence[] = [];
+  readonly #notes = new Set<string>();
+  readonly #listening: Listening;
+  constructor(listening: Listening) {
+    this.#listening = listening;
+  }
+
+  add(batch: readonly ImportRow[], { verdicts, notes }: BatchOutcome): void {
+    for (const note of notes ?? []) if (this.#notes.size < 100) this.#notes.add(note);
+    const { told } = this.#listening;
+    const rows = told && verdicts.some((one) => one.sentence) ? new Map(batch.map((row) => [row.line, row])) : null;
+    for (const { line, verdict, sentence } of verdicts) {
+      this.counts[verdict]++;
+      if (!sentence) continue;
+      const list = verdict === "refused" ? this.#refusals : this.#doubts;
+      if (list.length < sentenceLimit) list.push({ line, verdict, sentence });
+      const row = rows?.get(line);
+      if (row) told?.(row, verdict, sentence);
+    }
+    this.counts.rows += batch.length;
+  }
+
+  tally(): Tally {
+    const byLine = (one: Sentence, other: Sentence): number => one.line - other.line;
+    return {
+      counts: this.counts,
+      sentences: [...this.#refusals.sort(byLine), ...this.#doubts.sort(byLine)].slice(0, sentenceLimit),
+      notes: [...this.#notes],
+    };
+  }
 }
 
 /** Tells the server how large the tables of a kind have become, so that it does not plan for empty ones. */
-async function refreshStatistics(tx: Tx, kind: ImportKind): Promise<void> {
-  await sql`SELECT core.refresh_statistics(${["core.import_changes", kind.target, ...kind.own]}::text[])`.execute(
+async function refreshStatistics(tx: Tx, kind: ImportKind, rows: number): Promise<void> {
+  await sql`SELECT core.refresh_statistics(${["core.import_changes", kind.target, ...kind.own]}::text[], ${rows})`.execute(
     tx.on(),
   );
 }
@@ -128,17 +181,17 @@ async function refreshStatistics(tx: Tx, kind: ImportKind): Promise<void> {
 async function recordChanges(tx: Tx, importId: string, changes: readonly ImportChange[]): Promise<void> {
   if (changes.length === 0) return;
   const rows = changes.map(({ line, target, recordId, before, afterVersion, externalId, written }) => ({
-    l: line,
-    t: target,
-    r: recordId,
-    b: before ?? undefined,
-    v: afterVersion,
-    e: externalId,
-    w: written,
+    line,
+    target,
+    record: recordId,
+    before: before && JSON.stringify(before),
+    version: afterVersion,
+    key: externalId,
+    written,
   }));
   await sql`INSERT INTO core.import_changes (house_id, import_id, line, target, record_id, before, after_version, external_id, written)
-    SELECT ${tx.scope.house}, ${importId}, l, t, r, b, v, e, w
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x(l int, t text, r uuid, b jsonb, v int, e text, w text)`.execute(
+    SELECT ${tx.scope.house}, ${importId}, line, target, record, before, version, key, written
+      FROM ${rowset(rows, { line: "int", target: "text", record: "uuid", before: "jsonb", version: "int", key: "text", written: "text" })}`.execute(
     tx.on(),
   );
 }

@@ -1,5 +1,6 @@
 // Files whose rows carry an identifier of their own: the usual case. Says of each row whether its record is new, changed, the same, or
 // was touched by somebody since; the room gives the reading of a row, the records as they are, and three set-based writes.
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Tx } from "../db/transaction.ts";
 import type { BatchOutcome, ImportChange, ImportKind, ImportRow, ImportRun, Verdict } from "./kind.ts";
@@ -24,9 +25,10 @@ export type KeyedReader = {
   known(keys: readonly string[]): Promise<ReadonlyMap<string, Known>>;
   /** The records as they are, in the same words as `read` gives. */
   current(ids: readonly string[]): Promise<ReadonlyMap<string, { version: number; values: Values }>>;
-  create(records: readonly NewRecord[]): Promise<void>;
-  /** What else `create` wrote since the last call (a list's new term): undone with the import. */
-  alsoWrote?(): { changes: ImportChange[]; notes: string[] };
+  /** Writes new records. Its statements leave at once, one behind the other, and are awaited together. */
+  create(records: readonly NewRecord[]): Promise<unknown>;
+  /** What the rows read since the last call need beside themselves (a list's new term), written first when `apply`; undone with the import. */
+  also?(apply: boolean): { changes: ImportChange[]; notes: string[]; written?: Promise<unknown> };
   finish?(importId: string): Promise<void>;
 };
 
@@ -40,8 +42,10 @@ export type KeyedFile = Pick<ImportKind, "kind" | "label" | "columns" | "after" 
   current(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, { version: number; values: Values }>>;
   /** Takes away what the import created, with what hangs on it alone. */
   remove(tx: Tx, importId: string): Promise<void>;
-  /** Sentences for what keeps the import from being undone, beyond versions and references. */
+  /** Sentences for what keeps an import from being undone, beyond versions and references. */
   objections?(tx: Tx, importId: string): Promise<string[]>;
+  /** After everything is put back and taken away: what the import changed beside its own table. */
+  settle?(tx: Tx, importId: string): Promise<void>;
 };
 
 const quoted = (text: string): string => `« ${text.length > 60 ? `${text.slice(0, 60)}…` : text} »`;
@@ -56,12 +60,11 @@ export function keyedKind(file: KeyedFile): ImportKind {
     target: file.target,
     own: file.own,
     begin: async (tx) => runOver(file, tx, await file.open(tx)),
+    objections: async (tx, importId) => (await file.objections?.(tx, importId)) ?? [],
     async undo(tx, importId) {
-      const objections = (await file.objections?.(tx, importId)) ?? [];
-      if (objections.length > 0) return objections;
       await putBack(file, tx, importId);
       await file.remove(tx, importId);
-      return [];
+      await file.settle?.(tx, importId);
     },
   };
 }
@@ -87,6 +90,8 @@ async function putBack(file: KeyedFile, tx: Tx, importId: string): Promise<void>
   }
 }
 
+const rowsInOneGo = 100;
+
 type Judged = { line: number; key: string; values: Values; doubts: readonly string[] };
 
 function runOver(file: KeyedFile, tx: Tx, reader: KeyedReader): ImportRun {
@@ -98,7 +103,9 @@ function runOver(file: KeyedFile, tx: Tx, reader: KeyedReader): ImportRun {
       await reader.prepare?.(rows);
       const verdicts: Verdict[] = [];
       const read: Judged[] = [];
-      for (const row of rows) {
+      for (const [at, row] of rows.entries()) {
+        // Requests are answered between two handfuls of rows.
+        if (at % rowsInOneGo === rowsInOneGo - 1) await nextTurn();
         const reading = reader.read(row);
         if ("refused" in reading) verdicts.push({ line: row.line, verdict: "refused", sentence: reading.refused });
         else if (!seen.add(reading.key))
@@ -163,13 +170,18 @@ function runOver(file: KeyedFile, tx: Tx, reader: KeyedReader): ImportRun {
       written: record.marks,
     }));
     const changed = await compare(compared, verdicts, changes);
-    let also: { changes: ImportChange[]; notes: string[] } = { changes: [], notes: [] };
+    const also = reader.also?.(apply) ?? { changes: [], notes: [] };
+    const written: Promise<unknown>[] = [also.written ?? Promise.resolve()];
     if (apply) {
-      if (created.length > 0) await reader.create(created);
-      if (changed.length > 0) await file.change(tx, changed);
+      if (created.length > 0) written.push(reader.create(created));
+      if (changed.length > 0) written.push(file.change(tx, changed));
     }
-    also = reader.alsoWrote?.() ?? also;
-    return { verdicts, changes: [...changes, ...also.changes], notes: also.notes };
+    return {
+      verdicts,
+      changes: [...changes, ...also.changes],
+      notes: also.notes,
+      written: Promise.all(written),
+    };
   }
 
   async function compare(
@@ -229,9 +241,11 @@ async function lastWritten(
   keys: readonly string[],
 ): Promise<Map<string, { recordId: string; written: string }>> {
   if (keys.length === 0) return new Map();
+  // One look-up a key, whatever the server believes of the table: the last import is the greatest identifier.
   const { rows } = await sql<{ external_id: string; record_id: string; written: string }>`
-    SELECT DISTINCT ON (external_id) external_id, record_id, written FROM core.import_changes
-     WHERE house_id = ${tx.scope.house} AND target = ${target} AND external_id = ANY(${keys}::text[])
-     ORDER BY external_id, import_id DESC`.execute(tx.on());
+    SELECT k.external_id, c.record_id, c.written FROM unnest(${keys}::text[]) AS k(external_id) CROSS JOIN LATERAL (
+      SELECT c.record_id, c.written FROM core.import_changes c
+       WHERE c.house_id = ${tx.scope.house} AND c.target = ${target} AND c.external_id = k.external_id
+       ORDER BY c.import_id DESC LIMIT 1) c`.execute(tx.on());
   return new Map(rows.map((row) => [row.external_id, { recordId: row.record_id, written: row.written }]));
 }

@@ -3,8 +3,11 @@ import type { Tx } from "../db/transaction.ts";
 
 export type ImportColumn = { key: string; label: string; aliases: readonly string[]; required: boolean };
 
-/** A row of the file, by column key; `line` is the file's line (the headers are line 1). Empty cells are absent. */
-export type ImportRow = { line: number; cells: Readonly<Record<string, string>> };
+/**
+ * A row of the file, by column key; `line` is the file's line (the headers are line 1). Empty cells are absent. `raw`: all its cells as
+ * they stand in the file, for the list of rows to look at.
+ */
+export type ImportRow = { line: number; cells: Readonly<Record<string, string>>; raw?: readonly string[] };
 
 export const verdicts = ["created", "changed", "unchanged", "doubtful", "refused"] as const;
 export type VerdictWord = (typeof verdicts)[number];
@@ -26,8 +29,16 @@ export type ImportChange = {
   written?: string;
 };
 
-/** `notes`: what the file does beyond its rows ("une nouvelle raison de visite : …"), each said once. */
-export type BatchOutcome = { verdicts: Verdict[]; changes: ImportChange[]; notes?: string[] };
+/**
+ * `notes`: what the file does beyond its rows ("une nouvelle raison de visite : …"), each said once. `written`: the batch's statements
+ * have left; it settles when the server has done them, so that the next batch is read meanwhile.
+ */
+export type BatchOutcome = {
+  verdicts: Verdict[];
+  changes: ImportChange[];
+  notes?: string[];
+  written?: Promise<unknown>;
+};
 
 /** One run over one file: holds what the room looks up once (sites, terms) for all its batches. */
 export type ImportRun = {
@@ -49,9 +60,8 @@ export type ImportKind = {
   /** Tables whose rows go with a row of the target when it is taken away; anything else that refers to it keeps it. */
   own: readonly string[];
   begin(tx: Tx): Promise<ImportRun>;
-  /**
-   * Puts back what an import changed; the engine has checked before that nothing was changed or used since.
-   * Gives sentences for what could still not be put back: then nothing is undone.
-   */
-  undo(tx: Tx, importId: string): Promise<string[]>;
+  /** Sentences for what keeps an import from being undone, beyond versions and references; none: it can be. */
+  objections(tx: Tx, importId: string): Promise<string[]>;
+  /** Puts back what an import changed; the engine has checked before that nothing was changed or used since. */
+  undo(tx: Tx, importId: string): Promise<void>;
 };

@@ -7,15 +7,18 @@ import { ImportRefusal } from "./refusal.ts";
 
 type Csv = { encoding: string; separator: string; rows: AsyncIterable<TableRow> };
 
+const notATable = "Ce fichier n’est ni un CSV ni un classeur XLSX.";
+/** A tool may leave a NUL here and there; a file that is made of them is no table. */
+const mostNuls = 1000;
+
 /** `open` gives the file's bytes from the start (it is read twice: once to know its encoding). `start`: its first bytes. */
-export async function readCsv(open: () => Readable, start: Buffer): Promise<Csv> {
-  const encoding = await findEncoding(open, start);
-  const text = new TextDecoder(encoding).decode(start);
+export async function readCsv(open: () => Readable, start: Buffer, size: number): Promise<Csv> {
+  const wide = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff);
   // A picture, a PDF, a program: bytes that no table has.
-  if (encoding !== "utf-16le" && encoding !== "utf-16be" && looksBinary(start))
-    throw new ImportRefusal("Ce fichier n’est ni un CSV ni un classeur XLSX.");
-  const separator = findSeparator(text);
-  return { encoding, separator, rows: rowsOf(open(), encoding, separator) };
+  if (!wide && looksBinary(start)) throw new ImportRefusal(notATable);
+  const encoding = await findEncoding(open, start);
+  const separator = findSeparator(new TextDecoder(encoding).decode(start));
+  return { encoding, separator, rows: rowsOf(open(), { encoding, separator, size }) };
 }
 
 function looksBinary(start: Buffer): boolean {
@@ -72,15 +75,12 @@ function findSeparator(text: string): string {
   return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [";", 0] as [string, number])[0];
 }
 
-async function* rowsOf(source: Readable, encoding: string, separator: string): AsyncGenerator<TableRow> {
-  const decoder = new TextDecoder(encoding);
-  const clean = new Transform({
-    // NUL has no place in a table, and PostgreSQL refuses it.
-    transform: (chunk: Buffer, _, done) => done(null, decoder.decode(chunk, { stream: true }).replaceAll("\u0000", "")),
-    flush: (done) => done(null, decoder.decode()),
-    decodeStrings: false,
-    encoding: "utf8",
-  });
+type Facts = { encoding: string; separator: string; size: number };
+
+/** A text that a spreadsheet would take for a formula leaves this program with an apostrophe in front, which goes when it comes back. */
+const unharmed = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
+
+async function* rowsOf(source: Readable, { encoding, separator, size }: Facts): AsyncGenerator<TableRow> {
   const parser = parse({
     delimiter: separator,
     relax_column_count: true,
@@ -90,28 +90,54 @@ async function* rowsOf(source: Readable, encoding: string, separator: string): A
     relax_quotes: true,
     bom: true,
   });
+  const text = clean(encoding);
   source.on("error", (error) => parser.destroy(error));
-  source.pipe(clean).pipe(parser);
+  text.on("error", (error) => parser.destroy(error));
+  source.pipe(text).pipe(parser);
+  // A record may hold line breaks: its line is the one where it starts.
+  let line = 1;
+  let empty = 0;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>)
-      yield { line: info.lines, cells: record };
-  } catch (error) {
-    if (error instanceof CsvError) {
-      const line = "lines" in error && typeof error.lines === "number" ? error.lines : null;
-      if (error.code === "CSV_MAX_RECORD_SIZE")
-        throw new ImportRefusal(
-          `Une ligne dépasse 4 millions de signes : un guillemet n’est sans doute pas refermé${line ? `, vers la ligne ${line}` : ""}.`,
-          line,
-        );
-      if (error.code === "CSV_QUOTE_NOT_CLOSED")
-        throw new ImportRefusal(
-          `Un guillemet ouvert n’est pas refermé${line ? `, à partir de la ligne ${line}` : ""}.`,
-          line,
-        );
-      throw new ImportRefusal(`Le fichier est mal formé${line ? ` à la ligne ${line}` : ""}.`, line);
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
+      yield {
+        line: line + info.empty_lines - empty,
+        cells: record.map(unharmed),
+        share: Math.min(1, info.bytes / size),
+      };
+      line = info.lines + 1;
+      empty = info.empty_lines;
     }
-    throw error;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    if (error.code === "CSV_MAX_RECORD_SIZE")
+      throw new ImportRefusal(
+        `La ligne ${line} dépasse 4 millions de signes : un guillemet n’y est sans doute pas refermé.`,
+        line,
+      );
+    if (error.code === "CSV_QUOTE_NOT_CLOSED")
+      throw new ImportRefusal(`Un guillemet ouvert à la ligne ${line} n’est pas refermé.`, line);
+    throw new ImportRefusal(`Le fichier est mal formé à la ligne ${line}.`, line);
   } finally {
     source.destroy();
   }
+}
+
+type Info = { lines: number; empty_lines: number; bytes: number };
+
+/** Bytes -> text, without NUL: it has no place in a table, and PostgreSQL refuses it. */
+function clean(encoding: string): Transform {
+  const decoder = new TextDecoder(encoding);
+  let nuls = 0;
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      const text = decoder.decode(chunk, { stream: true });
+      if (!text.includes("\u0000")) return done(null, text);
+      const kept = text.replaceAll("\u0000", "");
+      nuls += text.length - kept.length;
+      done(nuls > mostNuls ? new ImportRefusal(notATable) : null, kept);
+    },
+    flush: (done) => done(null, decoder.decode()),
+    decodeStrings: false,
+    encoding: "utf8",
+  });
 }

@@ -42,7 +42,16 @@ export async function readXlsx(
     const target = relations.find((relation) => relation.Id === sheet?.["r:id"])?.Target ?? "worksheets/sheet1.xml";
     const entry = entries.get(target.startsWith("/") ? target.slice(1) : `xl/${target}`);
     if (!entry) throw new ImportRefusal("Ce classeur n’a pas de feuille lisible.");
-    await take(sheet?.name ?? "Feuille 1", rowsOf(inflate(zip, entry, budget), { strings, dates, date1904, limits }));
+    await take(
+      sheet?.name ?? "Feuille 1",
+      rowsOf(inflate(zip, entry, budget), {
+        strings,
+        dates,
+        date1904,
+        size: Math.max(1, entry.uncompressedSize),
+        limits,
+      }),
+    );
   } finally {
     zip.close();
   }
@@ -172,7 +181,8 @@ async function feed(
   }
 }
 
-type Sheet = { strings: string[]; dates: boolean[]; date1904: boolean; limits: ReadingLimits };
+/** `size`: what the sheet unfolds to, in bytes, as its archive says. */
+type Sheet = { strings: string[]; dates: boolean[]; date1904: boolean; size: number; limits: ReadingLimits };
 
 async function* rowsOf(chunks: AsyncIterable<string>, sheet: Sheet): AsyncGenerator<TableRow> {
   let ready: TableRow[] = [];
@@ -180,13 +190,14 @@ async function* rowsOf(chunks: AsyncIterable<string>, sheet: Sheet): AsyncGenera
   let line = 0;
   let column = 0;
   let cell = { type: "", style: 0, text: "" };
+  let taken = 0;
   let inside = false;
   const parser = new SaxesParser();
   parser.on("opentag", (tag) => {
     const attributes = tag.attributes as Record<string, string>;
     if (tag.name === "row") {
       line = Number(attributes.r) || line + 1;
-      row = { line, cells: [] };
+      row = { line, cells: [], share: Math.min(1, taken / sheet.size) };
       column = 0;
     } else if (tag.name === "c") {
       column = attributes.r ? columnOf(attributes.r) : column + 1;
@@ -209,6 +220,7 @@ async function* rowsOf(chunks: AsyncIterable<string>, sheet: Sheet): AsyncGenera
     }
   });
   for await (const chunk of chunks) {
+    taken += chunk.length;
     try {
       parser.write(chunk);
     } catch (error) {

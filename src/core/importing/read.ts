@@ -3,7 +3,8 @@
 import { Worker } from "node:worker_threads";
 import { ImportRefusal, type ReadingLimits, readingLimits } from "./refusal.ts";
 
-export type TableRow = { line: number; cells: string[] };
+/** `share`: how much of the file is read when the row is, 0 to 1. */
+export type TableRow = { line: number; cells: string[]; share: number };
 export type TableHead = {
   kind: "csv" | "xlsx";
   headers: string[];
@@ -12,6 +13,7 @@ export type TableHead = {
   sheet: string | null;
 };
 export type Table = { head: TableHead; rows: AsyncIterable<TableRow[]>; close(): Promise<void> };
+type Source = { path: string; name: string };
 
 export type FromWorker =
   | { say: "head"; head: TableHead }
@@ -31,27 +33,36 @@ const ahead = 3;
  * Opens a file: its headers at once, its rows in batches as they are asked for. Close it when it is not read to the end.
  * @throws ImportRefusal with a sentence, here or while the rows are read.
  */
-export async function openTable(
-  source: { path: string; name: string },
-  wish: Partial<ReadingLimits> = {},
-): Promise<Table> {
+export async function openTable(source: Source, wish: Partial<ReadingLimits> = {}): Promise<Table> {
   const limits = { ...readingLimits, ...wish };
   const worker = new Worker(workerUrl, {
     workerData: { ...source, limits, ahead },
     resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
   });
+  const next = listen(worker, limits);
+  const close = async (): Promise<void> => {
+    await worker.terminate();
+  };
+  try {
+    const first = await next();
+    if (first?.say !== "head") throw new ImportRefusal("Ce fichier est vide.");
+    return { head: first.head, rows: rowsOf(next, worker, close), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What the worker says, one message at a time; null at the end of the file. */
+function listen(worker: Worker, limits: ReadingLimits): () => Promise<FromWorker | null> {
   const waiting: FromWorker[] = [];
   let wake: (() => void) | null = null;
   let ended: ImportRefusal | "end" | null = null;
+  let spent = 0;
   const finish = (how: ImportRefusal | "end"): void => {
     ended ??= how;
     wake?.();
   };
-  const clock = setTimeout(() => {
-    finish(new ImportRefusal(`Ce fichier demande plus de ${limits.seconds} secondes de lecture : il est refusé.`));
-    void worker.terminate();
-  }, limits.seconds * 1000);
-  clock.unref();
   worker.on("message", (message: FromWorker) => {
     if (message.say === "refusal") finish(new ImportRefusal(message.sentence, message.line));
     else if (message.say === "end") finish("end");
@@ -65,37 +76,34 @@ export async function openTable(
       new ImportRefusal(
         error.code === "ERR_WORKER_OUT_OF_MEMORY"
           ? "Ce fichier demande trop de mémoire pour être lu : il est refusé."
-          : `Ce fichier ne peut pas être lu (${error.message}).`,
+          : "Ce fichier ne peut pas être lu : il est refusé.",
       ),
     ),
   );
-  worker.on("exit", () => {
-    clearTimeout(clock);
-    finish(new ImportRefusal("La lecture de ce fichier s’est arrêtée avant sa fin : il est refusé."));
-  });
-  const close = async (): Promise<void> => {
-    clearTimeout(clock);
-    await worker.terminate();
-  };
-  const next = async (): Promise<FromWorker | null> => {
+  worker.on("exit", () =>
+    finish(new ImportRefusal("La lecture de ce fichier s’est arrêtée avant sa fin : il est refusé.")),
+  );
+  return async () => {
     while (waiting.length === 0) {
       if (ended === "end") return null;
       if (ended) throw ended;
+      const started = performance.now();
+      const clock = setTimeout(
+        () =>
+          finish(
+            new ImportRefusal(`Ce fichier demande plus de ${limits.seconds} secondes de lecture : il est refusé.`),
+          ),
+        Math.max(0, limits.seconds * 1000 - spent),
+      );
       await new Promise<void>((done) => {
         wake = done;
       });
       wake = null;
+      clearTimeout(clock);
+      spent += performance.now() - started;
     }
     return waiting.shift() ?? null;
   };
-  try {
-    const first = await next();
-    if (first?.say !== "head") throw new ImportRefusal("Ce fichier est vide.");
-    return { head: first.head, rows: rowsOf(next, worker, close), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }
 
 async function* rowsOf(

@@ -25,10 +25,14 @@ async function hand(rows: TableRow[]): Promise<void> {
   say({ say: "rows", rows });
 }
 
+/** A title longer than this is no title. */
+const longestHeader = 500;
+
 /** Gathers rows into batches and checks what every table must obey. */
 async function take(rows: AsyncIterable<TableRow>, head: Omit<TableHead, "headers">): Promise<void> {
   let headers: string[] | null = null;
   let batch: TableRow[] = [];
+  let signs = 0;
   let count = 0;
   for await (const row of rows) {
     if (row.cells.every((cell) => cell.trim() === "")) continue;
@@ -37,8 +41,14 @@ async function take(rows: AsyncIterable<TableRow>, head: Omit<TableHead, "header
         `La ligne ${row.line} a ${row.cells.length} colonnes ; un fichier peut en avoir ${limits.maxColumns}.`,
         row.line,
       );
+    const long = row.cells.findIndex((cell) => cell.length > (headers === null ? longestHeader : limits.maxCell));
+    if (long >= 0)
+      throw new ImportRefusal(
+        `La ligne ${row.line} a une case de plus de ${(headers === null ? longestHeader : limits.maxCell).toLocaleString("fr-FR")} signes.`,
+        row.line,
+      );
     if (headers === null) {
-      headers = row.cells.map((cell) => cell.trim());
+      headers = row.cells.map((cell) => cell.toWellFormed().trim());
       while (headers.at(-1) === "") headers.pop();
       say({ say: "head", head: { ...head, headers } });
       continue;
@@ -48,16 +58,12 @@ async function take(rows: AsyncIterable<TableRow>, head: Omit<TableHead, "header
         `Ce fichier a plus de ${limits.maxRows.toLocaleString("fr-FR")} lignes : coupez-le en plusieurs.`,
         row.line,
       );
-    const long = row.cells.findIndex((cell) => cell.length > limits.maxCell);
-    if (long >= 0)
-      throw new ImportRefusal(
-        `La ligne ${row.line} a une case de plus de ${limits.maxCell.toLocaleString("fr-FR")} signes.`,
-        row.line,
-      );
     batch.push(row);
-    if (batch.length >= limits.batch) {
+    for (const cell of row.cells) signs += cell.length;
+    if (batch.length >= limits.batch || signs >= limits.batchSigns) {
       await hand(batch);
       batch = [];
+      signs = 0;
     }
   }
   if (headers === null) throw new ImportRefusal("Ce fichier est vide.");
@@ -93,18 +99,14 @@ async function run(): Promise<void> {
   }
   if (size > limits.maxCsvBytes)
     throw new ImportRefusal(`Ce fichier pèse ${mega(size)} ; la limite est de ${mega(limits.maxCsvBytes)}.`);
-  const { encoding, separator, rows } = await readCsv(() => createReadStream(path, { highWaterMark: 262_144 }), start);
+  const open = () => createReadStream(path, { highWaterMark: 262_144 });
+  const { encoding, separator, rows } = await readCsv(open, start, size);
   return take(rows, { kind: "csv", encoding, separator, sheet: null });
 }
 
 run()
   .catch((error: unknown) => {
-    if (error instanceof ImportRefusal) say({ say: "refusal", sentence: error.message, line: error.line });
-    else
-      say({
-        say: "refusal",
-        sentence: `Ce fichier ne peut pas être lu (${error instanceof Error ? error.message : String(error)}).`,
-        line: null,
-      });
+    const refused = error instanceof ImportRefusal ? error : new ImportRefusal(`Ce fichier ne peut pas être lu.`);
+    say({ say: "refusal", sentence: refused.message, line: refused.line });
   })
   .finally(() => port?.close());

@@ -15,8 +15,11 @@ export type ReadingLimits = {
   maxCell: number;
   /** Bytes that a workbook may unfold to. */
   maxInflated: number;
+  /** Seconds of reading, the waiting for those who take the rows left out. */
   seconds: number;
+  /** Rows handed over together, and signs in them: whichever comes first. */
   batch: number;
+  batchSigns: number;
 };
 
 export const readingLimits: ReadingLimits = {
@@ -28,4 +31,5 @@ export const readingLimits: ReadingLimits = {
   maxInflated: 600_000_000,
   seconds: 600,
   batch: 1000,
+  batchSigns: 1_000_000,
 };

@@ -2,6 +2,7 @@
 // a record that the import created; what refers to it is asked of the database's own foreign keys, so that no room can be forgotten.
 import { sql } from "kysely";
 import type { Tx } from "../db/transaction.ts";
+import { takeTurn } from "./engine.ts";
 import type { ImportKind } from "./kind.ts";
 
 export type UndoOutcome = { undone: true } | { undone: false; sentences: string[] };
@@ -9,26 +10,49 @@ export type UndoOutcome = { undone: true } | { undone: false; sentences: string[
 /** French words for the tables that may refer to a record: "agenda.visits" -> "visites". */
 export type TableWords = Readonly<Record<string, string>>;
 
-/** Undoes an import in the transaction given. `kinds`: those that the house can read; `words`: names of tables for the sentences. */
+/** What undoing an import would do, said before: records taken away, records put back, and why it cannot be (empty: it can). */
+export type UndoForecast = { removed: number; restored: number; sentences: string[] };
+
+/** Looks, and writes nothing. Null: the import is not one of the house's, or is undone already. */
+export async function forecastUndo(
+  tx: Tx,
+  kinds: readonly ImportKind[],
+  importId: string,
+  words: TableWords = {},
+): Promise<UndoForecast | null> {
+  const found = await findImport(tx, kinds, importId);
+  if (!found || found.undoneAt) return null;
+  const { rows } = await sql<{ removed: number; restored: number }>`
+    SELECT count(*) FILTER (WHERE before IS NULL) AS removed, count(*) FILTER (WHERE before IS NOT NULL) AS restored
+      FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = ${found.kind.target}`.execute(
+    tx.on(),
+  );
+  return {
+    removed: rows[0]?.removed ?? 0,
+    restored: rows[0]?.restored ?? 0,
+    sentences: await objectionsTo(tx, found.kind, importId, words),
+  };
+}
+
+/**
+ * Undoes an import in the transaction given. `kinds`: those that the house can read; `words`: names of tables for the sentences.
+ * @throws ImportRefusal when another import is under way.
+ */
 export async function undoImport(
   tx: Tx,
   kinds: readonly ImportKind[],
   importId: string,
   words: TableWords = {},
 ): Promise<UndoOutcome> {
+  await takeTurn(tx);
   const house = tx.scope.house;
-  const { rows } = await sql<{ kind: string; undone_at: Date | null }>`
-    SELECT kind, undone_at FROM core.imports WHERE house_id = ${house} AND id = ${importId} FOR UPDATE`.execute(
-    tx.on(),
-  );
-  const found = rows[0];
-  const kind = kinds.find((one) => one.kind === found?.kind);
-  if (!found || !kind) return { undone: false, sentences: ["Cet import n’existe pas."] };
-  if (found.undone_at) return { undone: false, sentences: ["Cet import est déjà annulé."] };
-  const sentences = [...(await changedSince(tx, kind, importId)), ...(await usedSince(tx, kind, importId, words))];
+  const found = await findImport(tx, kinds, importId);
+  if (!found) return { undone: false, sentences: ["Cet import n’existe pas."] };
+  const { kind } = found;
+  if (found.undoneAt) return { undone: false, sentences: ["Cet import est déjà annulé."] };
+  const sentences = await objectionsTo(tx, kind, importId, words);
   if (sentences.length > 0) return { undone: false, sentences };
-  const objections = await kind.undo(tx, importId);
-  if (objections.length > 0) return { undone: false, sentences: objections };
+  await kind.undo(tx, importId);
   // What an earlier import wrote is what stands again, under a new version: that import can be undone in its turn.
   await sql`UPDATE core.import_changes e SET after_version = c.after_version + 1
       FROM core.import_changes c
@@ -39,8 +63,27 @@ export async function undoImport(
   await sql`UPDATE core.imports SET undone_at = ${tx.clock.now()}, undone_by = ${tx.scope.account} WHERE house_id = ${house} AND id = ${importId}`.execute(
     tx.on(),
   );
+  tx.journal({ act: "import.undone", subject: { kind: "import", id: importId }, details: { kind: kind.kind } });
   return { undone: true };
 }
+
+async function findImport(
+  tx: Tx,
+  kinds: readonly ImportKind[],
+  importId: string,
+): Promise<{ kind: ImportKind; undoneAt: Date | null } | null> {
+  const { rows } = await sql<{ kind: string; undone_at: Date | null }>`
+    SELECT kind, undone_at FROM core.imports WHERE house_id = ${tx.scope.house} AND id = ${importId}`.execute(tx.on());
+  const [found] = rows;
+  const kind = kinds.find((one) => one.kind === found?.kind);
+  return found && kind ? { kind, undoneAt: found.undone_at } : null;
+}
+
+const objectionsTo = async (tx: Tx, kind: ImportKind, importId: string, words: TableWords): Promise<string[]> => [
+  ...(await changedSince(tx, kind, importId)),
+  ...(await usedSince(tx, kind, importId, words)),
+  ...(await kind.objections(tx, importId)),
+];
 
 async function changedSince(tx: Tx, kind: ImportKind, importId: string): Promise<string[]> {
   const { rows } = await sql<{ count: number; lines: number[] }>`
@@ -93,10 +136,8 @@ const tellLines = (lines: readonly number[], count: number): string =>
  * Erases what imports remember of records that are made anonymous: values before, marks, and the link between the file's identifier and
  * the record. The identifier alone stays, so that the old file cannot bring the person back.
  */
-export async function forgetImported(tx: Tx, target: string, recordIds: readonly string[]): Promise<void> {
+export async function forgetImported(tx: Tx, recordIds: readonly string[]): Promise<void> {
   if (recordIds.length === 0) return;
   await sql`UPDATE core.import_changes SET record_id = gen_random_uuid(), before = CASE WHEN before IS NULL THEN NULL ELSE '{}'::jsonb END, written = ''
-     WHERE house_id = ${tx.scope.house} AND target = ${target} AND record_id = ANY(${recordIds}::uuid[])`.execute(
-    tx.on(),
-  );
+     WHERE house_id = ${tx.scope.house} AND record_id = ANY(${recordIds}::uuid[])`.execute(tx.on());
 }

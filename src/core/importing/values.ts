@@ -7,7 +7,11 @@ const good = <T>(value: T): Read<T> => ({ ok: true, value });
 const bad = (reason: string): Read<never> => ({ ok: false, reason });
 
 /** One line of text: control signs gone, accents composed, spaces single. */
-export const oneLine = (text: string): string => text.toWellFormed().normalize("NFC").replace(blanks, " ").trim();
+export const oneLine = (text: string): string =>
+  plain.test(text) ? text : text.toWellFormed().normalize("NFC").replace(blanks, " ").trim();
+
+/** Most cells: ASCII words with single spaces between. */
+const plain = /^[!-~]*(?: [!-~]+)*$/;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control signs are exactly what is removed.
 const blanks = /[\u0000-\u001F\u007F\u00A0\u202F\s]+/g;
@@ -30,14 +34,6 @@ export function readHour(text: string): Read<string> {
   const minutes = Number(found?.[2] ?? "0");
   if (!found || hours > 23 || minutes > 59) return bad(`« ${oneLine(text).slice(0, 40)} » n’est pas une heure (hh:mm)`);
   return good(`${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`);
-}
-
-/** "1 234,5" -> 1234.5. */
-export function readNumber(text: string): Read<number> {
-  const clean = oneLine(text).replace(/ /g, "").replace(",", ".");
-  return /^[+-]?\d+(\.\d+)?$/.test(clean)
-    ? good(Number(clean))
-    : bad(`« ${oneLine(text).slice(0, 40)} » n’est pas un nombre`);
 }
 
 /** "oui", "O", "1", "vrai", "x" -> true; "non", "N", "0", "faux" -> false. */
@@ -80,10 +76,10 @@ export function readPostalCode(text: string): Read<string> {
 
 /** A header or a word for comparison: no accent, lower case, words joined by "_". "Code postal " -> "code_postal". */
 export const comparable = (text: string): string =>
-  oneLine(text)
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
+  (ascii.test(text) ? text : oneLine(text).normalize("NFD").replace(/\p{M}/gu, ""))
     .toLowerCase()
     .replace(/œ/g, "oe")
     .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "");
+    .replace(/^_|_$/g, "");
+
+const ascii = /^[ -~]*$/;

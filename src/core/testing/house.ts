@@ -30,14 +30,17 @@ export type TestHouse = {
   /** Connection of the owner, who sees every house: for what a test must look at or break. */
   owner: pg.Client;
   ownerFacts: pg.ClientConfig;
-  scope(role: Role, options?: { site?: string; account?: string; house?: string }): Scope;
+  scope(role: Role, options?: { site?: string; programme?: string; account?: string; house?: string }): Scope;
   run<R>(
     role: Role,
     work: (tx: Tx) => Promise<R>,
-    options?: { site?: string; account?: string; house?: string },
+    options?: { site?: string; programme?: string; account?: string; house?: string },
   ): Promise<R>;
   /** An account with that role and a session: gives the Cookie header. */
-  signIn(role: Role, options?: { site?: string; house?: string }): Promise<{ cookie: string; account: string }>;
+  signIn(
+    role: Role,
+    options?: { site?: string; programme?: string; house?: string },
+  ): Promise<{ cookie: string; account: string }>;
   /** Another house on the same server, with the same two sites. */
   anotherHouse(code: string): Promise<{ houseId: string; sites: { gerland: string; mermoz: string } }>;
 };
@@ -140,7 +143,7 @@ export async function testHouse(
       name: "Camille Essai",
       session: null,
       secondFactor: false,
-      grants: [{ role, site: wish.site ?? null, programme: null }],
+      grants: [{ role, site: wish.site ?? null, programme: wish.programme ?? null }],
       ip: null,
     });
   const run: TestHouse["run"] = (role, work, wish) =>
@@ -170,8 +173,8 @@ export async function testHouse(
         [house, account, `${account}@exemple.test`, `Camille ${role}`, now],
       );
       await owner.query(
-        "INSERT INTO house.grants (house_id, id, account_id, role, site_id, from_day, granted_at) VALUES ($1, $2, $3, $4, $5, '2015-01-01', $6)",
-        [house, ids.uuid(), account, role, wish.site ?? null, now],
+        "INSERT INTO house.grants (house_id, id, account_id, role, site_id, programme_id, from_day, granted_at) VALUES ($1, $2, $3, $4, $5, $6, '2015-01-01', $7)",
+        [house, ids.uuid(), account, role, wish.site ?? null, wish.programme ?? null, now],
       );
       await owner.query(
         `INSERT INTO house.sessions (house_id, id, account_id, token_hash, second_factor, created_at, last_seen_at, expires_at)

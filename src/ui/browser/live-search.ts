@@ -1,57 +1,115 @@
 // <live-search fragment="ID">: a search form that shows its results while one types. Without it the form works as any form does.
+//
+// Keys: from the box, arrows walk through the results and Enter goes to them: it opens the only one, or leads to the first of several.
+// Results that came after Enter was pressed are only led to, never opened: nobody has read them yet.
+
 class LiveSearch extends HTMLElement {
   private timer = 0;
   private going: AbortController | null = null;
+  /** The text whose results are on the screen. */
+  private shown = "";
+  private readonly said = document.createElement("p");
 
   connectedCallback(): void {
     const form = this.querySelector("form");
     const box = form?.querySelector<HTMLInputElement>("input[type=search]");
     if (!form || !box) return;
+    // One place that stays, so that screen readers hear each count.
+    this.said.className = "visually-hidden";
+    this.said.setAttribute("role", "status");
+    this.append(this.said);
+    if (this.rows().length > 0) this.shown = box.value.trim();
     box.addEventListener("input", () => {
       clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => void this.ask(form, box.value), 140);
+      this.timer = window.setTimeout(() => void this.ask(form, box.value.trim()), 140);
     });
     this.addEventListener("keydown", (event) => this.move(event, box));
+    form.addEventListener("submit", (event) => void this.enter(event, form, box));
   }
 
-  private async ask(form: HTMLFormElement, text: string): Promise<void> {
-    const id = this.getAttribute("fragment") ?? "";
-    const place = document.getElementById(id);
-    if (!place) return;
+  private place(): HTMLElement | null {
+    return document.getElementById(this.getAttribute("fragment") ?? "");
+  }
+
+  private rows(): HTMLElement[] {
+    return [...(this.place()?.querySelectorAll<HTMLElement>(".row") ?? [])];
+  }
+
+  /** True when the results of that text are on the screen. */
+  private async ask(form: HTMLFormElement, text: string): Promise<boolean> {
+    const place = this.place();
     this.going?.abort();
+    if (!place || text.length === 1) return false;
     const going = new AbortController();
     this.going = going;
-    if (text.trim().length === 1) return;
     const url = new URL(form.action);
     for (const [name, value] of new FormData(form))
       if (typeof value === "string" && value) url.searchParams.set(name, value);
     try {
       const answer = await fetch(url, {
-        headers: { "X-Fragment": id },
+        headers: { "X-Fragment": place.id },
         signal: going.signal,
         credentials: "same-origin",
       });
-      if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.getElementById(id);
-      if (fresh && !going.signal.aborted) place.replaceWith(fresh);
+      if (answer.status === 401) this.signInAgain(place);
+      if (!answer.ok) return false;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(place.id);
+      if (!fresh || going.signal.aborted) return false;
+      place.replaceChildren(...fresh.childNodes);
+      this.shown = text;
+      this.said.textContent = place.querySelector("p")?.textContent ?? "";
+      return true;
     } catch {
-      // The line is cut or a newer search has left: the form still sends as usual.
+      // A newer search has left, or the line is cut: whoever is around may know what to do then; else the form is sent as usual.
+      if (!going.signal.aborted && text)
+        this.dispatchEvent(new CustomEvent("cut", { bubbles: true, detail: { text, place } }));
+      return false;
     }
   }
 
-  /** Arrows walk through the results; from the box, Enter opens the only one; Escape returns to the box. */
+  private signInAgain(place: HTMLElement): void {
+    const link = document.createElement("a");
+    link.href = `/connexion?${new URLSearchParams({ retour: location.pathname + location.search })}`;
+    link.textContent = "connectez-vous de nouveau";
+    const sentence = document.createElement("p");
+    sentence.append("Votre session est terminée : ", link, ".");
+    place.replaceChildren(sentence);
+    this.said.textContent = sentence.textContent;
+  }
+
+  private async enter(event: SubmitEvent, form: HTMLFormElement, box: HTMLInputElement): Promise<void> {
+    // A click on the button is the plain search, as without scripts.
+    const byKey = document.activeElement === box;
+    if (!byKey || event.defaultPrevented) return;
+    const text = box.value.trim();
+    if (text.length < 2) return;
+    event.preventDefault();
+    clearTimeout(this.timer);
+    if (text === this.shown) {
+      const rows = this.rows();
+      const found = rows.filter((row) => row.dataset.also === undefined);
+      if (found.length === 1) found[0]?.click();
+      else rows[0]?.focus();
+      return;
+    }
+    if (await this.ask(form, text)) this.rows()[0]?.focus();
+    else if (this.rows().length > 0) this.rows()[0]?.focus();
+  }
+
   private move(event: KeyboardEvent, box: HTMLInputElement): void {
-    const place = document.getElementById(this.getAttribute("fragment") ?? "");
-    const rows = [...(place?.querySelectorAll<HTMLElement>(".row") ?? [])];
+    const rows = this.rows();
     const at = rows.indexOf(document.activeElement as HTMLElement);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (rows.length === 0) return;
+      if (rows.length === 0 || (at < 0 && document.activeElement !== box)) return;
       event.preventDefault();
-      const next = event.key === "ArrowDown" ? at + 1 : at - 1;
-      if (next < 0) box.focus();
-      else rows[Math.min(next, rows.length - 1)]?.focus();
-    } else if (event.key === "Escape" && at >= 0) box.focus();
+      // Around the list and back: up from the box is the last row.
+      const next = event.key === "ArrowDown" ? at + 1 : at < 0 ? rows.length - 1 : at - 1;
+      if (next < 0 || next >= rows.length) box.focus();
+      else rows[next]?.focus();
+    } else if (event.key === "Escape" && at >= 0) {
+      event.preventDefault();
+      box.focus();
+    }
   }
 }
 customElements.define("live-search", LiveSearch);

@@ -1,7 +1,10 @@
 // What other rooms may use of the agenda.
 export {
+  type BeforeChange,
   correctionsOf,
   countVisits,
+  groupOf,
+  type LastVisit,
   lastVisits,
   listTerms,
   type Term,
@@ -13,8 +16,8 @@ export {
   visitsToAttach,
 } from "./reads.ts";
 export { rights as agendaRights } from "./rights.ts";
-export { isOfTheDay, momentRefusal, type VisitWish } from "./rules.ts";
-export type { AgendaTables, TermKind, VisitMode } from "./tables.ts";
+export { correctionRefusal, isOfTheDay, momentRefusal } from "./rules.ts";
+export type { TermKind } from "./tables.ts";
 export { modeWords } from "./words.ts";
 export {
   addTerm,

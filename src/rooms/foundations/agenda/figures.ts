@@ -46,6 +46,7 @@ export const visitsSource: FigureSource = {
         { value: "M", label: "hommes" },
         { value: "X", label: "autre" },
       ],
+      onePerPerson: true,
       unknown: "non précisé",
     },
     {
@@ -110,6 +111,7 @@ export const visitsSource: FigureSource = {
     },
     { key: "mode", label: "Mode", expression: "r.mode", values: options(modeWords), unknown: "sans mode" },
   ],
+  published: [[], ["mois"], ["antenne"], ["sexe"], ["age"], ["antenne", "sexe"], ["antenne", "age"]],
   list: {
     id: "r.id",
     order: "r.occurred_on, r.occurred_at, r.id",

@@ -1,5 +1,6 @@
 // The file of visits, "visites": day, hour, site, person, reason, orientation, mode, with the old tool's identifier.
 import { sql } from "kysely";
+import { rowset } from "../../../core/db/rowset.ts";
 import type { Tx } from "../../../core/db/transaction.ts";
 import {
   type ChangedRecord,
@@ -8,7 +9,7 @@ import {
   type NewRecord,
   type Reading,
 } from "../../../core/importing/keyed.ts";
-import type { ImportChange, ImportKind, ImportRow } from "../../../core/importing/kind.ts";
+import type { ImportKind, ImportRow } from "../../../core/importing/kind.ts";
 import { comparable, oneLine, readDay, readHour } from "../../../core/importing/values.ts";
 import type { Values } from "../../../core/importing/written.ts";
 import { sitesByName } from "../house/door.ts";
@@ -23,8 +24,18 @@ const modes: Readonly<Record<string, string>> = {
   visioconference: "video",
   video: "video",
 };
-const shape =
-  "id uuid, external_id text, day date, hour time, site uuid, person uuid, reason uuid, orientation uuid, mode text";
+const shape = {
+  id: "uuid",
+  day: "date",
+  hour: "time",
+  site: "uuid",
+  person: "uuid",
+  reason: "uuid",
+  orientation: "uuid",
+  mode: "text",
+} as const;
+/** The day of a person's last contact, which an import of visits moves. */
+const contact = "people.persons/last_contact_on";
 const simple = (text: string): string => comparable(text).replaceAll("_", " ");
 
 async function current(tx: Tx, ids: readonly string[]): Promise<Map<string, { version: number; values: Values }>> {
@@ -36,18 +47,16 @@ async function current(tx: Tx, ids: readonly string[]): Promise<Map<string, { ve
 }
 
 async function create(tx: Tx, records: readonly NewRecord[]): Promise<void> {
-  const rows = JSON.stringify(records.map((record) => ({ id: record.id, external_id: record.key, ...record.values })));
+  const rows = records.map((record) => ({ ...record.values, id: record.id, key: record.key }));
   await sql`INSERT INTO agenda.visits (house_id, id, site_id, occurred_on, occurred_at, person_id, reason_id, orientation_id, mode, external_id, recorded_at, recorded_by)
-    SELECT ${tx.scope.house}, id, site, day, hour, person, reason, orientation, mode, external_id, ${tx.clock.now()}, ${tx.scope.account}::uuid
-      FROM jsonb_to_recordset(${rows}::jsonb) AS x(${sql.raw(shape)})`.execute(tx.on());
+    SELECT ${tx.scope.house}, id, site, day, hour, person, reason, orientation, mode, key, ${tx.clock.now()}, ${tx.scope.account}::uuid
+      FROM ${rowset(rows, { ...shape, key: "text" })}`.execute(tx.on());
 }
 
 async function change(tx: Tx, records: readonly ChangedRecord[]): Promise<void> {
-  const rows = JSON.stringify(records.map((record) => ({ id: record.id, ...record.after })));
+  const rows = records.map((record) => ({ ...record.after, id: record.id }));
   await sql`UPDATE agenda.visits v SET site_id = x.site, occurred_on = x.day, occurred_at = x.hour, person_id = x.person, reason_id = x.reason, orientation_id = x.orientation, mode = x.mode, version = v.version + 1
-    FROM jsonb_to_recordset(${rows}::jsonb) AS x(${sql.raw(shape)}) WHERE v.house_id = ${tx.scope.house} AND v.id = x.id`.execute(
-    tx.on(),
-  );
+    FROM ${rowset(rows, shape)} WHERE v.house_id = ${tx.scope.house} AND v.id = x.id`.execute(tx.on());
 }
 
 async function open(tx: Tx): Promise<KeyedReader> {
@@ -72,7 +81,6 @@ async function open(tx: Tx): Promise<KeyedReader> {
     fresh.push(made);
     return made.id;
   };
-  let unwritten: typeof fresh = [];
 
   const read = (row: ImportRow): Reading => {
     const cell = (key: string): string => oneLine(row.cells[key] ?? "");
@@ -137,39 +145,57 @@ async function open(tx: Tx): Promise<KeyedReader> {
       );
     },
     current: (ids) => current(tx, ids),
-    async create(records) {
-      unwritten = fresh;
-      // A word of the file that the house does not have yet joins its lists, as of the first day that the lists know.
-      for (const made of unwritten)
-        await sql`INSERT INTO agenda.visit_terms (house_id, id, kind, label, position, from_day) VALUES (${house}, ${made.id}, ${made.kind}, ${made.label}, 500, '2000-01-01') ON CONFLICT DO NOTHING`.execute(
-          tx.on(),
-        );
-      await create(tx, records);
-    },
-    alsoWrote() {
+    create: (records) => create(tx, records),
+    also(apply) {
       const words = { reason: "motif", orientation: "orientation" };
-      const notes = fresh.map(
-        (made) => `Un mot nouveau dans les listes de l’accueil : « ${made.label} » (${words[made.kind]}).`,
-      );
-      const changes: ImportChange[] = fresh.map((made) => ({
-        line: made.line,
-        target: "agenda.visit_terms",
-        recordId: made.id,
-        before: null,
-        afterVersion: 1,
-      }));
+      const made = fresh;
       fresh = [];
-      return { changes, notes };
+      return {
+        notes: made.map(
+          (term) => `Un mot nouveau dans les listes de l’accueil : « ${term.label} » (${words[term.kind]}).`,
+        ),
+        changes: made.map((term) => ({
+          line: term.line,
+          target: "agenda.visit_terms",
+          recordId: term.id,
+          before: null,
+          afterVersion: 1,
+        })),
+        ...(apply && made.length > 0 ? { written: createTerms(tx, made) } : {}),
+      };
     },
-    async finish(importId) {
-      await sql`UPDATE people.persons p SET last_contact_on = x.day FROM (
-          SELECT v.person_id, max(v.occurred_on) AS day FROM agenda.visits v JOIN core.import_changes c ON c.house_id = v.house_id AND c.record_id = v.id AND c.import_id = ${importId} AND c.target = 'agenda.visits'
-           WHERE v.house_id = ${house} AND v.person_id IS NOT NULL GROUP BY v.person_id) x
-        WHERE p.house_id = ${house} AND p.id = x.person_id AND (p.last_contact_on IS NULL OR p.last_contact_on < x.day)`.execute(
-        tx.on(),
-      );
-    },
+    finish: (importId) => moveContacts(tx, importId),
   };
+}
+
+/** A word of the file that the house does not have yet joins its lists, as of the first day that the lists know. */
+async function createTerms(tx: Tx, terms: readonly { id: string; kind: string; label: string }[]): Promise<void> {
+  await sql`INSERT INTO agenda.visit_terms (house_id, id, kind, label, position, from_day)
+    SELECT ${tx.scope.house}, id, kind, label, 500, '2000-01-01' FROM ${rowset(terms, { id: "uuid", kind: "text", label: "text" })}
+    ON CONFLICT DO NOTHING`.execute(tx.on());
+}
+
+/** A visit is a contact: the last one of each person moves, and what it was is kept for the undo. */
+async function moveContacts(tx: Tx, importId: string): Promise<void> {
+  const house = tx.scope.house;
+  await sql`WITH visited AS (
+      SELECT v.person_id AS id, max(v.occurred_on) AS day FROM agenda.visits v JOIN core.import_changes c ON c.house_id = v.house_id AND c.record_id = v.id AND c.import_id = ${importId} AND c.target = 'agenda.visits'
+       WHERE v.house_id = ${house} AND v.person_id IS NOT NULL GROUP BY v.person_id),
+    later AS (
+      SELECT p.id, p.last_contact_on AS before, x.day FROM people.persons p JOIN visited x ON x.id = p.id
+       WHERE p.house_id = ${house} AND (p.last_contact_on IS NULL OR p.last_contact_on < x.day)),
+    moved AS (UPDATE people.persons p SET last_contact_on = later.day FROM later WHERE p.house_id = ${house} AND p.id = later.id)
+    INSERT INTO core.import_changes (house_id, import_id, line, target, record_id, before, written)
+    SELECT ${house}, ${importId}, 0, ${contact}, id, jsonb_strip_nulls(jsonb_build_object('day', before)), day FROM later`.execute(
+    tx.on(),
+  );
+}
+
+/** The undo of `moveContacts`; a contact that was noted since stays. */
+async function moveContactsBack(tx: Tx, importId: string): Promise<void> {
+  await sql`UPDATE people.persons p SET last_contact_on = (c.before ->> 'day')::date FROM core.import_changes c
+     WHERE c.house_id = ${tx.scope.house} AND c.import_id = ${importId} AND c.target = ${contact}
+       AND p.house_id = c.house_id AND p.id = c.record_id AND p.last_contact_on = c.written::date`.execute(tx.on());
 }
 
 export const importVisits: ImportKind = keyedKind({
@@ -210,4 +236,5 @@ export const importVisits: ImportKind = keyedKind({
       tx.on(),
     );
   },
+  settle: moveContactsBack,
 });

@@ -1,5 +1,5 @@
 // Reads of visits and of the desk's lists.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
 import type { AgendaTables, TermKind, VisitMode, VisitTermsTable } from "./tables.ts";
 
@@ -36,6 +36,7 @@ export type VisitLine = {
   personId: string | null;
   familyName: string | null;
   givenName: string | null;
+  personCode: string | null;
   reasonId: string | null;
   reason: string | null;
   orientationId: string | null;
@@ -50,9 +51,9 @@ export type VisitLine = {
   birthToAttach: string | null;
 };
 
-const lines = sql`
-  SELECT v.id, v.site_id AS "siteId", s.name AS site, v.occurred_on AS "occurredOn", v.occurred_at AS "occurredAt", v.person_id AS "personId",
-         p.family_name AS "familyName", p.given_name AS "givenName", v.reason_id AS "reasonId", r.label AS reason, v.orientation_id AS "orientationId", o.label AS orientation, v.mode,
+const linesWith = (more: RawBuilder<unknown>) => sql`
+  SELECT ${more} v.id, v.site_id AS "siteId", s.name AS site, v.occurred_on AS "occurredOn", v.occurred_at AS "occurredAt", v.person_id AS "personId",
+         p.family_name AS "familyName", p.given_name AS "givenName", p.code AS "personCode", v.reason_id AS "reasonId", r.label AS reason, v.orientation_id AS "orientationId", o.label AS orientation, v.mode,
          v.group_id AS "groupId", v.unnamed_sex AS "unnamedSex", a.name AS "recordedBy", v.version, w.reason AS withdrawn, n.name AS "nameToAttach", n.birth_date AS "birthToAttach"
     FROM agenda.visits v
     JOIN house.sites s ON s.house_id = v.house_id AND s.id = v.site_id
@@ -62,6 +63,7 @@ const lines = sql`
     LEFT JOIN house.accounts a ON a.house_id = v.house_id AND a.id = v.recorded_by
     LEFT JOIN agenda.visit_withdrawals w ON w.house_id = v.house_id AND w.visit_id = v.id
     LEFT JOIN agenda.visit_names n ON n.house_id = v.house_id AND n.visit_id = v.id`;
+const lines = linesWith(sql``);
 
 export type VisitFilter = {
   sites: "all" | readonly string[];
@@ -105,20 +107,34 @@ export async function countVisits(tx: Tx, filter: VisitFilter): Promise<{ count:
   return rows[0] ?? { count: 0, withdrawn: 0 };
 }
 
-/** The last visits of a site on a day, newest first, and the day's count without the withdrawn. */
+/** A visit of the day; a group is one line, with how many it holds. */
+export type LastVisit = VisitLine & { groupSize: number };
+
+/** The last visits of a site on a day, newest first, a group as one line; and the day's count without the withdrawn. */
 export async function lastVisits(
   tx: Tx,
   site: string,
   day: string,
-  most = 15,
-): Promise<{ visits: VisitLine[]; count: number }> {
+  most = 12,
+): Promise<{ visits: LastVisit[]; count: number }> {
   const filter: VisitFilter = { sites: [site], from: day, to: day };
-  const { rows: visits } =
-    await sql<VisitLine>`${lines} WHERE ${filtered(tx, filter)} ORDER BY v.recorded_at DESC, v.id DESC LIMIT ${most}`.execute(
-      tx.on(),
-    );
+  const { rows: visits } = await sql<LastVisit>`${linesWith(sql`g.size AS "groupSize",`)}
+    JOIN (SELECT id, size FROM (SELECT v.id, v.recorded_at, count(*) OVER same AS size, row_number() OVER (same ORDER BY v.id) AS turn
+            FROM agenda.visits v WHERE ${filtered(tx, filter)} WINDOW same AS (PARTITION BY coalesce(v.group_id, v.id))) day
+           WHERE turn = 1 ORDER BY recorded_at DESC, id DESC LIMIT ${most}) g ON g.id = v.id
+   WHERE v.house_id = ${tx.scope.house} ORDER BY v.recorded_at DESC, v.id DESC`.execute(tx.on());
   const { count, withdrawn } = await countVisits(tx, filter);
   return { visits, count: count - withdrawn };
+}
+
+/** Identifiers of the visits noted together with this one, itself among them. */
+export async function groupOf(tx: Tx, visit: VisitLine): Promise<string[]> {
+  if (visit.groupId === null) return [visit.id];
+  const { rows } = await sql<{ id: string }>`
+    SELECT v.id FROM agenda.visits v WHERE v.house_id = ${tx.scope.house} AND v.occurred_on = ${visit.occurredOn} AND v.site_id = ${visit.siteId} AND v.group_id = ${visit.groupId}`.execute(
+    tx.on(),
+  );
+  return rows.map((row) => row.id);
 }
 
 /** Visits whose person is still to be found, oldest first. */
@@ -140,13 +156,35 @@ export async function visitsOfPerson(tx: Tx, person: string, most: number): Prom
   return rows;
 }
 
-/** What a visit said before each correction, newest first. */
-export async function correctionsOf(
-  tx: Tx,
-  visit: string,
-): Promise<{ at: Date; reason: string; before: Record<string, unknown>; name: string | null }[]> {
-  const { rows } = await sql<{ at: Date; reason: string; before: Record<string, unknown>; name: string | null }>`
-    SELECT c.at, c.reason, c.before, a.name FROM agenda.visit_corrections c LEFT JOIN house.accounts a ON a.house_id = c.house_id AND a.id = c.account_id
-     WHERE c.house_id = ${tx.scope.house} AND c.visit_id = ${visit} ORDER BY c.at DESC`.execute(tx.on());
+/** What a visit said before it was changed: only what the change touched is there. */
+export type BeforeChange = {
+  at: Date;
+  reason: string;
+  name: string | null;
+  occurredOn: string | null;
+  occurredAt: string | null;
+  site: string | null;
+  term: string | null;
+  orientation: string | null;
+  mode: VisitMode | null;
+  withdrawn: string | null;
+  /** The change was of the person; whose names these are, when there was one. */
+  ofPerson: boolean;
+  familyName: string | null;
+  givenName: string | null;
+};
+
+/** What a visit said before each change, newest first. */
+export async function correctionsOf(tx: Tx, visit: string): Promise<BeforeChange[]> {
+  const { rows } = await sql<BeforeChange>`
+    SELECT c.at, c.reason, a.name, c.before->>'occurredOn' AS "occurredOn", c.before->>'occurredAt' AS "occurredAt", s.name AS site, r.label AS term, o.label AS orientation,
+           c.before->>'mode' AS mode, c.before->>'withdrawn' AS withdrawn, jsonb_exists(c.before, 'personId') AS "ofPerson", p.family_name AS "familyName", p.given_name AS "givenName"
+      FROM agenda.visit_corrections c
+      LEFT JOIN house.accounts a ON a.house_id = c.house_id AND a.id = c.account_id
+      LEFT JOIN house.sites s ON s.house_id = c.house_id AND s.id = (c.before->>'siteId')::uuid
+      LEFT JOIN agenda.visit_terms r ON r.house_id = c.house_id AND r.id = (c.before->>'reasonId')::uuid
+      LEFT JOIN agenda.visit_terms o ON o.house_id = c.house_id AND o.id = (c.before->>'orientationId')::uuid
+      LEFT JOIN people.persons p ON p.house_id = c.house_id AND p.id = (c.before->>'personId')::uuid
+     WHERE c.house_id = ${tx.scope.house} AND c.visit_id = ${visit} ORDER BY c.at DESC, c.id DESC`.execute(tx.on());
   return rows;
 }

@@ -7,6 +7,10 @@ export const rights = declareRights({
     sentence: "corriger ou retirer une visite",
     roles: ["reception", "adviser", "site-manager", "direction"],
   },
+  "visit.correct-past": {
+    sentence: "corriger ou retirer une visite d’un autre jour",
+    roles: ["site-manager", "direction"],
+  },
   "visit.export": { sentence: "exporter les visites", roles: ["adviser", "site-manager", "direction"] },
   "terms.edit": { sentence: "modifier les listes de l’accueil", roles: ["site-manager", "direction"] },
 });

@@ -5,8 +5,10 @@ import type { PersonLink, PersonPanel, Room } from "../../../core/room.ts";
 import { plural } from "../../../ui/words.ts";
 import { antennesFigures, visitsSource } from "./figures.ts";
 import { importVisits } from "./imports.ts";
+import { forgetNames } from "./names.ts";
 import { visitsOfPerson } from "./reads.ts";
 import { rights } from "./rights.ts";
+import { agendaRoutes } from "./routes.ts";
 import { firstTerms, journalWords, modeWords } from "./words.ts";
 
 const ofPerson: PersonPanel = {
@@ -78,11 +80,13 @@ export const agendaRoom: Room = {
   name: "agenda",
   uses: ["house", "people"],
   rights,
+  routes: agendaRoutes(),
   personPanels: [ofPerson],
   personLinks,
   figureSources: [visitsSource],
   figures: antennesFigures,
   imports: [importVisits],
+  jobs: [forgetNames],
   journalWords,
   async furnish(tx) {
     for (const kind of ["reason", "orientation"] as const)

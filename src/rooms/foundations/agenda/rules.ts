@@ -32,5 +32,17 @@ export function momentRefusal(
   return null;
 }
 
-/** May a desk officer correct this visit alone? Of today and of their site; older ones are for those who answer for the site. */
-export const isOfTheDay = (visit: { occurred_on: string }, today: string): boolean => visit.occurred_on === today;
+/** Why a correction cannot put a visit then, or null: a moment left as it was is never refused, however old. */
+export function correctionRefusal(
+  before: { occurredOn: string; occurredAt: string | null },
+  wish: { occurredOn: string; occurredAt: string | null },
+  today: string,
+  now: string,
+): string | null {
+  if (wish.occurredOn === before.occurredOn && (wish.occurredAt === before.occurredAt || wish.occurredOn < today))
+    return null;
+  return momentRefusal(wish, today, now);
+}
+
+/** Is it a visit of today? Whoever receives mends those; older ones are for those who answer for the site. */
+export const isOfTheDay = (visit: { occurredOn: string }, today: string): boolean => visit.occurredOn === today;

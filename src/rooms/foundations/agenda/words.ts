@@ -29,9 +29,12 @@ export const journalWords = {
   "visit.corrected": "a corrigé une visite",
   "visit.withdrawn": "a retiré une visite",
   "visit.restored": "a remis une visite",
-  "visit.attached": "a rattaché une visite à une fiche",
+  "visit.attached": "a donné sa personne à une visite",
   "desk.opened": "a ouvert l’accueil",
+  "visit.read": "a lu les visites par l’interface",
   "terms.listed": "a ouvert les listes de l’accueil",
+  "term.opened": "a ouvert un mot des listes",
+  "terms.exported": "a exporté les listes de l’accueil",
   "term.added": "a ajouté un mot aux listes",
   "term.changed": "a modifié un mot des listes",
 };

@@ -1,6 +1,7 @@
 // One function an act. The desk's act is one statement: at 9:05 it is the one that counts.
 import { CompiledQuery, sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
+import { touchContact } from "../people/door.ts";
 import { type VisitLine, visitById } from "./reads.ts";
 import type { VisitWish } from "./rules.ts";
 import type { AgendaTables, TermKind } from "./tables.ts";
@@ -11,8 +12,8 @@ const recordSql = `
   WITH known AS (
     SELECT s.id AS site,
            $6::uuid IS NULL OR p.id IS NOT NULL AS person_ok,
-           ($7::uuid IS NULL OR EXISTS (SELECT 1 FROM agenda.visit_terms t WHERE t.house_id = $1 AND t.id = $7 AND t.kind = 'reason' AND t.from_day <= $4 AND (t.to_day IS NULL OR t.to_day >= $4)))
-       AND ($8::uuid IS NULL OR EXISTS (SELECT 1 FROM agenda.visit_terms t WHERE t.house_id = $1 AND t.id = $8 AND t.kind = 'orientation' AND t.from_day <= $4 AND (t.to_day IS NULL OR t.to_day >= $4))) AS terms_ok
+           ($7::uuid IS NULL OR EXISTS (SELECT 1 FROM agenda.visit_terms t WHERE t.house_id = $1 AND t.id = $7 AND t.kind = 'reason' AND (t.site_id IS NULL OR t.site_id = s.id) AND t.from_day <= $4 AND (t.to_day IS NULL OR t.to_day >= $4)))
+       AND ($8::uuid IS NULL OR EXISTS (SELECT 1 FROM agenda.visit_terms t WHERE t.house_id = $1 AND t.id = $8 AND t.kind = 'orientation' AND (t.site_id IS NULL OR t.site_id = s.id) AND t.from_day <= $4 AND (t.to_day IS NULL OR t.to_day >= $4))) AS terms_ok
       FROM house.sites s
       LEFT JOIN people.persons p ON p.house_id = $1 AND p.id = $6 AND p.merged_into IS NULL AND p.anonymised_at IS NULL
      WHERE s.house_id = $1 AND s.id = $3 AND (s.closed_on IS NULL OR s.closed_on >= $4)),
@@ -25,6 +26,11 @@ const recordSql = `
      WHERE p.house_id = $1 AND p.id = $6 AND (p.last_contact_on IS NULL OR p.last_contact_on < $4 OR p.archived_at IS NOT NULL))
   SELECT EXISTS (SELECT 1 FROM made) AS made, EXISTS (SELECT 1 FROM known) AS site_ok,
          coalesce((SELECT person_ok FROM known), true) AS person_ok, coalesce((SELECT terms_ok FROM known), true) AS terms_ok`;
+
+const sentences = {
+  site: "Ce lieu n’existe pas, ou il est fermé.",
+  term: "Ce motif ou cette orientation n’est pas, ou n’est plus proposé dans ce lieu : choisissez-en un autre.",
+};
 
 type Outcome = { made: boolean; site_ok: boolean; person_ok: boolean; terms_ok: boolean };
 
@@ -50,11 +56,10 @@ export async function recordVisit(
   ];
   const { rows } = await tx.on().executeQuery<Outcome>(CompiledQuery.raw(recordSql, parameters));
   const outcome = rows[0];
-  if (!outcome?.site_ok) return { ok: false, sentence: "Ce lieu n’existe pas, ou il est fermé." };
+  if (!outcome?.site_ok) return { ok: false, sentence: sentences.site };
   if (!outcome.person_ok)
     return { ok: false, sentence: "Cette fiche n’existe pas ou plus : cherchez de nouveau la personne." };
-  if (!outcome.terms_ok)
-    return { ok: false, sentence: "Ce motif ou cette orientation n’est plus proposé : choisissez-en un autre." };
+  if (!outcome.terms_ok) return { ok: false, sentence: sentences.term };
   return { ok: true, made: outcome.made };
 }
 
@@ -68,11 +73,27 @@ export async function keepName(tx: Tx, visit: string, name: string, birthDate: s
     .execute();
 }
 
-/** Gives a visit its person. */
-export async function attachVisit(tx: Tx, visit: string, person: string): Promise<boolean> {
+/** What a visit said before it was changed, and why it was. */
+const keepBefore = (tx: Tx, visit: string, reason: string, before: Record<string, unknown>): Promise<unknown> =>
+  tx
+    .on<AgendaTables>()
+    .insertInto("agenda.visit_corrections")
+    .values({
+      house_id: tx.scope.house,
+      id: tx.ids.uuid(),
+      visit_id: visit,
+      at: tx.clock.now(),
+      account_id: tx.scope.account,
+      reason,
+      before: JSON.stringify(before),
+    })
+    .execute();
+
+/** Gives a visit its person, or another one than was noted by mistake. False: the visit changed meanwhile, or the file is gone. */
+export async function attachVisit(tx: Tx, visit: VisitLine, person: string, reason: string): Promise<boolean> {
   const { rows } = await sql`
-    UPDATE agenda.visits v SET person_id = p.id, version = v.version + 1 FROM people.persons p
-     WHERE v.house_id = ${tx.scope.house} AND v.id = ${visit} AND v.person_id IS NULL
+    UPDATE agenda.visits v SET person_id = p.id, frozen_age = NULL, version = v.version + 1 FROM people.persons p
+     WHERE v.house_id = ${tx.scope.house} AND v.id = ${visit.id} AND v.version = ${visit.version} AND v.person_id IS DISTINCT FROM p.id
        AND p.house_id = v.house_id AND p.id = ${person} AND p.merged_into IS NULL AND p.anonymised_at IS NULL RETURNING v.id`.execute(
     tx.on(),
   );
@@ -81,8 +102,10 @@ export async function attachVisit(tx: Tx, visit: string, person: string): Promis
     .on<AgendaTables>()
     .deleteFrom("agenda.visit_names")
     .where("house_id", "=", tx.scope.house)
-    .where("visit_id", "=", visit)
+    .where("visit_id", "=", visit.id)
     .execute();
+  await keepBefore(tx, visit.id, reason, { personId: visit.personId });
+  await touchContact(tx, person, visit.occurredOn);
   return true;
 }
 
@@ -91,34 +114,36 @@ export type Correction = Pick<
   "siteId" | "occurredOn" | "occurredAt" | "reasonId" | "orientationId" | "mode"
 > & { reason: string; version: number };
 
-/** Corrects a visit, keeping what it said. Stale: somebody corrected it meanwhile. */
-export async function correctVisit(
-  tx: Tx,
-  visit: VisitLine,
-  wish: Correction,
-): Promise<{ ok: true } | { ok: false; stale: boolean; now: VisitLine | null }> {
+export type Corrected = { ok: true } | { ok: false; stale: VisitLine } | { ok: false; sentence: string };
+
+/**
+ * Corrects a visit, keeping what it said. Stale: somebody changed it meanwhile. A site or a word that the visit had already may stay;
+ * a new one must be open, or offered, on that day.
+ */
+export async function correctVisit(tx: Tx, visit: VisitLine, wish: Correction): Promise<Corrected> {
   const { siteId, occurredOn, occurredAt, reasonId, orientationId, mode } = visit;
+  if (visit.version !== wish.version) return { ok: false, stale: visit };
+  const offered = (kind: TermKind, wished: string | null, had: string | null) =>
+    wished === null || wished === had
+      ? sql`true`
+      : sql`EXISTS (SELECT 1 FROM agenda.visit_terms t WHERE t.house_id = ${tx.scope.house} AND t.id = ${wished} AND t.kind = ${kind}
+          AND (t.site_id IS NULL OR t.site_id = ${wish.siteId}) AND t.from_day <= ${wish.occurredOn} AND (t.to_day IS NULL OR t.to_day >= ${wish.occurredOn}))`;
+  const { rows: facts } = await sql<{ site_ok: boolean; terms_ok: boolean }>`
+    SELECT EXISTS (SELECT 1 FROM house.sites s WHERE s.house_id = ${tx.scope.house} AND s.id = ${wish.siteId}
+             AND (s.closed_on IS NULL OR s.closed_on >= ${wish.occurredOn} OR s.id = ${siteId})) AS site_ok,
+           ${offered("reason", wish.reasonId, reasonId)} AND ${offered("orientation", wish.orientationId, orientationId)} AS terms_ok`.execute(
+    tx.on(),
+  );
+  if (!facts[0]?.site_ok) return { ok: false, sentence: sentences.site };
+  if (!facts[0].terms_ok) return { ok: false, sentence: sentences.term };
   const { rows } = await sql`
     UPDATE agenda.visits v SET site_id = ${wish.siteId}, occurred_on = ${wish.occurredOn}, occurred_at = ${wish.occurredAt}, reason_id = ${wish.reasonId}, orientation_id = ${wish.orientationId},
            mode = ${wish.mode}, version = v.version + 1
-     WHERE v.house_id = ${tx.scope.house} AND v.id = ${visit.id} AND v.version = ${wish.version}
-       AND EXISTS (SELECT 1 FROM house.sites s WHERE s.house_id = ${tx.scope.house} AND s.id = ${wish.siteId}) RETURNING v.id`.execute(
+     WHERE v.house_id = ${tx.scope.house} AND v.id = ${visit.id} AND v.version = ${wish.version} RETURNING v.id`.execute(
     tx.on(),
   );
-  if (rows.length === 0) return { ok: false, stale: true, now: await visitById(tx, visit.id) };
-  await tx
-    .on<AgendaTables>()
-    .insertInto("agenda.visit_corrections")
-    .values({
-      house_id: tx.scope.house,
-      id: tx.ids.uuid(),
-      visit_id: visit.id,
-      at: tx.clock.now(),
-      account_id: tx.scope.account,
-      reason: wish.reason,
-      before: JSON.stringify({ siteId, occurredOn, occurredAt, reasonId, orientationId, mode }),
-    })
-    .execute();
+  if (rows.length === 0) return { ok: false, stale: (await visitById(tx, visit.id)) ?? visit };
+  await keepBefore(tx, visit.id, wish.reason, { siteId, occurredOn, occurredAt, reasonId, orientationId, mode });
   return { ok: true };
 }
 
@@ -134,19 +159,21 @@ export async function withdrawVisit(tx: Tx, visit: string, reason: string): Prom
   return done.length > 0;
 }
 
-/** Puts a withdrawn visit back among those that count. */
+/** Puts a withdrawn visit back among those that count; that it was withdrawn, and why, is kept. */
 export async function restoreVisit(tx: Tx, visit: string): Promise<boolean> {
   const done = await tx
     .on<AgendaTables>()
     .deleteFrom("agenda.visit_withdrawals")
     .where("house_id", "=", tx.scope.house)
     .where("visit_id", "=", visit)
-    .returning("visit_id")
-    .execute();
-  return done.length > 0;
+    .returning("reason")
+    .executeTakeFirst();
+  if (!done) return false;
+  await keepBefore(tx, visit, "remise dans le compte", { withdrawn: done.reason });
+  return true;
 }
 
-/** Adds a word to the desk's lists, at their end. False when the list has it. */
+/** Adds a word to the desk's lists, at their end. False when the list has it, for that site or for all. */
 export async function addTerm(
   tx: Tx,
   wish: { id: string; kind: TermKind; label: string; site: string | null; fromDay: string },
@@ -159,16 +186,24 @@ export async function addTerm(
   return rows.length > 0;
 }
 
-/** Changes a word: its spelling, its place, the day on which it is no longer offered. False when somebody changed it meanwhile. */
+/**
+ * Changes a word: its spelling, its place, the days on which it is offered. It is never deleted: its last day is its end. "taken": the
+ * list has another word written so; "stale": somebody changed it meanwhile.
+ */
 export async function changeTerm(
   tx: Tx,
-  id: string,
+  term: { id: string; kind: TermKind; site_id: string | null },
   wish: { label: string; position: number; toDay: string | null; version: number },
-): Promise<boolean> {
-  const { rows } = await sql`
-    UPDATE agenda.visit_terms SET label = ${wish.label}, position = ${wish.position}, to_day = ${wish.toDay}, version = version + 1
-     WHERE house_id = ${tx.scope.house} AND id = ${id} AND version = ${wish.version} AND (${wish.toDay}::date IS NULL OR from_day <= ${wish.toDay}::date) RETURNING id`.execute(
+): Promise<"changed" | "taken" | "stale"> {
+  const house = tx.scope.house;
+  const { rows } = await sql<{ taken: boolean }>`
+    SELECT EXISTS (SELECT 1 FROM agenda.visit_terms t WHERE t.house_id = ${house} AND t.kind = ${term.kind} AND t.id <> ${term.id}
+             AND t.site_id IS NOT DISTINCT FROM ${term.site_id}::uuid AND t.comparable = core.normalise(${wish.label})) AS taken`.execute(
     tx.on(),
   );
-  return rows.length > 0;
+  if (rows[0]?.taken) return "taken";
+  const { rows: changed } = await sql`
+    UPDATE agenda.visit_terms SET label = ${wish.label}, position = ${wish.position}, to_day = ${wish.toDay}, version = version + 1
+     WHERE house_id = ${house} AND id = ${term.id} AND version = ${wish.version} RETURNING id`.execute(tx.on());
+  return changed.length > 0 ? "changed" : "stale";
 }

@@ -1,11 +1,11 @@
 // The file of sites, "antennes": one row a site, recognised by its code.
 import { sql } from "kysely";
+import { rowset } from "../../../core/db/rowset.ts";
 import type { Tx } from "../../../core/db/transaction.ts";
 import { type ChangedRecord, keyedKind } from "../../../core/importing/keyed.ts";
 import type { ImportKind } from "../../../core/importing/kind.ts";
+import { oneLine } from "../../../core/importing/values.ts";
 import type { Values } from "../../../core/importing/written.ts";
-
-const tidy = (text: string | undefined): string => (text ?? "").normalize("NFC").replace(/\s+/g, " ").trim();
 
 /** The code of a site: as the files write it, or made from its name. */
 const codeOf = (text: string): string =>
@@ -16,7 +16,7 @@ const codeOf = (text: string): string =>
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
 
-const recordset = "id uuid, code text, name text, kind text, postal_code text, commune_name text";
+const shape = { id: "uuid", name: "text", kind: "text", postal_code: "text", commune_name: "text" } as const;
 
 async function current(tx: Tx, ids: readonly string[]): Promise<Map<string, { version: number; values: Values }>> {
   const { rows } = await sql<{ id: string; version: number; values: Values }>`
@@ -26,9 +26,9 @@ async function current(tx: Tx, ids: readonly string[]): Promise<Map<string, { ve
 }
 
 async function change(tx: Tx, records: readonly ChangedRecord[]): Promise<void> {
-  const rows = JSON.stringify(records.map((record) => ({ id: record.id, ...record.after })));
+  const rows = records.map((record) => ({ ...record.after, id: record.id }));
   await sql`UPDATE house.sites s SET name = x.name, kind = x.kind, postal_code = x.postal_code, commune_name = x.commune_name, version = s.version + 1
-     FROM jsonb_to_recordset(${rows}::jsonb) AS x(${sql.raw(recordset)})
+     FROM ${rowset(rows, shape)}
     WHERE s.house_id = ${tx.scope.house} AND s.id = x.id`.execute(tx.on());
 }
 
@@ -55,12 +55,12 @@ export const antennes: ImportKind = keyedKind({
   async open(tx) {
     return {
       read({ cells }) {
-        const key = codeOf(tidy(cells.code));
-        const name = tidy(cells.nom);
+        const key = codeOf(oneLine(cells.code ?? ""));
+        const name = oneLine(cells.nom ?? "");
         if (!key) return { refused: "Le code du lieu manque." };
         if (!name) return { refused: "Le nom du lieu manque." };
-        const postal = tidy(cells.code_postal);
-        const commune = tidy(cells.commune);
+        const postal = oneLine(cells.code_postal ?? "");
+        const commune = oneLine(cells.commune ?? "");
         const doubts: string[] = [];
         const values: Record<string, string> = { name, kind: /^antenne\b/i.test(name) ? "antenne" : "other" };
         if (/^\d{5}$/.test(postal)) values.postal_code = postal;
@@ -77,13 +77,11 @@ export const antennes: ImportKind = keyedKind({
       },
       current: (ids) => current(tx, ids),
       async create(records) {
-        const rows = JSON.stringify(
-          records.map((record, at) => ({ id: record.id, code: record.key, at, ...record.values })),
-        );
+        const rows = records.map((record, at) => ({ ...record.values, id: record.id, code: record.key, at }));
         await sql`INSERT INTO house.sites (house_id, id, code, name, kind, postal_code, commune_name, position)
           SELECT ${tx.scope.house}, id, code, name, kind, postal_code, commune_name,
                  at + 1 + coalesce((SELECT max(position) FROM house.sites WHERE house_id = ${tx.scope.house}), 0)
-            FROM jsonb_to_recordset(${rows}::jsonb) AS x(${sql.raw(recordset)}, at int)`.execute(tx.on());
+            FROM ${rowset(rows, { ...shape, code: "text", at: "int" })}`.execute(tx.on());
       },
     };
   },

@@ -49,3 +49,10 @@ export const Panel = ({ title, children }: { title: string; children: ComponentC
     {children}
   </section>
 );
+
+/** How many rows a list has, and the same rows as a file. */
+export const Counted = ({ count, href }: { count: string; href: string }): VNode => (
+  <p class="no-print">
+    {count} · <a href={href}>Exporter (CSV)</a>
+  </p>
+);

@@ -2,10 +2,10 @@
 import { declareRights, roles } from "../../../core/rights.ts";
 
 export const rights = declareRights({
-  "account.manage": { sentence: "gérer les comptes", roles: ["administrator"] },
-  "api-key.manage": { sentence: "gérer les clés des programmes", roles: ["administrator"] },
-  "site.see": { sentence: "voir les lieux de la maison", roles },
+  "account.manage": { sentence: "gérer les comptes", roles: ["administrator"], held: "house" },
+  "api-key.manage": { sentence: "gérer les clés des programmes", roles: ["administrator"], held: "house" },
+  "site.see": { sentence: "voir les lieux de la maison", roles, held: "any" },
   "site.edit": { sentence: "modifier un lieu", roles: ["direction", "site-manager", "administrator"] },
-  "site.create": { sentence: "ajouter un lieu", roles: ["direction", "administrator"] },
-  "journal.read": { sentence: "lire le journal", roles: ["direction", "administrator"] },
+  "site.create": { sentence: "ajouter un lieu", roles: ["direction", "administrator"], held: "house" },
+  "journal.read": { sentence: "lire le journal", roles: ["direction", "administrator"], held: "house" },
 });

@@ -1,11 +1,13 @@
 // The manifest of the room.
 import { declareRoutes } from "../../../core/http/route.ts";
 import type { Room } from "../../../core/room.ts";
-import { accountRoutes, type ListProgrammes } from "./accounts/routes.tsx";
+import { oneAccountRoutes } from "./accounts/account-routes.tsx";
+import type { ListProgrammes } from "./accounts/role-fields.ts";
+import { accountRoutes } from "./accounts/routes.tsx";
 import { apiKeyRoutes } from "./api-keys/routes.tsx";
 import { antennes } from "./imports.ts";
 import { invitationRoutes } from "./invitation/routes.tsx";
-import { journalRoutes, type Words } from "./journal/routes.tsx";
+import { journalRoutes, type RecordOf, type Words } from "./journal/routes.tsx";
 import { ownAccountRoutes } from "./own-account/routes.tsx";
 import { rights } from "./rights.ts";
 import { signInRoutes } from "./sign-in/routes.tsx";
@@ -13,18 +15,16 @@ import { siteRoutes } from "./sites/routes.tsx";
 import { sweepSessions } from "./sweeping.ts";
 import { journalWords } from "./words.ts";
 
-/**
- * The room, with what only the application knows: the journal's words of all rooms, and the programmes for which a role may be held
- * (none when it is not said).
- */
-export function makeHouseRoom(facts: { words: Words; programmes?: ListProgrammes }): Room {
+/** The room, with what only the application knows: the journal's words of all rooms, programmes, and records named by their code. */
+export function makeHouseRoom(facts: { words: Words; programmes: ListProgrammes; recordOf: RecordOf }): Room {
   const routes = declareRoutes();
   signInRoutes(routes);
   invitationRoutes(routes);
   ownAccountRoutes(routes);
-  accountRoutes(routes, facts.programmes ?? (async () => []));
+  accountRoutes(routes, facts.programmes);
+  oneAccountRoutes(routes, facts.programmes);
   siteRoutes(routes);
-  journalRoutes(routes, facts.words);
+  journalRoutes(routes, facts.words, facts.recordOf);
   apiKeyRoutes(routes);
   return {
     name: "house",

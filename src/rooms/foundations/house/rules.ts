@@ -60,36 +60,31 @@ export function whyNotPassword(password: string, account: { email: string; name:
 export const holdsOn = (grant: { from_day: string; to_day: string | null }, day: string): boolean =>
   grant.from_day <= day && (grant.to_day === null || grant.to_day >= day);
 
-type GrantFacts = Pick<GrantsTable, "id" | "account_id" | "role" | "site_id" | "programme_id" | "from_day" | "to_day">;
-
 /**
  * Why a role may not end on `lastDay`, or null. What is past stays as it was; a role given by mistake may end at once, by taking
  * yesterday (or the day before it begins) as its last day.
  */
 export function whyNotEndGrant(
-  grant: GrantFacts,
+  grant: Pick<GrantsTable, "from_day" | "to_day">,
   lastDay: string,
-  facts: { today: string; self: string | null; all: readonly GrantFacts[] },
+  today: string,
 ): string | null {
-  if (grant.to_day !== null && grant.to_day < facts.today) return "Ce rôle a déjà pris fin.";
-  const [, earliest = ""] = [addDays(grant.from_day, -1), addDays(facts.today, -1)].sort();
-  if (lastDay < earliest) return "Le dernier jour ne peut pas être avant hier : ce qui a eu lieu reste écrit.";
-  if (grant.role === "administrator" && grant.account_id === facts.self) {
-    const others = facts.all.filter(
-      (one) =>
-        one.id !== grant.id &&
-        one.account_id === grant.account_id &&
-        one.role === "administrator" &&
-        one.site_id === null &&
-        one.programme_id === null &&
-        one.to_day === null &&
-        one.from_day <= facts.today,
-    );
-    if (others.length === 0)
-      return "Vous ne pouvez pas mettre fin à votre propre rôle d’administration : demandez-le à une autre personne qui l’a.";
-  }
+  if (grant.to_day !== null && grant.to_day < today) return "Ce rôle a déjà pris fin.";
+  const [, earliest = ""] = [addDays(grant.from_day, -1), addDays(today, -1)].sort();
+  if (lastDay < earliest) return "Le dernier jour ne peut pas être avant hier : ce qui a eu lieu reste écrit.";
   return null;
 }
+
+/**
+ * True when what is about to be removed is all the administration that the house has: nobody could let anybody in any more.
+ * `administrators`: who administers the house the day after.
+ */
+export const isLastAdministrator = (
+  administrators: readonly { account: string; grant: string }[],
+  removed: { account: string } | { grant: string },
+): boolean =>
+  administrators.length > 0 &&
+  administrators.every((one) => ("grant" in removed ? one.grant === removed.grant : one.account === removed.account));
 
 /** A site's code from its name: "Antenne Gerland" gives "gerland". */
 export function codeOfSite(name: string): string {

@@ -1,15 +1,17 @@
 // Pieces of forms that several pages of the house read: messages are written by hand, in French.
 import { z } from "zod";
 import { isUuid } from "../../../core/ids.ts";
-import { type Role, roles } from "../../../core/rights.ts";
+import { roles } from "../../../core/rights.ts";
 import { isDay } from "../../../core/time.ts";
 
+const lost = "Cette page a perdu son repère : rechargez-la.";
+
 /** The identifier that a form carries for the record it creates. */
-export const keyField = z.string().refine(isUuid, "Cette page a perdu son repère : rechargez-la.");
+export const keyField = z.string(lost).refine(isUuid, lost);
 
-export const idField = (message: string) => z.string().refine(isUuid, message);
+export const idField = (message: string) => z.string(message).refine(isUuid, message);
 
-export const versionField = z.coerce.number("Cette page a perdu son repère : rechargez-la.").int().positive();
+export const versionField = z.coerce.number(lost).int(lost).positive(lost).max(2_147_483_647, lost);
 
 /** An address as it is stored: trimmed, lower case. */
 export const emailField = z
@@ -58,14 +60,11 @@ export const roleField = z.enum(roles, "Choisissez un rôle.");
 
 /** Several values of one field, or one, or none. */
 export const manyOf = <T extends z.ZodType>(one: T) =>
-  z
-    .union([z.array(one), one])
-    .optional()
-    .transform((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]) as z.infer<T>[]);
+  z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(one));
 
 /** For what a role is held, as a form says it: "maison", "lieu:ID" or "programme:ID". */
 export type Place = { site: string | null; programme: string | null };
-export const placeField = z.string().transform((text, context): Place => {
+export const placeField = z.string("Choisissez pour quoi ce rôle est donné.").transform((text, context): Place => {
   const [kind, id = ""] = text.split(":");
   if (kind === "maison") return { site: null, programme: null };
   if (kind === "lieu" && isUuid(id)) return { site: id, programme: null };
@@ -73,7 +72,5 @@ export const placeField = z.string().transform((text, context): Place => {
   context.addIssue("Choisissez pour quoi ce rôle est donné.");
   return z.NEVER;
 });
-
-export type GrantWish = { roles: readonly Role[]; places: readonly Place[]; from: string; to: string | null };
 
 export const emptyForm = z.object({});

@@ -1,5 +1,6 @@
 // Every night: sessions that have ended and links that have passed are taken away, with the forms kept in them.
 import type { Job } from "../../../core/jobs/job.ts";
+import { isAlive } from "./sign-in/reads.ts";
 import type { HouseTables } from "./tables.ts";
 
 export const sweepSessions: Job = {
@@ -13,7 +14,7 @@ export const sweepSessions: Job = {
     const sessions = await db
       .deleteFrom("house.sessions")
       .where("house_id", "=", tx.scope.house)
-      .where("expires_at", "<", now)
+      .where((is) => is.not(isAlive(now, "house.sessions")))
       .executeTakeFirst();
     const links = await db
       .deleteFrom("house.invitations")

@@ -16,9 +16,9 @@ import {
 import { sitesByName } from "../house/door.ts";
 import { communeCode } from "./communes.ts";
 import { personColumns, personFields } from "./importing/reading.ts";
-import { changePersons, createPersons, currentPersons, removePersons } from "./importing/records.ts";
+import { changePersons, createPersons, currentPersons, removePersons, situationsSince } from "./importing/records.ts";
 import { birthRefusal } from "./rules.ts";
-import { findTwinsOf } from "./twins/reads.ts";
+import { findTwinsOf } from "./twins/finding.ts";
 
 const statuses: Readonly<Record<string, string>> = {
   demandeur_d_emploi: "job_seeker",
@@ -161,18 +161,18 @@ async function open(tx: Tx): Promise<KeyedReader> {
     current: (ids) => currentPersons(tx, ids),
     create: (records) => createPersons(tx, records),
     async finish(importId) {
-      const { rows } = await sql<{
-        id: string;
-      }>`SELECT record_id AS id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = 'people.persons'`.execute(
-        tx.on(),
-      );
-      if (rows.length > 0)
-        await findTwinsOf(
-          tx,
-          rows.map((row) => row.id),
-        );
+      await findTwinsOf(tx, { importId });
     },
   };
+}
+
+/** People put back as they were: the pairs that the file's values had made go, those of their own values come back. */
+async function settleTwins(tx: Tx, importId: string): Promise<void> {
+  const house = tx.scope.house;
+  const restored = sql`SELECT record_id FROM core.import_changes WHERE house_id = ${house} AND import_id = ${importId} AND target = 'people.persons' AND before IS NOT NULL`;
+  await sql`DELETE FROM people.twins WHERE house_id = ${house} AND dismissed_at IS NULL AND (first_id IN (${restored}) OR second_id IN (${restored}))
+     AND found_at >= (SELECT at FROM core.imports WHERE house_id = ${house} AND id = ${importId})`.execute(tx.on());
+  await findTwinsOf(tx, { importId });
 }
 
 export const importPersons: ImportKind = keyedKind({
@@ -187,4 +187,6 @@ export const importPersons: ImportKind = keyedKind({
   change: changePersons,
   current: currentPersons,
   remove: removePersons,
+  objections: situationsSince,
+  settle: settleTwins,
 });

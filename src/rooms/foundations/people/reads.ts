@@ -1,8 +1,10 @@
 // Reads of people: the search, one person, what was true of them.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
-import { readQuery } from "./rules.ts";
-import type { PeopleTables, PersonsTable, SituationsTable } from "./tables.ts";
+import { may } from "../../../core/rights.ts";
+import { rights } from "./rights.ts";
+import { readQuery } from "./search/query.ts";
+import type { PeopleTables, PersonsTable, SituationsTable, SituationWithdrawalsTable } from "./tables.ts";
 
 export type PersonLine = {
   id: string;
@@ -14,19 +16,33 @@ export type PersonLine = {
   communeName: string | null;
   lastContactOn: string | null;
   phone: string | null;
+  archived?: boolean;
 };
+
+/** The lines of a search; the telephone only for those who may see how to reach people. */
+const lineOf = (found: RawBuilder<unknown>, tx: Tx, most: number) => sql<PersonLine>`
+    SELECT p.id, p.code, p.family_name AS "familyName", p.given_name AS "givenName", p.sex, p.birth_date AS "birthDate",
+           p.commune_name AS "communeName", p.last_contact_on AS "lastContactOn", ${may(tx.scope, rights["person.contact"]) ? sql`p.phone` : sql`NULL`} AS phone, p.archived_at IS NOT NULL AS archived
+      FROM (SELECT id, max(closeness) AS closeness FROM ${found} GROUP BY id) f
+      JOIN people.persons p ON p.house_id = ${tx.scope.house} AND p.id = f.id
+     ORDER BY f.closeness DESC, p.family_name, p.given_name, p.id LIMIT ${most}`;
 
 /** People that fit what was typed, nearest first, at most `most`. */
 export async function findPersons(tx: Tx, typed: string, most = 20): Promise<PersonLine[]> {
-  const wish = readQuery(typed);
-  if (wish.words.join("").length < 2 && !wish.birth && !wish.external) return [];
-  const { rows } = await sql<PersonLine>`
-    SELECT p.id, p.code, p.family_name AS "familyName", p.given_name AS "givenName", p.sex, p.birth_date AS "birthDate",
-           p.commune_name AS "communeName", p.last_contact_on AS "lastContactOn", p.phone
-      FROM (SELECT id, max(closeness) AS closeness FROM people.find(${wish.words}::text[], ${wish.birth}::date, ${wish.external}, true, ${most}) GROUP BY id) f
-      JOIN people.persons p ON p.house_id = ${tx.scope.house} AND p.id = f.id
-     ORDER BY f.closeness DESC, p.family_name, p.given_name, p.id LIMIT ${most}`.execute(tx.on());
-  return rows;
+  const { words, birth, external } = readQuery(typed, tx.today);
+  if (words.join("").length < 2 && !birth && !external) return [];
+  const found = sql`people.find(${words}::text[], ${birth}::date, ${external}, true, ${most})`;
+  return (await lineOf(found, tx, most).execute(tx.on())).rows;
+}
+
+/**
+ * The one person that bears a short code or another tool's identifier, or null when none or several do. The code of a file that was
+ * merged leads to the file that took it in.
+ */
+export async function personByCode(tx: Tx, code: string): Promise<PersonLine | null> {
+  const found = sql`people.find('{}'::text[], NULL, ${code.trim()}, false, 2)`;
+  const { rows } = await lineOf(found, tx, 2).execute(tx.on());
+  return rows.length === 1 ? (rows[0] ?? null) : null;
 }
 
 export type Person = Omit<PersonsTable, "version" | "search_text"> & { version: number };
@@ -69,6 +85,17 @@ export async function personById(tx: Tx, id: string, lock = false): Promise<Pers
   return (await query.executeTakeFirst()) ?? null;
 }
 
+/** Some people with all the files that were merged into theirs, one into another. */
+export async function withAbsorbed(tx: Tx, persons: readonly string[]): Promise<string[]> {
+  const house = tx.scope.house;
+  const { rows } = await sql<{ id: string }>`
+    WITH RECURSIVE all_of AS (SELECT id FROM people.persons WHERE house_id = ${house} AND id = ANY(${[...persons]}::uuid[])
+      UNION SELECT p.id FROM people.persons p JOIN all_of ON p.house_id = ${house} AND p.merged_into = all_of.id) SELECT id FROM all_of`.execute(
+    tx.on(),
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Situations of a person, newest first. */
 export function situationsOf(
   tx: Tx,
@@ -83,6 +110,21 @@ export function situationsOf(
     .orderBy("kind")
     .orderBy("from_day", "desc")
     .execute();
+}
+
+export type Withdrawal = Omit<SituationWithdrawalsTable, "house_id" | "person_id" | "recorded_by" | "withdrawn_by"> & {
+  name: string | null;
+};
+
+/** Situations that were taken away, with who did and why, the last first. */
+export async function withdrawalsOf(tx: Tx, person: string): Promise<Withdrawal[]> {
+  const { rows } = await sql<Withdrawal>`
+    SELECT w.id, w.kind, w.from_day, w.value, w.since_day, w.recorded_at, w.withdrawn_at, w.reason, a.name FROM people.situation_withdrawals w
+      LEFT JOIN house.accounts a ON a.house_id = w.house_id AND a.id = w.withdrawn_by
+     WHERE w.house_id = ${tx.scope.house} AND w.person_id = ${person} ORDER BY w.withdrawn_at DESC, w.id`.execute(
+    tx.on(),
+  );
+  return rows;
 }
 
 /** Identifiers that other tools gave. */

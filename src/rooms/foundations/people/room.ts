@@ -3,82 +3,20 @@ import { sql } from "kysely";
 import { declareRoutes } from "../../../core/http/route.ts";
 import type { PersonLink, PersonPanel, Room } from "../../../core/room.ts";
 import { importPersons } from "./imports.ts";
+import { personLinks } from "./links.ts";
+import { declareCompare } from "./merge/compare-routes.tsx";
 import { declareMerges } from "./merge/routes.tsx";
 import { declarePrivacy } from "./privacy/routes.tsx";
-import { externalIdsOf, situationsOf } from "./reads.ts";
 import { declareRetention } from "./retention/routes.tsx";
 import { runRetention } from "./retention/writes.ts";
 import { rights } from "./rights.ts";
+import { declarePersonsApi } from "./search/api-routes.ts";
 import { declareSearch } from "./search/routes.tsx";
 import { declareChange } from "./sheet/change-routes.tsx";
 import { declareNewPerson } from "./sheet/new-routes.tsx";
 import { declareSheet } from "./sheet/routes.tsx";
-import type { PeopleTables } from "./tables.ts";
 import { declareTwins } from "./twins/routes.tsx";
-import { consentWords, journalWords, requestWords } from "./words.ts";
-
-const own = (table: "consents" | "requests") => `people.${table}` as const;
-
-/** What hangs on a person in this room. */
-export const personLinks: readonly PersonLink[] = [
-  {
-    table: "people.external_ids",
-    column: "person_id",
-    key: ["system", "external_id"],
-    label: "anciens numéros",
-    describe: externalIdsOf,
-  },
-  {
-    table: "people.situations",
-    column: "person_id",
-    key: ["person_id", "kind", "from_day"],
-    label: "situations",
-    describe: situationsOf,
-  },
-  {
-    table: own("consents"),
-    column: "person_id",
-    key: ["id"],
-    label: "informations et consentements",
-    describe: async (tx, person) =>
-      (
-        await tx
-          .on<PeopleTables>()
-          .selectFrom("people.consents")
-          .select(["purpose", "answer", "on_day"])
-          .where("house_id", "=", tx.scope.house)
-          .where("person_id", "=", person)
-          .orderBy("on_day")
-          .execute()
-      ).map((row) => ({
-        Quoi: row.purpose,
-        Réponse: consentWords[row.answer],
-        Le: row.on_day,
-      })),
-  },
-  {
-    table: own("requests"),
-    column: "person_id",
-    key: ["id"],
-    label: "demandes sur les données",
-    describe: async (tx, person) =>
-      (
-        await tx
-          .on<PeopleTables>()
-          .selectFrom("people.requests")
-          .select(["kind", "received_on", "answered_on", "answer"])
-          .where("house_id", "=", tx.scope.house)
-          .where("person_id", "=", person)
-          .orderBy("received_on")
-          .execute()
-      ).map((row) => ({
-        Demande: requestWords[row.kind],
-        "Reçue le": row.received_on,
-        "Répondue le": row.answered_on,
-        Réponse: row.answer,
-      })),
-  },
-];
+import { journalWords } from "./words.ts";
 
 /** `panels` and `links` of all rooms are asked at each request: the list of rooms holds this one too. */
 export function makePeopleRoom(all: {
@@ -87,9 +25,11 @@ export function makePeopleRoom(all: {
 }): Room {
   const routes = declareRoutes();
   declareSearch(routes);
+  declarePersonsApi(routes);
   declareNewPerson(routes);
-  declareTwins(routes, all.links);
-  declareMerges(routes);
+  declareTwins(routes);
+  declareCompare(routes, all.links);
+  declareMerges(routes, all.links);
   declareRetention(routes, all.links);
   declareSheet(routes, all.panels);
   declareChange(routes);

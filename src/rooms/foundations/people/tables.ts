@@ -43,6 +43,13 @@ export type SituationsTable = {
   recorded_by: string | null;
 };
 
+export type SituationWithdrawalsTable = SituationsTable & {
+  id: string;
+  withdrawn_at: Date;
+  withdrawn_by: string | null;
+  reason: string;
+};
+
 export type TwinsTable = {
   house_id: string;
   first_id: string;
@@ -66,6 +73,7 @@ export type MergesTable = {
   merged_by: string | null;
   kept_before: Json<Record<string, unknown>>;
   moved: Json<Moved>;
+  kept_version: Generated<number>;
   undone_at: Date | null;
   undone_by: string | null;
 };
@@ -99,6 +107,7 @@ export type RetentionRulesTable = {
   from_day: string;
   active_months: number;
   archive_months: number;
+  notice_days: Generated<number>;
   source: string;
 };
 export type RetentionRunsTable = {
@@ -114,6 +123,7 @@ export type PeopleTables = {
   "people.persons": PersonsTable;
   "people.external_ids": ExternalIdsTable;
   "people.situations": SituationsTable;
+  "people.situation_withdrawals": SituationWithdrawalsTable;
   "people.twins": TwinsTable;
   "people.merges": MergesTable;
   "people.consents": ConsentsTable;

@@ -56,6 +56,14 @@ export const situationWords: Readonly<
   },
 };
 
+/** What a person is informed of or agrees to. */
+export const purposeWords: Readonly<Record<string, string>> = {
+  notice: "Information sur ses données (articles 13 et 14 du RGPD)",
+  share: "Partage avec les partenaires qui l’accompagnent",
+  contact: "Être recontacté(e) pour des propositions",
+  image: "Photo et témoignage",
+};
+
 export const consentWords: Readonly<Record<string, string>> = {
   informed: "informé(e)",
   given: "donné",
@@ -79,16 +87,23 @@ export const journalWords = {
   "person.file-given": "a tiré le dossier complet",
   "person.erased": "a effacé les données",
   "situation.recorded": "a noté un changement de situation",
+  "situation.withdrawn": "a retiré une situation notée par erreur",
+  "situation.restored": "a remis une situation retirée",
   "consent.recorded": "a noté une information ou un consentement",
   "request.recorded": "a noté une demande sur les données",
   "request.answered": "a répondu à une demande sur les données",
   "twins.listed": "a ouvert les doublons",
+  "twins.exported": "a exporté les doublons",
   "twins.compared": "a comparé deux fiches",
   "twins.dismissed": "a dit que deux fiches sont deux personnes",
   "twins.reopened": "a remis deux fiches parmi les doublons",
+  "merge.listed": "a ouvert la liste des fusions",
+  "merge.exported": "a exporté la liste des fusions",
   "merge.opened": "a ouvert une fusion",
   "person.merged": "a fusionné deux fiches",
   "merge.undone": "a annulé une fusion",
   "retention.looked": "a regardé la conservation",
+  "retention.exported": "a exporté une liste de la conservation",
+  "retention.ruled": "a changé la durée de conservation",
   "retention.run": "a appliqué la conservation",
 };

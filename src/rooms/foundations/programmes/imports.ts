@@ -1,13 +1,13 @@
 // The file of programmes, "dispositifs": code, title, pole, funders separated by ";" inside one cell.
 import { sql } from "kysely";
+import { rowset } from "../../../core/db/rowset.ts";
 import type { Tx } from "../../../core/db/transaction.ts";
 import { type ChangedRecord, keyedKind } from "../../../core/importing/keyed.ts";
 import type { ImportKind } from "../../../core/importing/kind.ts";
+import { oneLine } from "../../../core/importing/values.ts";
 import type { Values } from "../../../core/importing/written.ts";
 
-const tidy = (text: string | undefined): string => (text ?? "").normalize("NFC").replace(/\s+/g, " ").trim();
-
-const recordset = "id uuid, code text, title text, pole text, funders text";
+const shape = { id: "uuid", title: "text", pole: "text", funders: "text" } as const;
 const funderList = sql.raw("CASE WHEN x.funders IS NULL THEN '{}'::text[] ELSE string_to_array(x.funders, ';') END");
 
 async function current(tx: Tx, ids: readonly string[]): Promise<Map<string, { version: number; values: Values }>> {
@@ -18,9 +18,9 @@ async function current(tx: Tx, ids: readonly string[]): Promise<Map<string, { ve
 }
 
 async function change(tx: Tx, records: readonly ChangedRecord[]): Promise<void> {
-  const rows = JSON.stringify(records.map((record) => ({ id: record.id, ...record.after })));
+  const rows = records.map((record) => ({ ...record.after, id: record.id }));
   await sql`UPDATE programmes.programmes p SET title = x.title, pole = x.pole, funders = ${funderList}, version = p.version + 1
-     FROM jsonb_to_recordset(${rows}::jsonb) AS x(${sql.raw(recordset)})
+     FROM ${rowset(rows, shape)}
     WHERE p.house_id = ${tx.scope.house} AND p.id = x.id`.execute(tx.on());
 }
 
@@ -46,14 +46,14 @@ export const dispositifs: ImportKind = keyedKind({
   async open(tx) {
     return {
       read({ cells }) {
-        const key = tidy(cells.code);
-        const title = tidy(cells.intitule);
+        const key = oneLine(cells.code ?? "");
+        const title = oneLine(cells.intitule ?? "");
         if (!key) return { refused: "Le code du dispositif manque." };
         if (!title) return { refused: "L’intitulé du dispositif manque." };
         const values: Record<string, string> = { title };
-        const pole = tidy(cells.pole);
+        const pole = oneLine(cells.pole ?? "");
         if (pole) values.pole = pole;
-        const funders = tidy(cells.financeurs)
+        const funders = oneLine(cells.financeurs ?? "")
           .split(";")
           .map((funder) => funder.trim())
           .filter((funder) => funder !== "");
@@ -69,10 +69,10 @@ export const dispositifs: ImportKind = keyedKind({
       },
       current: (ids) => current(tx, ids),
       async create(records) {
-        const rows = JSON.stringify(records.map((record) => ({ id: record.id, code: record.key, ...record.values })));
+        const rows = records.map((record) => ({ ...record.values, id: record.id, code: record.key }));
         await sql`INSERT INTO programmes.programmes (house_id, id, code, title, pole, funders, created_at)
           SELECT ${tx.scope.house}, id, code, title, pole, ${funderList}, ${tx.clock.now()}
-            FROM jsonb_to_recordset(${rows}::jsonb) AS x(${sql.raw(recordset)})`.execute(tx.on());
+            FROM ${rowset(rows, { ...shape, code: "text" })}`.execute(tx.on());
       },
     };
   },

@@ -14,5 +14,6 @@ export const rights = declareRights({
       "finance",
       "board",
     ],
+    held: "any",
   },
 });

@@ -1,7 +1,7 @@
 // The chapter « Antennes de proximite »: the report's own sentence, the year's months, the sites.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { askFigures, noValue } from "../../../core/figures/ask.ts";
+import { noValue } from "../../../core/figures/ask.ts";
 import { labelsOf } from "../../../core/figures/labels.ts";
 import { yearPeriod } from "../../../core/figures/print.ts";
 import type { Registry } from "../../../core/figures/registry.ts";
@@ -14,7 +14,7 @@ import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { list, monthName, number, percent, shortDay } from "../../../ui/words.ts";
 import { figureHref } from "./href.ts";
-import { shownTo } from "./masking.ts";
+import { seesExact, shownYear } from "./masking.ts";
 
 type LegalEvents = { source: string; events: { from: string; to: string; label: string }[] };
 let legalEvents: LegalEvents | null = null;
@@ -25,18 +25,6 @@ const readEvents = (): LegalEvents => {
   return legalEvents;
 };
 
-const codes = [
-  "antennes.visites",
-  "antennes.personnes",
-  "antennes.adultes",
-  "antennes.visites_sans_nom",
-  "antennes.visites_par_personne",
-  "antennes.part_adultes",
-];
-const ratios = new Map([
-  ["antennes.visites_par_personne", ["antennes.visites", "antennes.personnes"]],
-  ["antennes.part_adultes", ["antennes.adultes", "antennes.personnes"]],
-]);
 const shortMonths = [
   "janv.",
   "févr.",
@@ -63,33 +51,22 @@ export async function antennesChapter(
 ) {
   const { tx } = at;
   const period = yearPeriod(year);
-  const table = await askFigures(tx, registry, {
-    codes,
-    period,
-    by: [[], ["mois"], ["antenne"], ["antenne", "sexe"], ["antenne", "age"]],
-  });
-  const before =
-    compared === null
-      ? null
-      : await askFigures(tx, registry, {
-          codes: [visits, persons, "antennes.adultes"],
-          period: yearPeriod(compared),
-          by: [[], ["mois"], ["antenne"]],
-        });
-  const shown = shownTo(at.scope, table, ratios);
-  const shownBefore = before ? shownTo(at.scope, before) : null;
   const figure = registry.figure(visits);
-  const siteDimension = figure ? registry.dimension(figure, "antenne") : null;
-  const ageDimension = figure ? registry.dimension(figure, "age") : null;
+  if (!figure) throw new Error(`the registry has no ${visits}`);
+  const source = registry.source(figure);
+  const shown = await shownYear(at, registry, source, year);
+  const before = compared === null ? null : await shownYear(at, registry, source, compared);
+  const siteDimension = registry.dimension(figure, "antenne");
+  const ageDimension = registry.dimension(figure, "age");
   const sites = siteDimension ? await labelsOf(tx, siteDimension, period) : new Map<string, string>();
   const ages = ageDimension ? await labelsOf(tx, ageDimension, period) : new Map<string, string>();
   const present = [...sites.keys()].filter(
-    (site) => table.at(visits, ["antenne"], [site]) > 0 || (before?.at(visits, ["antenne"], [site]) ?? 0) > 0,
+    (site) => shown.any(visits, ["antenne"], [site]) || before?.any(visits, ["antenne"], [site]),
   );
   const href = (code: string, filters: Record<string, string> = {}) => figureHref(code, period, filters);
   const change = (code: string): string | undefined => {
     const now = shown.value(code);
-    const then = shownBefore?.value(code) ?? null;
+    const then = before?.value(code) ?? null;
     if (compared === null || now === null || then === null || then === 0) return undefined;
     const ratio = Math.round(((now - then) / then) * 1000) / 10;
     return `${ratio >= 0 ? "+" : "−"}${percent(Math.abs(ratio), 1)} sur ${compared} (${number(then)})`;
@@ -114,11 +91,11 @@ export async function antennesChapter(
       shown: shown.cell(visits, ["mois"], [month]),
       href: href(visits, { mois: month }),
     })),
-    ...(before && shownBefore && compared !== null
+    ...(before && compared !== null
       ? {
           before: {
             label: `En ${compared}`,
-            values: months.map((month) => shownBefore.value(visits, ["mois"], [month])),
+            values: months.map((month) => before.value(visits, ["mois"], [month])),
           },
         }
       : {}),
@@ -129,9 +106,9 @@ export async function antennesChapter(
     </a>
   );
   const bands = [...ages.keys()].filter((band) =>
-    present.some((site) => table.at(visits, ["antenne", "age"], [site, band]) > 0),
+    present.some((site) => shown.any(visits, ["antenne", "age"], [site, band])),
   );
-  const unnamed = table.at("antennes.visites_sans_nom");
+  const unnamed = shown.any("antennes.visites_sans_nom", [], []);
   const total = "total";
   return page({
     title: `Rapport ${year} › Antennes de proximité`,
@@ -179,7 +156,7 @@ export async function antennesChapter(
             },
           ]}
         />
-        {unnamed > 0 ? (
+        {unnamed ? (
           <p>
             Parmi ces visites, <a href={href("antennes.visites_sans_nom")}>{shown.cell("antennes.visites_sans_nom")}</a>{" "}
             sont de personnes qui n’ont pas donné de nom : elles comptent parmi les visites, et non parmi les personnes.
@@ -205,14 +182,14 @@ export async function antennesChapter(
               number: true,
               render: (site) => (site === total ? link(visits, [], []) : link(visits, ["antenne"], [site])),
             },
-            ...(shownBefore && compared !== null
+            ...(before && compared !== null
               ? [
                   {
                     key: "before",
                     label: `Visites en ${compared}`,
                     number: true,
                     render: (site: string) =>
-                      site === total ? shownBefore.cell(visits) : shownBefore.cell(visits, ["antenne"], [site]),
+                      site === total ? before.cell(visits) : before.cell(visits, ["antenne"], [site]),
                   },
                 ]
               : []),
@@ -227,46 +204,57 @@ export async function antennesChapter(
               label: sex === "F" ? "Femmes" : "Hommes",
               number: true,
               render: (site: string) =>
-                site === total ? (
-                  <a href={href(persons, { sexe: sex })}>voir</a>
-                ) : (
-                  link(persons, ["antenne", "sexe"], [site, sex])
-                ),
+                site === total ? link(persons, ["sexe"], [sex]) : link(persons, ["antenne", "sexe"], [site, sex]),
             })),
           ]}
         />
         <p>Une personne venue dans deux antennes compte dans chacune, et une fois dans l’ensemble.</p>
         <DataTable
           caption="Visites par antenne et par âge le jour de la visite"
-          rows={present}
+          rows={[...present, total]}
           rowKey={(site) => site}
           columns={[
-            { key: "site", label: "Antenne", header: true, render: (site) => sites.get(site) },
+            {
+              key: "site",
+              label: "Antenne",
+              header: true,
+              render: (site) => (site === total ? <strong>Ensemble</strong> : sites.get(site)),
+            },
             ...bands.map((band) => ({
               key: band,
               label: band === noValue ? "Âge inconnu" : (ages.get(band) ?? band),
               number: true,
-              render: (site: string) => link(visits, ["antenne", "age"], [site, band]),
+              render: (site: string) =>
+                site === total ? link(visits, ["age"], [band]) : link(visits, ["antenne", "age"], [site, band]),
             })),
           ]}
         />
-        <h2>Autres regards</h2>
-        <ul>
-          {[
-            ["Personnes par situation", persons, "situation"],
-            ["Personnes par quartier prioritaire", persons, "quartier"],
-            ["Visites par motif", visits, "motif"],
-            ["Visites par orientation", visits, "orientation"],
-            ["Visites par mode", visits, "mode"],
-          ].map(([label, code = "", by = ""]) => (
-            <li key={label}>
-              <a href={`${href(code)}&par=${by}`}>{label}</a>
-            </li>
-          ))}
-        </ul>
+        {seesExact(at.scope) ? <OtherLooks href={href} /> : null}
         {shown.masked ? <p>Les nombres de 1 à 4, et ceux qui permettraient de les retrouver, sont masqués.</p> : null}
         {events.length > 0 ? <p class="hint">Dates : {readEvents().source}.</p> : null}
       </article>
     ),
   });
+}
+
+/** Ways to look at the year that have no table of their own here. */
+function OtherLooks({ href }: { href: (code: string) => string }) {
+  return (
+    <>
+      <h2>Autres regards</h2>
+      <ul>
+        {[
+          ["Personnes par situation", persons, "situation"],
+          ["Personnes par quartier prioritaire", persons, "quartier"],
+          ["Visites par motif", visits, "motif"],
+          ["Visites par orientation", visits, "orientation"],
+          ["Visites par mode", visits, "mode"],
+        ].map(([label, code = "", by = ""]) => (
+          <li key={label}>
+            <a href={`${href(code)}&par=${by}`}>{label}</a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }

@@ -3,8 +3,7 @@
 import type { Cell } from "../../../core/exporting/cell.ts";
 import { csvStream } from "../../../core/exporting/csv.ts";
 import { xlsxStream } from "../../../core/exporting/xlsx.ts";
-import { askFigures, noValue, type Period } from "../../../core/figures/ask.ts";
-import type { Figure } from "../../../core/figures/figure.ts";
+import { askFigures, noValue } from "../../../core/figures/ask.ts";
 import { labelsOf } from "../../../core/figures/labels.ts";
 import { exportFigure, type OpenedRow, openFigure } from "../../../core/figures/open.ts";
 import type { Registry } from "../../../core/figures/registry.ts";
@@ -17,10 +16,9 @@ import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { monthName, plural, shortDay } from "../../../ui/words.ts";
 import { figureHref } from "./href.ts";
-import { shownTo } from "./masking.ts";
+import { type Asked, lookAt } from "./look.ts";
 import { rights, seesNames } from "./rights.ts";
 
-type Asked = { figure: Figure; period: Period; filters: Record<string, string>; by: string | null };
 const pageSize = 50;
 
 function readAsked(at: At, registry: Registry): Asked | Answer {
@@ -44,28 +42,20 @@ function readAsked(at: At, registry: Registry): Asked | Answer {
   return { figure, period: { from: from.value, to: to.value }, filters, by };
 }
 
-const termsOf = (figure: Figure): ReadonlyMap<string, readonly string[]> =>
-  new Map(figure.measure.kind === "ratio" ? [[figure.code, [figure.measure.over, figure.measure.under]]] : []);
-
 export async function figurePage(at: At, registry: Registry): Promise<Answer> {
   const asked = readAsked(at, registry);
   if (!("figure" in asked)) return asked;
   const { figure, period, filters, by } = asked;
-  const table = await askFigures(at.tx, registry, {
-    codes: [figure.code, ...[...termsOf(figure).values()].flat()],
-    period,
-    by: by ? [[], [by]] : [[]],
-    filters,
-  });
-  const shown = shownTo(at.scope, table, termsOf(figure));
-  const value = table.at(figure.code);
+  const look = await lookAt(at, registry, asked);
+  if (!look)
+    return refusal(403, "Votre rôle voit les chiffres d’une année entière, dans les répartitions qui sont publiées.");
   const names = seesNames(at.scope);
-  const opens = may(at.scope, rights["figure.rows"]);
   const skip = Math.min(Math.max(0, Number.parseInt(at.query.page ?? "0", 10) || 0), 100_000) * pageSize;
-  const opened = opens
-    ? await openFigure(at.tx, registry, figure, { period, filters, names }, { skip, most: pageSize })
-    : null;
-  const rowCount = figure.measure.kind === "ratio" ? table.at(figure.measure.under) : value;
+  const rowCount = look.rows ?? 0;
+  const opened =
+    look.rows !== null && may(at.scope, rights["figure.rows"])
+      ? await openFigure(at.tx, registry, figure, { period, filters, names }, { skip, most: pageSize })
+      : null;
   const source = registry.source(figure);
   const chips = [];
   for (const [key, chosen] of Object.entries(filters)) {
@@ -79,11 +69,11 @@ export async function figurePage(at: At, registry: Registry): Promise<Answer> {
   }
   const dimension = by ? registry.dimension(figure, by) : null;
   const labels = dimension ? await labelsOf(at.tx, dimension, period) : new Map<string, string>();
+  const occurring = new Set(look.values);
+  // Values in the order of their labels, then those that have none; a month without a row is a month of the year all the same.
   const values = by
-    ? [...new Set([...labels.keys(), ...table.valuesOf(by)])].filter((one) =>
-        dimension?.values === "months"
-          ? one !== noValue
-          : table.cells.some((cell) => cell.by[0] === by && cell.values[0] === one),
+    ? [...new Set([...labels.keys(), ...look.values])].filter((one) =>
+        dimension?.values === "months" ? one !== noValue : occurring.has(one),
       )
     : [];
   const here = (page: number) => `${figureHref(figure.code, period, filters)}&page=${page}`;
@@ -98,7 +88,7 @@ export async function figurePage(at: At, registry: Registry): Promise<Answer> {
         <Chips chips={chips} />
         <ul class="key-figures">
           <li>
-            <strong id="valeur">{shown.cell(figure.code)}</strong> <span>{figure.unit}</span>
+            <strong id="valeur">{look.total}</strong> <span>{figure.unit}</span>
           </li>
         </ul>
         <p>
@@ -114,13 +104,11 @@ export async function figurePage(at: At, registry: Registry): Promise<Answer> {
             <div class="field">
               <label for="par">Répartir par</label>
               <select id="par" name="par">
-                {source.dimensions
-                  .filter((one) => figure.by.includes(one.key) && (!one.right || may(at.scope, one.right)))
-                  .map((one) => (
-                    <option key={one.key} value={one.key} selected={one.key === by}>
-                      {one.label}
-                    </option>
-                  ))}
+                {look.options.map((one) => (
+                  <option key={one.key} value={one.key} selected={one.key === by}>
+                    {one.label}
+                  </option>
+                ))}
               </select>
             </div>
             <button type="submit" class="second">
@@ -145,9 +133,7 @@ export async function figurePage(at: At, registry: Registry): Promise<Answer> {
                 label: figure.unit,
                 number: true,
                 render: (one) => (
-                  <a href={figureHref(figure.code, period, { ...filters, [by]: one })}>
-                    {shown.cell(figure.code, [by], [one])}
-                  </a>
+                  <a href={figureHref(figure.code, period, { ...filters, [by]: one })}>{look.cell(one)}</a>
                 ),
               },
             ]}

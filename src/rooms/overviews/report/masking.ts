@@ -1,13 +1,22 @@
-// The numbers of a chapter as its reader may see them: exact for the team, masked for others.
-import type { FigureTable } from "../../../core/figures/ask.ts";
+// The numbers of a year as their reader may see them: exact for the team, masked for others. Masks are worked out once over all that is
+// published of a source and a year, so that every page hides the same cells.
+import { askFigures, type FigureTable } from "../../../core/figures/ask.ts";
+import type { Figure, FigureSource } from "../../../core/figures/figure.ts";
 import { maskedCells, type Sum } from "../../../core/figures/mask.ts";
+import { yearPeriod } from "../../../core/figures/print.ts";
+import type { Registry } from "../../../core/figures/registry.ts";
+import type { At } from "../../../core/http/route.ts";
 import { may, type Scope } from "../../../core/rights.ts";
 import { number } from "../../../ui/words.ts";
 import { rights } from "./rights.ts";
 
 export type Shown = {
   masked: boolean;
-  /** A cell in words: "26 594", or "moins de 5" / "non montré" when masked. */
+  /** The values of a breakdown that occur, in their order. */
+  valuesOf(by: string): readonly string[];
+  /** True when the cell is not zero; known to all, since what is masked is not nothing. */
+  any(code: string, by: readonly string[], values: readonly string[]): boolean;
+  /** A cell in words: "26 594", or "masqué". */
   cell(code: string, by?: readonly string[], values?: readonly string[]): string;
   /** A cell as a number; null when masked. */
   value(code: string, by?: readonly string[], values?: readonly string[]): number | null;
@@ -16,21 +25,26 @@ export type Shown = {
 const idOf = (code: string, by: readonly string[], values: readonly string[]): string =>
   JSON.stringify([code, by, values]);
 
-/**
- * Which sums hold among the cells of a table: a count's breakdown adds up to its total, and a two-way breakdown to both of its one-way
- * ones. Distinct people add up only over a fact that each of them has once, such as sex.
- */
-export function sumsOf(table: FigureTable, additive: (code: string, by: string) => boolean): Sum[] {
+/** May this scope see small numbers, any period and any filter? */
+export const seesExact = (scope: Scope): boolean => may(scope, rights["figure.exact"]);
+
+/** The breakdown that is published with these dimensions, in its own order; null when there is none. */
+export const publishedAs = (source: FigureSource, keys: readonly string[]): readonly string[] | null =>
+  source.published.find((by) => by.length === keys.length && by.every((key) => keys.includes(key))) ?? null;
+
+/** Events add up over any dimension; distinct people only over what each of them has once. */
+const addsUp = (figure: Figure, source: FigureSource, key: string): boolean =>
+  figure.measure.kind !== "distinct" ||
+  source.dimensions.some((dimension) => dimension.key === key && dimension.onePerPerson === true);
+
+/** Which sums hold among the cells of a table: the parts of a breakdown and its total, the cells of a two-way one and both of its edges. */
+export function sumsOf(table: FigureTable, adds: (code: string, by: string) => boolean): Sum[] {
   const groups = new Map<string, { total: string; parts: string[] }>();
   for (const { code, by, values } of table.cells)
     for (const [at, key] of by.entries()) {
-      if (!additive(code, key)) continue;
-      const rest = by.filter((_, place) => place !== at);
-      const total = idOf(
-        code,
-        rest,
-        values.filter((_, place) => place !== at),
-      );
+      if (!adds(code, key)) continue;
+      const others = <T>(list: readonly T[]): T[] => list.filter((_, place) => place !== at);
+      const total = idOf(code, others(by), others(values));
       const name = `${total}|${key}`;
       const group = groups.get(name) ?? { total, parts: [] };
       group.parts.push(idOf(code, by, values));
@@ -39,30 +53,45 @@ export function sumsOf(table: FigureTable, additive: (code: string, by: string) 
   return [...groups.values()];
 }
 
-/** `ratios`: codes of ratios, whose terms betray each other: they are not shown to who may not see exact numbers once a term is masked. */
-export function shownTo(
-  scope: Scope,
-  table: FigureTable,
-  ratios: ReadonlyMap<string, readonly string[]> = new Map(),
-): Shown {
-  const exact = may(scope, rights["figure.exact"]);
-  const cells = new Map(
-    table.cells
-      .filter((cell) => !ratios.has(cell.code))
-      .map((cell) => [idOf(cell.code, cell.by, cell.values), cell.value]),
-  );
-  const additive = (code: string, by: string): boolean => code.includes("visites") || by === "sexe";
-  const masked = exact ? new Set<string>() : maskedCells(cells, sumsOf(table, additive));
+/** All that is published of one source in a year, as this reader may see it. */
+export async function shownYear(at: At, registry: Registry, source: FigureSource, year: number): Promise<Shown> {
+  const figures = registry.figures.filter((figure) => figure.source === source.name);
+  const table = await askFigures(at.tx, registry, {
+    codes: figures.map((figure) => figure.code),
+    period: yearPeriod(year),
+    by: source.published,
+  });
+  const byCode = new Map(figures.map((figure) => [figure.code, figure]));
+  const termsOf = (code: string): string[] => {
+    const measure = byCode.get(code)?.measure;
+    return measure?.kind === "ratio" ? [measure.over, measure.under] : [];
+  };
+  const masked = seesExact(at.scope) ? new Set<string>() : maskedOf(table, source, byCode);
+  // A ratio tells its terms, and is hidden with either.
   const isMasked = (code: string, by: readonly string[], values: readonly string[]): boolean =>
-    [code, ...(ratios.get(code) ?? [])].some((one) => masked.has(idOf(one, by, values)));
+    [code, ...termsOf(code)].some((one) => masked.has(idOf(one, by, values)));
   return {
     masked: masked.size > 0,
+    valuesOf: table.valuesOf,
+    any: (code, by, values) => table.at(code, by, values) !== 0,
     cell(code, by = [], values = []) {
-      const value = table.at(code, by, values);
-      return isMasked(code, by, values)
-        ? "masqué"
-        : number(value, Number.isInteger(value) ? 0 : (String(value).split(".")[1]?.length ?? 0));
+      return isMasked(code, by, values) ? "masqué" : inWords(table.at(code, by, values));
     },
     value: (code, by = [], values = []) => (isMasked(code, by, values) ? null : table.at(code, by, values)),
   };
+}
+
+/** A number with the decimals that it has. */
+export const inWords = (value: number): string =>
+  number(value, Number.isInteger(value) ? 0 : (String(value).split(".")[1]?.length ?? 0));
+
+/** The cells that a reader outside the team does not see. */
+export function maskedOf(table: FigureTable, source: FigureSource, figures: ReadonlyMap<string, Figure>): Set<string> {
+  const counts = table.cells.filter((cell) => figures.get(cell.code)?.measure.kind !== "ratio");
+  const cells = new Map(counts.map((cell) => [idOf(cell.code, cell.by, cell.values), cell.value]));
+  const adds = (code: string, by: string): boolean => {
+    const figure = figures.get(code);
+    return figure !== undefined && figure.measure.kind !== "ratio" && addsUp(figure, source, by);
+  };
+  return maskedCells(cells, sumsOf(table, adds));
 }

@@ -14,6 +14,7 @@ export const rights = declareRights({
       "finance",
       "board",
     ],
+    held: "any",
   },
   "figure.exact": {
     sentence: "lire les petits nombres",

@@ -13,7 +13,7 @@ import { DataTable } from "../../../ui/table.tsx";
 import { antennesChapter } from "./antennes.tsx";
 import { figureExport, figurePage } from "./figure-page.tsx";
 import { figureHref } from "./href.ts";
-import { shownTo } from "./masking.ts";
+import { type Shown, shownYear } from "./masking.ts";
 import { rights } from "./rights.ts";
 
 const isYear = (text: string | undefined): text is string => /^(19|20)\d\d$/.test(text ?? "");
@@ -60,21 +60,10 @@ export function makeReportRoom(registry: () => Registry): Room {
     if (!isYear(text)) return notFound("Ce rapport");
     const year = Number(text);
     const period = yearPeriod(year);
-    const figures = registry().figures;
-    const table = await askFigures(at.tx, registry(), {
-      codes: figures.map((figure) => figure.code),
-      period,
-      by: [[]],
-    });
-    const shown = shownTo(
-      at.scope,
-      table,
-      new Map(
-        figures.flatMap((figure) =>
-          figure.measure.kind === "ratio" ? [[figure.code, [figure.measure.over, figure.measure.under]]] : [],
-        ),
-      ),
-    );
+    const { figures } = registry();
+    const years = new Map<string, Shown>();
+    for (const source of new Set(figures.map((figure) => registry().source(figure))))
+      years.set(source.name, await shownYear(at, registry(), source, year));
     return page({
       title: `Rapport ${year}`,
       crumbs: [{ href: "/rapport", label: "Rapports annuels" }],
@@ -101,7 +90,9 @@ export function makeReportRoom(registry: () => Registry): Room {
                 key: "value",
                 label: "Valeur",
                 number: true,
-                render: (figure) => <a href={figureHref(figure.code, period)}>{shown.cell(figure.code)}</a>,
+                render: (figure) => (
+                  <a href={figureHref(figure.code, period)}>{years.get(figure.source)?.cell(figure.code)}</a>
+                ),
               },
               { key: "unit", label: "Unité", render: (figure) => figure.unit },
             ]}

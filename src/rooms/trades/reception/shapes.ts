@@ -88,4 +88,6 @@ export const CorrectionForm = z.object({
 export const ReasonForm = z.object({
   raison: z.string().transform(oneLine).pipe(z.string().min(3, "Dites en quelques mots pourquoi.").max(300)),
   retour: z.string().optional(),
+  /** The whole group that was noted together, not this visit alone. */
+  groupe: z.string().optional(),
 });

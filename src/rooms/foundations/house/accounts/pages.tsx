@@ -4,9 +4,9 @@ import { type Role, roles } from "../../../../core/rights.ts";
 import { CheckboxField, DateField, ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { shortDay } from "../../../../ui/words.ts";
+import { plural, shortDay } from "../../../../ui/words.ts";
 import { momentWords } from "../moments.ts";
-import { Hidden, Panel, PostForm, Submit } from "../parts.tsx";
+import { Counted, Hidden, Panel, PostForm, Submit } from "../parts.tsx";
 import { holdsOn } from "../rules.ts";
 import { roleWords } from "../words.ts";
 import type { Account, GrantRow } from "./reads.ts";
@@ -14,13 +14,21 @@ import type { Account, GrantRow } from "./reads.ts";
 /** A place for which a role may be given: value of a form, name on the page. */
 export type PlaceOption = { value: string; label: string };
 
-const stateOf = (account: Account): string => (account.closed_at ? "fermé" : account.active ? "ouvert" : "invité");
-const secondStepOf = (account: Account): string =>
+export const stateOf = (account: Account): string =>
+  account.closed_at ? "fermé" : account.active ? "ouvert" : "invité";
+export const secondStepOf = (account: Account): string =>
   [account.totp ? "code" : "", account.passkeys > 0 ? "clé d’accès" : ""].filter(Boolean).join(", ") || "aucune";
+export const rolesOf = (account: Account, today: string): string =>
+  [...new Set(account.grants.filter((grant) => holdsOn(grant, today)).map((grant) => roleWords[grant.role]))].join(
+    ", ",
+  ) || "aucun";
 
 export const AccountsPage = ({ accounts, today }: { accounts: readonly Account[]; today: string }): VNode => (
   <>
-    <Heading title="Comptes" action={{ href: "/comptes/nouveau", label: "Inviter quelqu’un" }} />
+    <Heading title="Comptes" action={{ href: "/comptes/nouveau", label: "Inviter quelqu’un" }}>
+      Qui peut entrer dans la maison, avec quels rôles, de quand à quand.
+    </Heading>
+    <Counted count={plural(accounts.length, "compte", "comptes")} href="/comptes/export.csv" />
     <DataTable
       caption="Comptes de la maison"
       rows={accounts}
@@ -31,10 +39,7 @@ export const AccountsPage = ({ accounts, today }: { accounts: readonly Account[]
         {
           key: "roles",
           label: "Rôles aujourd’hui",
-          render: (one) =>
-            [
-              ...new Set(one.grants.filter((grant) => holdsOn(grant, today)).map((grant) => roleWords[grant.role])),
-            ].join(", ") || "aucun",
+          render: (one) => rolesOf(one, today),
         },
         { key: "state", label: "État", render: stateOf },
         { key: "second", label: "Seconde étape", render: secondStepOf },

@@ -1,6 +1,7 @@
 // The accounts of the house, for those who manage them.
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { isAlive } from "../sign-in/reads.ts";
 import type { AccountsTable, GrantsTable, HouseTables } from "../tables.ts";
 
 export type GrantRow = Omit<GrantsTable, "house_id">;
@@ -33,7 +34,7 @@ export async function listAccounts(tx: Tx, only?: string): Promise<Account[]> {
         "passkeys",
       ),
       sql<number>`(SELECT count(*) FROM house.sessions s WHERE s.house_id = a.house_id AND s.account_id = a.id
-        AND s.expires_at > ${tx.clock.now()})`.as("sessions"),
+        AND ${isAlive(tx.clock.now(), "s")})`.as("sessions"),
     ])
     .where("a.house_id", "=", house)
     .orderBy("a.name");
@@ -57,16 +58,27 @@ export async function listAccounts(tx: Tx, only?: string): Promise<Account[]> {
 export const accountById = async (tx: Tx, id: string): Promise<Account | null> =>
   (await listAccounts(tx, id))[0] ?? null;
 
-/** Names of accounts, by identifier: whoever signed a record. Identifiers of another house are left out. */
-export async function accountsByIds(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const rows = await tx
-    .on<HouseTables>()
-    .selectFrom("house.accounts")
-    .select(["id", "name"])
-    .where("house_id", "=", tx.scope.house)
-    .where("id", "in", wanted)
+/**
+ * Who can administer the house on a day: open accounts, with a password, whose role is held for the whole house. The house's row is
+ * locked first: two administrators who remove each other at the same moment wait for their turn, and the second sees what the first did.
+ */
+export async function administratorsOn(tx: Tx, day: string): Promise<{ account: string; grant: string }[]> {
+  const db = tx.on<HouseTables>();
+  const { house } = tx.scope;
+  await db.selectFrom("house.houses").select("house_id").where("house_id", "=", house).forNoKeyUpdate().execute();
+  return db
+    .selectFrom("house.grants as g")
+    .innerJoin("house.accounts as a", (join) =>
+      join.onRef("a.house_id", "=", "g.house_id").onRef("a.id", "=", "g.account_id"),
+    )
+    .select(["g.account_id as account", "g.id as grant"])
+    .where("g.house_id", "=", house)
+    .where("g.role", "=", "administrator")
+    .where("g.site_id", "is", null)
+    .where("g.programme_id", "is", null)
+    .where("g.from_day", "<=", day)
+    .where((is) => is.or([is("g.to_day", "is", null), is("g.to_day", ">=", day)]))
+    .where("a.closed_at", "is", null)
+    .where("a.password_hash", "is not", null)
     .execute();
-  return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -4,9 +4,9 @@ import { roles } from "../../../../core/rights.ts";
 import { DateField, ErrorSummary, SelectField, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { shortDay } from "../../../../ui/words.ts";
+import { plural, shortDay } from "../../../../ui/words.ts";
 import { momentWords } from "../moments.ts";
-import { Hidden, Panel, PostForm, Submit } from "../parts.tsx";
+import { Counted, Hidden, Panel, PostForm, Submit } from "../parts.tsx";
 import type { Site } from "../sites/reads.ts";
 import { roleWords } from "../words.ts";
 import type { ApiKey } from "./reads.ts";
@@ -21,7 +21,7 @@ type Props = {
   mistakes: Record<string, string>;
 };
 
-const stateOf = (key: ApiKey, today: string, zone: string): string =>
+export const stateOf = (key: ApiKey, today: string, zone: string): string =>
   key.revoked_at
     ? `révoquée le ${momentWords(key.revoked_at, zone)}`
     : key.to_day && key.to_day < today
@@ -32,24 +32,30 @@ const stateOf = (key: ApiKey, today: string, zone: string): string =>
           ? `jusqu’au ${shortDay(key.to_day)}`
           : "sans fin";
 
+export const placeOf = (key: ApiKey, sites: readonly Site[]): string =>
+  sites.find((site) => site.id === key.site_id)?.name ?? "toute la maison";
+
 export const ApiKeysPage = ({ keys, sites, today, zone, itemKey, values, mistakes }: Props): VNode => (
   <>
     <Heading title="Clés des programmes">
       Une clé laisse un autre logiciel lire ou écrire ici, avec un rôle et des dates.
     </Heading>
+    <Counted count={plural(keys.length, "clé", "clés")} href="/cles/export.csv" />
     <ErrorSummary fields={mistakes} />
     <DataTable
       caption="Clés de la maison"
       rows={keys}
       rowKey={(key) => key.id}
-      empty={<p>Aucune clé.</p>}
+      empty={
+        <p>Aucune clé : aucun autre logiciel ne lit ni n’écrit ici. Créez-en une ci-dessous si l’un d’eux le doit.</p>
+      }
       columns={[
         { key: "name", label: "Nom", header: true, render: (key) => key.name },
         { key: "role", label: "Rôle", render: (key) => roleWords[key.role] },
         {
           key: "site",
           label: "Pour",
-          render: (key) => sites.find((site) => site.id === key.site_id)?.name ?? "toute la maison",
+          render: (key) => placeOf(key, sites),
         },
         { key: "state", label: "Durée", render: (key) => stateOf(key, today, zone) },
         {

@@ -1,12 +1,15 @@
 // The pages of programs' keys, for administrators.
 import { z } from "zod";
-import { type Answer, page, redirect } from "../../../../core/http/answer.ts";
+import { csvFile, type ListColumn } from "../../../../core/exporting/list.ts";
+import { type Answer, notFound, page, redirect } from "../../../../core/http/answer.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
+import { dayIn } from "../../../../core/time.ts";
 import { rights } from "../rights.ts";
 import { dayField, idField, keyField, nameField, optionalDay, optionalText, roleField } from "../shapes.ts";
-import { listSites } from "../sites/reads.ts";
-import { ApiKeysPage, NewKeyPage } from "./pages.tsx";
-import { listApiKeys } from "./reads.ts";
+import { listSites, type Site } from "../sites/reads.ts";
+import { roleWords } from "../words.ts";
+import { ApiKeysPage, NewKeyPage, placeOf, stateOf } from "./pages.tsx";
+import { type ApiKey, listApiKeys } from "./reads.ts";
 import { createApiKey, revokeApiKey } from "./writes.ts";
 
 const right = rights["api-key.manage"];
@@ -45,8 +48,20 @@ async function show(at: At<unknown>, mistakes?: Mistakes): Promise<Answer> {
   });
 }
 
+const exported = (at: At, sites: readonly Site[]): ListColumn<ApiKey>[] => [
+  { label: "Nom", cell: (key) => key.name },
+  { label: "Rôle", cell: (key) => roleWords[key.role] },
+  { label: "Pour", cell: (key) => placeOf(key, sites) },
+  { label: "Durée", cell: (key) => stateOf(key, at.tx.today, at.scope.zone) },
+  { label: "Créée le", cell: (key) => ({ day: dayIn(at.scope.zone, key.created_at) }) },
+];
+
 export function apiKeyRoutes(routes: Routes): void {
   routes.get("/cles", { right, trace: { none: "the list of programs, without their keys" } }, (at) => show(at));
+
+  routes.get("/cles/export.csv", { right, trace: "api-key.exported" }, async (at) =>
+    csvFile("cles", exported(at, await listSites(at.tx)), [await listApiKeys(at.tx)]),
+  );
 
   routes.post("/cles", { right, trace: "api-key.created", form: keyForm, onMistakes: show }, async (at) => {
     const { key, name, role, site, from, to } = at.form;
@@ -72,6 +87,7 @@ export function apiKeyRoutes(routes: Routes): void {
     "/cles/revocation",
     { right, trace: "api-key.revoked", form: z.object({ id: idField("Cette clé n’existe pas.") }), onMistakes: show },
     async (at) => {
+      if (!(await listApiKeys(at.tx)).some((key) => key.id === at.form.id)) return notFound("Cette clé");
       if (await revokeApiKey(at.tx, at.form.id)) at.about("api-key", at.form.id);
       else at.nothingHappened();
       return redirect("/cles", "La clé est révoquée.");

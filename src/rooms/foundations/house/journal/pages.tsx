@@ -1,15 +1,22 @@
 // The journal: a filter, the lines, the way to older ones and to the file.
 import type { VNode } from "preact";
 import { DateField, SelectField, TextField } from "../../../../ui/fields.tsx";
+import { Pager } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { shortDay } from "../../../../ui/words.ts";
+import { plural, shortDay } from "../../../../ui/words.ts";
 import { momentWords } from "../moments.ts";
+import { Counted } from "../parts.tsx";
 import type { JournalFilter, JournalPage, JournalRow } from "./reads.ts";
 
 type Props = {
   journal: JournalPage;
+  count: number;
   filter: JournalFilter;
+  /** What was typed in the box of the record. */
+  typed: string;
+  /** Not the first page. */
+  after: boolean;
   accounts: readonly { id: string; name: string }[];
   words: Readonly<Record<string, string>>;
   zone: string;
@@ -31,7 +38,7 @@ export const detailsWords = (row: JournalRow): string =>
     .map(([name, value]) => `${name} : ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
     .join(" ; ");
 
-export const JournalPageBody = ({ journal, filter, accounts, words, zone }: Props): VNode => (
+export const JournalPageBody = ({ journal, count, filter, typed, after, accounts, words, zone }: Props): VNode => (
   <>
     <Heading title="Journal">Qui a fait quoi, sur quelle fiche, quand. Rien ne s’y efface.</Heading>
     <form method="get" action="/journal" class="filters">
@@ -50,9 +57,12 @@ export const JournalPageBody = ({ journal, filter, accounts, words, zone }: Prop
         options={Object.entries(words).map(([value, label]) => ({ value, label }))}
       />
       <DateField name="jour" label="Jour" value={filter.day ? shortDay(filter.day) : ""} />
-      <TextField name="fiche" label="Fiche (identifiant)" value={filter.record ?? ""} />
-      <button type="submit">Filtrer</button>
+      <TextField name="fiche" label="Fiche" hint="code de la personne, ou identifiant" value={typed} />
+      <button type="submit" class="second">
+        Filtrer
+      </button>
     </form>
+    <Counted count={plural(count, "ligne", "lignes")} href={addressOf("/journal/export.csv", filter)} />
     <DataTable
       caption="Lignes du journal, les dernières d’abord"
       rows={journal.rows}
@@ -78,9 +88,10 @@ export const JournalPageBody = ({ journal, filter, accounts, words, zone }: Prop
         { key: "details", label: "Détails", render: detailsWords },
       ]}
     />
-    <p class="pager">
-      {journal.next ? <a href={addressOf("/journal", filter, journal.next)}>Lignes plus anciennes</a> : null}{" "}
-      <a href={addressOf("/journal/export", filter)}>Exporter ces lignes (CSV)</a>
-    </p>
+    <Pager
+      count={plural(count, "ligne", "lignes")}
+      first={after ? addressOf("/journal", filter) : undefined}
+      next={journal.next ? addressOf("/journal", filter, journal.next) : undefined}
+    />
   </>
 );

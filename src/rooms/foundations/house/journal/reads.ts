@@ -18,24 +18,35 @@ export type JournalRow = {
   details: Record<string, unknown> | null;
 };
 
+/** The identifier that no record has. */
+export const nothing = "00000000-0000-0000-0000-000000000000";
+
 /** What to keep: an account, an act, a day of the house's zone, a record. Null: everything. */
 export type JournalFilter = { account: string | null; act: string | null; day: string | null; record: string | null };
 
-/** A filter from an address; what is not well formed is left out. */
-export const filterOf = (query: Record<string, string | undefined>): JournalFilter => {
+/**
+ * A filter from an address; what is not well formed is left out. `recordOf` knows the record that a text names otherwise than by its
+ * identifier: a person's code.
+ */
+export async function filterOf(
+  query: Record<string, string | undefined>,
+  recordOf: (text: string) => Promise<string | null>,
+): Promise<JournalFilter> {
   const uuid = (text = ""): string | null => (isUuid(text.trim()) ? text.trim() : null);
   const day = (query.jour ?? "").trim().replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, "$3-$2-$1");
+  const record = (query.fiche ?? "").trim();
   return {
     account: uuid(query.compte),
     act: query.acte || null,
     day: isDay(day) ? day : null,
-    record: uuid(query.fiche),
+    // A code that names nothing finds nothing: showing everything would be an answer to another question.
+    record: record === "" ? null : (uuid(record) ?? (await recordOf(record)) ?? nothing),
   };
-};
+}
 
 /** The lines of a filter, newest first, as a query. */
-export function journalQuery(tx: Tx, filter: JournalFilter) {
-  let query = tx
+export const journalQuery = (tx: Tx, filter: JournalFilter) =>
+  tx
     .on<HouseTables>()
     .selectFrom("core.journal as j")
     .leftJoin("house.accounts as a", (join) =>
@@ -46,18 +57,30 @@ export function journalQuery(tx: Tx, filter: JournalFilter) {
     )
     .select(["j.id", "j.at", "j.account_id", "j.act", "j.subject_kind", "j.subject_id", "j.ip", "j.details"])
     .select(sql<string | null>`coalesce(a.name, k.name)`.as("name"))
-    .where("j.house_id", "=", tx.scope.house)
+    .where(kept(tx, filter))
     .orderBy("j.at", "desc")
     .orderBy("j.id", "desc");
-  if (filter.account) query = query.where("j.account_id", "=", filter.account);
-  if (filter.act) query = query.where("j.act", "=", filter.act);
-  if (filter.record) query = query.where("j.subject_id", "=", filter.record);
-  if (filter.day) {
-    const start = sql<Date>`(${filter.day}::date)::timestamp AT TIME ZONE ${tx.scope.zone}`;
-    const end = sql<Date>`(${filter.day}::date + 1)::timestamp AT TIME ZONE ${tx.scope.zone}`;
-    query = query.where("j.at", ">=", start).where("j.at", "<", end);
-  }
-  return query;
+
+/** How many lines a filter keeps. */
+export async function journalCount(tx: Tx, filter: JournalFilter): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM core.journal j WHERE ${kept(tx, filter)}`.execute(tx.on());
+  return rows[0]?.count ?? 0;
+}
+
+/** The condition of a filter on the journal's lines, `j`. */
+function kept(tx: Tx, filter: JournalFilter) {
+  const { house, zone } = tx.scope;
+  const conditions = [sql`j.house_id = ${house}`];
+  if (filter.account) conditions.push(sql`j.account_id = ${filter.account}`);
+  if (filter.act) conditions.push(sql`j.act = ${filter.act}`);
+  if (filter.record) conditions.push(sql`j.subject_id = ${filter.record}`);
+  if (filter.day)
+    conditions.push(
+      sql`j.at >= (${filter.day}::date)::timestamp AT TIME ZONE ${zone}`,
+      sql`j.at < (${filter.day}::date + 1)::timestamp AT TIME ZONE ${zone}`,
+    );
+  return sql<boolean>`${sql.join(conditions, sql` AND `)}`;
 }
 
 export type JournalPage = { rows: JournalRow[]; next: string | null };
@@ -77,20 +100,4 @@ export async function journalPage(
   const shown = rows.slice(0, most);
   const last = shown.at(-1);
   return { rows: shown, next: rows.length > most && last ? `${last.at.getTime()}_${last.id}` : null };
-}
-
-export type Opening = { at: Date; account: string | null; name: string | null; act: string };
-
-/** Who opened a person's file, newest first. `acts` are the journal's words that count as opening. */
-export async function whoOpened(
-  tx: Tx,
-  person: string,
-  most: number,
-  acts: readonly string[] = ["person.opened"],
-): Promise<Opening[]> {
-  const rows = await journalQuery(tx, { account: null, act: null, day: null, record: person })
-    .where("j.act", "in", acts)
-    .limit(most)
-    .execute();
-  return rows.map(({ at, account_id, name, act }) => ({ at, account: account_id, name, act }));
 }

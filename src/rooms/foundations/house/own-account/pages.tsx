@@ -227,7 +227,13 @@ export const TotpEnrolment = (props: {
 );
 
 /** Adding a passkey: the browser's script does the asking. */
-export const PasskeyEnrolment = (props: { options: string; sealed: string; mistake?: string | undefined }): VNode => (
+export const PasskeyEnrolment = (props: {
+  options: string;
+  sealed: string;
+  /** The name that was typed. */
+  name: string;
+  mistake?: string | undefined;
+}): VNode => (
   <>
     <Heading title="Ajouter une clé d’accès" />
     {props.mistake ? <Notice kind="error" text={props.mistake} /> : null}
@@ -237,7 +243,7 @@ export const PasskeyEnrolment = (props: { options: string; sealed: string; mista
       <TextField
         name="nom"
         label="Nom de cette clé, pour la reconnaître"
-        value=""
+        value={props.name}
         hint="Par exemple : mon téléphone."
         required
       />

@@ -2,7 +2,7 @@
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { Role } from "../../../../core/rights.ts";
 import { holdsOn } from "../rules.ts";
-import { passkeysOf } from "../sign-in/reads.ts";
+import { isAlive, passkeysOf } from "../sign-in/reads.ts";
 import type { HouseTables } from "../tables.ts";
 
 export type OwnAccount = {
@@ -41,7 +41,7 @@ export async function ownAccount(tx: Tx): Promise<OwnAccount | null> {
       .select(["id", "created_at", "last_seen_at", "ip", "agent"])
       .where("house_id", "=", house)
       .where("account_id", "=", account)
-      .where("expires_at", ">", tx.clock.now())
+      .where(isAlive(tx.clock.now(), "house.sessions"))
       .orderBy("last_seen_at", "desc")
       .execute(),
     passkeysOf(tx, account),

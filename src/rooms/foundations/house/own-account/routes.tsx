@@ -270,6 +270,6 @@ async function enrolPasskey(at: At<unknown>, mistake?: string): Promise<Answer> 
     title: "Ajouter une clé d’accès",
     crumbs: [{ href: "/compte", label: "Mon compte" }],
     scripts: ["passkey"],
-    body: <PasskeyEnrolment options={options} sealed={sealed} mistake={mistake} />,
+    body: <PasskeyEnrolment options={options} sealed={sealed} name={at.typed.nom?.[0] ?? ""} mistake={mistake} />,
   });
 }

@@ -9,6 +9,9 @@ export const carriedFields = { retour: z.string().default("").catch(""), saisie:
 
 export type Back = { to: string; typed: Typed | null };
 
+/** The page that sends a kept form on to where it was written for. */
+export const sendingPath = "/connexion/reprise/envoi";
+
 /** A field typed once travels as a text or as a list of one: both are read. */
 const typedShape = z.record(z.string(), z.union([z.array(z.string()), z.string().transform((value) => [value])]));
 
@@ -23,6 +26,8 @@ export function safePath(path: string): string | null {
   if (!URL.canParse(path, home)) return null;
   const url = new URL(path, home);
   if (url.origin !== home || url.pathname.startsWith("//")) return null;
+  // The session ended once more before the kept form was sent: it still goes where it was written for.
+  if (url.pathname === sendingPath) return safePath(url.searchParams.get("retour") ?? "");
   if (/^\/(connexion|deconnexion|invitation)(\/|$)/.test(url.pathname)) return null;
   return url.pathname + url.search + url.hash;
 }

@@ -5,7 +5,7 @@ import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { Notice } from "../../../../ui/notice.tsx";
 import { Hidden, PostForm, Submit } from "../parts.tsx";
-import type { Carried } from "./back.ts";
+import { type Carried, sendingPath } from "./back.ts";
 import type { Candidate } from "./reads.ts";
 
 const Carry = ({ carried }: { carried: Carried }): VNode => (
@@ -142,7 +142,7 @@ export const KeptForm = ({ back, typed, name }: { back: string; typed: Typed; na
         Votre session avait pris fin avant l’envoi. Rien n’est perdu : la saisie partira au nom de{" "}
         <strong>{name}</strong>.
       </p>
-      <PostForm action={back}>
+      <PostForm action={`${sendingPath}?${new URLSearchParams({ retour: back })}`}>
         {fields.map(({ field, value }, index) => (
           <Hidden key={`${field}-${index}`} name={field} value={value} />
         ))}

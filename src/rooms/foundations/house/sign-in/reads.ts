@@ -1,8 +1,8 @@
 // What sign-in asks before a house is known: functions of the owner, each giving no more than the question needs.
-
+import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { Services } from "../../../../core/http/route.ts";
-import { hashToken } from "../../../../core/http/session.ts";
+import { hashToken, idleHours } from "../../../../core/http/session.ts";
 import type { HouseTables } from "../tables.ts";
 import type { Passkey } from "./passkeys.ts";
 import { checkPassword } from "./secrets.ts";
@@ -79,6 +79,10 @@ export const passkeysOf = (tx: Tx, account: string): Promise<(Passkey & { name: 
     .where("account_id", "=", account)
     .orderBy("created_at")
     .execute();
+
+/** Sessions that would still be opened: neither past their end nor idle for too long. `s` is the table's name in the query. */
+export const isAlive = (now: Date, s: "s" | "house.sessions") =>
+  sql<boolean>`(${sql.table(s)}.expires_at > ${now} AND ${sql.table(s)}.last_seen_at > ${new Date(now.getTime() - idleHours * 3_600_000)})`;
 
 /** The form kept with a session, or null. */
 export async function keptForm(tx: Tx): Promise<HouseTables["house.sessions"]["kept_form"]["__select__"]> {

@@ -1,11 +1,11 @@
 // Signing in, step by step. These pages are for anyone: they ask the database with their own connection and write their own journal
 // lines, in the transaction of what they did.
 import { z } from "zod";
-import { type Answer, page, redirect, refusal } from "../../../../core/http/answer.ts";
+import { type Answer, page, redirect, refusal, sendOn } from "../../../../core/http/answer.ts";
 import type { OpenAt, Routes } from "../../../../core/http/route.ts";
 import { sessionCookie } from "../../../../core/http/session.ts";
 import { emptyForm } from "../shapes.ts";
-import { type Carried, carriedFields, readBack, safePath } from "./back.ts";
+import { type Carried, carriedFields, readBack, safePath, sendingPath } from "./back.ts";
 import { giveBackAttempt, takeAttempt } from "./limits.ts";
 import { ChooseHouse, KeptForm, SecondStep, type SecondStepProps, SignInForm, type SignInProps } from "./pages.tsx";
 import { checkSignIn, signInOptions } from "./passkeys.ts";
@@ -266,6 +266,23 @@ export function signInRoutes(routes: Routes): void {
         title: "Votre saisie est toujours là",
         body: <KeptForm back={back} typed={kept.typed} name={at.scope.name} />,
       });
+    },
+  );
+
+  // The kept form is forgotten, and what the browser has just sent goes on to the page that it was written for: sent once.
+  routes.post(
+    sendingPath,
+    {
+      right: "signed-in",
+      trace: { none: "the form's own route leaves the trace of what it does" },
+      form: emptyForm,
+      onMistakes: () => redirect("/"),
+    },
+    async (at) => {
+      const back = safePath(at.query.retour ?? "");
+      if (!back) return redirect("/");
+      await dropKeptForm(at.tx);
+      return sendOn(back);
     },
   );
 

@@ -1,16 +1,13 @@
 // Opening a session, and what proves that somebody may: each with its journal line in one transaction.
 import { GiveUp, inTransaction, type Tx } from "../../../../core/db/transaction.ts";
 import type { Services } from "../../../../core/http/route.ts";
-import { hashToken } from "../../../../core/http/session.ts";
+import { hashToken, sessionHours } from "../../../../core/http/session.ts";
 import { mintScope, type Scope } from "../../../../core/rights.ts";
 import { dayIn } from "../../../../core/time.ts";
 import type { HouseTables } from "../tables.ts";
 import type { Back } from "./back.ts";
 import type { Candidate, OpenInvitation } from "./reads.ts";
 import { hashPassword } from "./secrets.ts";
-
-/** Sessions end after 12 hours whatever happens; the gate ends them after two idle hours. */
-export const sessionHours = 12;
 
 type Known = Pick<Candidate, "house_id" | "house_code" | "house_name" | "zone" | "account_id" | "account_name">;
 

@@ -3,8 +3,8 @@ import type { VNode } from "preact";
 import { DateField, ErrorSummary, SelectField, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { shortDay } from "../../../../ui/words.ts";
-import { Hidden, Panel, PostForm, Submit } from "../parts.tsx";
+import { plural, shortDay } from "../../../../ui/words.ts";
+import { Counted, Hidden, Panel, PostForm, Submit } from "../parts.tsx";
 import { siteKindWords } from "../words.ts";
 import type { Site, SiteWithAliases } from "./reads.ts";
 
@@ -39,6 +39,9 @@ const SiteFields = ({ values, mistakes }: { values: Fields; mistakes: Record<str
   </>
 );
 
+export const siteStateWords = (site: Site): string =>
+  site.closed_on ? `fermé après le ${shortDay(site.closed_on)}` : "ouvert";
+
 export const SitesPage = (props: {
   sites: readonly Site[];
   aliases: ReadonlyMap<string, string[]>;
@@ -46,7 +49,8 @@ export const SitesPage = (props: {
   create: { key: string; values: Fields; mistakes: Record<string, string> } | null;
 }): VNode => (
   <>
-    <Heading title="Lieux" />
+    <Heading title="Lieux">Les antennes et les autres lieux où la maison reçoit.</Heading>
+    <Counted count={plural(props.sites.length, "lieu", "lieux")} href="/lieux/export.csv" />
     {props.create ? <ErrorSummary fields={props.create.mistakes} /> : null}
     <DataTable
       caption="Lieux de la maison"
@@ -70,7 +74,7 @@ export const SitesPage = (props: {
         {
           key: "state",
           label: "État",
-          render: (site) => (site.closed_on ? `fermé après le ${shortDay(site.closed_on)}` : "ouvert"),
+          render: siteStateWords,
         },
       ]}
     />
@@ -98,6 +102,8 @@ export const valuesOfSite = (site: Site): Fields => ({
 export const SitePage = (props: {
   site: SiteWithAliases;
   typed?: Fields | undefined;
+  /** The closing day that was typed. */
+  day?: string | undefined;
   mistakes?: Record<string, string>;
   stale?: boolean;
 }): VNode => {
@@ -156,7 +162,7 @@ export const SitePage = (props: {
         ) : (
           <PostForm action={`${base}/fermeture`}>
             <Hidden name="version" value={String(site.version)} />
-            <DateField name="day" label="Dernier jour d’ouverture" error={mistakes.day} required />
+            <DateField name="day" label="Dernier jour d’ouverture" value={props.day} error={mistakes.day} required />
             <Submit look="danger">Fermer ce lieu</Submit>
           </PostForm>
         )}

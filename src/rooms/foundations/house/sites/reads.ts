@@ -1,5 +1,4 @@
 // The sites of the house.
-import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { HouseTables, SitesTable } from "../tables.ts";
 
@@ -35,31 +34,4 @@ export async function aliasesBySite(tx: Tx): Promise<Map<string, string[]>> {
 export async function siteById(tx: Tx, id: string): Promise<SiteWithAliases | null> {
   const site = (await listSites(tx)).find((one) => one.id === id);
   return site ? { ...site, aliases: (await aliasesBySite(tx)).get(id) ?? [] } : null;
-}
-
-/** The site that a text names, by its code, its name or one of its other names, accents and case aside; null when none or several. */
-export async function siteByNameOrAlias(tx: Tx, text: string): Promise<Site | null> {
-  const wanted = sql<string>`core.normalise(${text})`;
-  const found = await tx
-    .on<HouseTables>()
-    .selectFrom("house.sites as s")
-    .selectAll("s")
-    .where("s.house_id", "=", tx.scope.house)
-    .where((is) =>
-      is.or([
-        is(sql`core.normalise(s.code)`, "=", wanted),
-        is(sql`core.normalise(s.name)`, "=", wanted),
-        is.exists(
-          is
-            .selectFrom("house.site_aliases as a")
-            .select("a.site_id")
-            .whereRef("a.house_id", "=", "s.house_id")
-            .whereRef("a.site_id", "=", "s.id")
-            .where("a.comparable", "=", wanted),
-        ),
-      ]),
-    )
-    .limit(2)
-    .execute();
-  return found.length === 1 ? (found[0] ?? null) : null;
 }

@@ -1,13 +1,15 @@
 // The pages of sites. Everybody may see the list; a site is edited by who answers for it, for the house, or keeps the settings.
 import { z } from "zod";
+import { csvFile, type ListColumn } from "../../../../core/exporting/list.ts";
 import { type Answer, notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { may } from "../../../../core/rights.ts";
 import { rights } from "../rights.ts";
 import { dayField, emptyForm, keyField, nameField, optionalDay, optionalText, versionField } from "../shapes.ts";
-import { type Fields, SitePage, SitesPage } from "./pages.tsx";
-import { aliasesBySite, listSites, type SiteWithAliases, siteById } from "./reads.ts";
+import { siteKindWords } from "../words.ts";
+import { type Fields, SitePage, SitesPage, siteStateWords } from "./pages.tsx";
+import { aliasesBySite, listSites, type Site, type SiteWithAliases, siteById } from "./reads.ts";
 import { addSiteAlias, createSite, editSite, removeSiteAlias, type SiteWish } from "./writes.ts";
 
 const siteFields = {
@@ -83,6 +85,7 @@ async function show(at: At<unknown>, said: { mistakes?: Mistakes; stale?: boolea
       <SitePage
         site={found.site}
         typed={typed?.name ? firsts(typed) : undefined}
+        day={typed?.day?.[0]}
         {...(said.mistakes ? { mistakes: said.mistakes.fields } : {})}
         stale={said.stale ?? false}
       />
@@ -92,8 +95,23 @@ async function show(at: At<unknown>, said: { mistakes?: Mistakes; stale?: boolea
 
 const onMistakes = (at: At, mistakes: Mistakes): Promise<Answer> => show(at, { mistakes });
 
+const exported = (aliases: ReadonlyMap<string, string[]>): ListColumn<Site>[] => [
+  { label: "Code", cell: (site) => site.code },
+  { label: "Nom", cell: (site) => site.name },
+  { label: "Autres noms", cell: (site) => (aliases.get(site.id) ?? []).join(", ") },
+  { label: "Sorte", cell: (site) => siteKindWords[site.kind] },
+  { label: "Code postal", cell: (site) => site.postal_code },
+  { label: "Commune", cell: (site) => site.commune_name },
+  { label: "Ouvert depuis le", cell: (site) => site.opened_on && { day: site.opened_on } },
+  { label: "État", cell: siteStateWords },
+];
+
 export function siteRoutes(routes: Routes): void {
   routes.get("/lieux", { right: rights["site.see"], trace: { none: "a list of places" } }, (at) => showList(at));
+
+  routes.get("/lieux/export.csv", { right: rights["site.see"], trace: "site.exported" }, async (at) =>
+    csvFile("lieux", exported(await aliasesBySite(at.tx)), [await listSites(at.tx)]),
+  );
 
   routes.post(
     "/lieux",

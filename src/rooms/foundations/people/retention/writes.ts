@@ -1,107 +1,99 @@
 // Retention: archived after a time without contact, then made anonymous. The rows that figures count stay; who they were goes.
-// Source of the default: CNIL, deliberation 2023-095 of 14 September 2023 (active base: two years after the last contact).
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { forgetImported } from "../../../../core/importing/undo.ts";
 import type { PersonLink } from "../../../../core/room.ts";
-import type { PeopleTables } from "../tables.ts";
-
-export type Rule = { active_months: number; archive_months: number; source: string; from_day: string };
-
-/** The rule in force on a day. */
-export async function ruleOn(tx: Tx, day: string): Promise<Rule | null> {
-  return (
-    (await tx
-      .on<PeopleTables>()
-      .selectFrom("people.retention_rules")
-      .select(["active_months", "archive_months", "source", "from_day"])
-      .where("house_id", "=", tx.scope.house)
-      .where("category", "=", "persons")
-      .where("from_day", "<=", day)
-      .orderBy("from_day", "desc")
-      .executeTakeFirst()) ?? null
-  );
-}
-
-const contact = sql`coalesce(p.last_contact_on, p.created_on)`;
-
-/** People whom a run on `day` would archive, or make anonymous. */
-export async function duePersons(
-  tx: Tx,
-  day: string,
-  what: "archive" | "anonymise",
-  most: number,
-): Promise<{ count: number; persons: { id: string; code: string; lastContactOn: string }[] }> {
-  const rule = await ruleOn(tx, day);
-  if (!rule) return { count: 0, persons: [] };
-  const months = what === "archive" ? rule.active_months : rule.active_months + rule.archive_months;
-  const due = sql`p.house_id = ${tx.scope.house} AND p.anonymised_at IS NULL AND p.merged_into IS NULL AND ${contact} <= ${day}::date - make_interval(months => ${months})
-    ${what === "archive" ? sql`AND p.archived_at IS NULL AND ${contact} > ${day}::date - make_interval(months => ${rule.active_months + rule.archive_months})` : sql``}`;
-  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM people.persons p WHERE ${due}`.execute(
-    tx.on(),
-  );
-  const { rows: persons } = await sql<{ id: string; code: string; lastContactOn: string }>`
-    SELECT p.id, p.code, ${contact} AS "lastContactOn" FROM people.persons p WHERE ${due} ORDER BY 3, 1 LIMIT ${most}`.execute(
-    tx.on(),
-  );
-  return { count: rows[0]?.count ?? 0, persons };
-}
+import { freeCodes } from "../codes.ts";
+import { withAbsorbed } from "../reads.ts";
+import type { PeopleTables, RetentionRulesTable } from "../tables.ts";
+import { type DueKind, dueWhere, ruleOn } from "./reads.ts";
 
 /** Makes people anonymous, with the files that were merged into them. It cannot be undone. Rows that hang on them keep what figures count. */
 export async function anonymise(tx: Tx, links: readonly PersonLink[], persons: readonly string[]): Promise<void> {
   if (persons.length === 0) return;
   const house = tx.scope.house;
-  const { rows } = await sql<{ id: string }>`
-    WITH RECURSIVE gone AS (SELECT id FROM people.persons WHERE house_id = ${house} AND id = ANY(${[...persons]}::uuid[])
-      UNION SELECT p.id FROM people.persons p JOIN gone ON p.house_id = ${house} AND p.merged_into = gone.id) SELECT id FROM gone`.execute(
-    tx.on(),
-  );
-  const ids = rows.map((row) => row.id);
+  const ids = await withAbsorbed(tx, persons);
   for (const link of links) await link.beforeAnonymising?.(tx, ids);
   const those = sql`house_id = ${house} AND person_id = ANY(${ids}::uuid[])`;
-  await sql`DELETE FROM people.external_ids WHERE ${those}`.execute(tx.on());
-  await sql`DELETE FROM people.situations WHERE ${those} AND kind IN ('rsa', 'ass', 'rqth', 'nationality')`.execute(
-    tx.on(),
-  );
-  await sql`DELETE FROM people.consents WHERE ${those}`.execute(tx.on());
-  await sql`UPDATE people.requests SET answer = NULL WHERE ${those}`.execute(tx.on());
-  await sql`DELETE FROM people.twins WHERE house_id = ${house} AND (first_id = ANY(${ids}::uuid[]) OR second_id = ANY(${ids}::uuid[]))`.execute(
-    tx.on(),
-  );
-  await sql`UPDATE people.merges SET kept_before = '{}', moved = '[]' WHERE house_id = ${house} AND (kept_id = ANY(${ids}::uuid[]) OR absorbed_id = ANY(${ids}::uuid[]))`.execute(
-    tx.on(),
-  );
-  await sql`UPDATE core.import_changes SET before = '{}' WHERE house_id = ${house} AND before IS NOT NULL AND record_id = ANY(${ids}::uuid[])`.execute(
-    tx.on(),
-  );
-  await sql`UPDATE people.persons SET family_name = '(anonyme)', given_name = '', birth_name = NULL, birth_date = NULL, phone = NULL, email = NULL, address = NULL,
-    archived_at = coalesce(archived_at, ${tx.clock.now()}), anonymised_at = ${tx.clock.now()}, version = version + 1 WHERE house_id = ${house} AND id = ANY(${ids}::uuid[])`.execute(
+  const either = (one: string, other: string) =>
+    sql`house_id = ${house} AND (${sql.ref(one)} = ANY(${ids}::uuid[]) OR ${sql.ref(other)} = ANY(${ids}::uuid[]))`;
+  for (const question of [
+    sql`DELETE FROM people.external_ids WHERE ${those}`,
+    sql`DELETE FROM people.situations WHERE ${those} AND kind IN ('rsa', 'ass', 'rqth', 'nationality')`,
+    sql`UPDATE people.situations SET since_day = NULL WHERE ${those} AND since_day IS NOT NULL`,
+    sql`DELETE FROM people.situation_withdrawals WHERE ${those}`,
+    sql`DELETE FROM people.consents WHERE ${those}`,
+    sql`UPDATE people.requests SET answer = NULL WHERE ${those}`,
+    sql`DELETE FROM people.twins WHERE ${either("first_id", "second_id")}`,
+    sql`UPDATE people.merges SET kept_before = '{}', moved = '[]' WHERE ${either("kept_id", "absorbed_id")}`,
+  ])
+    await question.execute(tx.on());
+  await forgetImported(tx, ids);
+  // The short code stands on papers: the file gets another, which nobody was ever told.
+  const codes = await freeCodes(tx, ids.length);
+  await sql`UPDATE people.persons p SET family_name = '(anonyme)', given_name = '', birth_name = NULL, birth_date = NULL, phone = NULL, email = NULL, address = NULL, code = x.code,
+      archived_at = coalesce(archived_at, ${tx.clock.now()}), anonymised_at = ${tx.clock.now()}, version = version + 1
+    FROM unnest(${ids}::uuid[], ${codes}::text[]) AS x(id, code) WHERE p.house_id = ${house} AND p.id = x.id`.execute(
     tx.on(),
   );
 }
 
-/** One run: archives and makes anonymous what is due on the day; the run's counts are kept. */
-export async function runRetention(
-  tx: Tx,
-  links: readonly PersonLink[],
-): Promise<{ archived: number; anonymised: number }> {
+export type Run = { archived: number; anonymised: number };
+
+/** One run: makes anonymous and archives what is due on the day; the run's counts are kept. */
+export async function runRetention(tx: Tx, links: readonly PersonLink[]): Promise<Run> {
+  const house = tx.scope.house;
   const rule = await ruleOn(tx, tx.today);
   if (!rule) return { archived: 0, anonymised: 0 };
-  const due = await duePersons(tx, tx.today, "anonymise", 1_000_000);
-  for (let from = 0; from < due.persons.length; from += 1000)
+  const due = (what: DueKind) => dueWhere(tx, rule, tx.today, what);
+  // Somebody whose old records were read in since they were archived is no longer without contact.
+  await sql`UPDATE people.persons p SET archived_at = NULL WHERE p.house_id = ${house} AND p.archived_at IS NOT NULL AND p.anonymised_at IS NULL
+     AND coalesce(p.last_contact_on, p.created_on) > ${tx.today}::date - make_interval(months => ${rule.active_months})`.execute(
+    tx.on(),
+  );
+  let anonymised = 0;
+  while (true) {
+    const { rows } = await sql<{
+      id: string;
+    }>`SELECT p.id FROM people.persons p WHERE ${due("anonymise")} ORDER BY p.id LIMIT 1000`.execute(tx.on());
+    if (rows.length === 0) break;
     await anonymise(
       tx,
       links,
-      due.persons.slice(from, from + 1000).map((person) => person.id),
+      rows.map((row) => row.id),
     );
-  const archived = await sql`UPDATE people.persons p SET archived_at = ${tx.clock.now()}, version = version + 1
-    WHERE p.house_id = ${tx.scope.house} AND p.anonymised_at IS NULL AND p.archived_at IS NULL AND p.merged_into IS NULL AND ${contact} <= ${tx.today}::date - make_interval(months => ${rule.active_months})`.execute(
-    tx.on(),
-  );
-  const counts = { archived: Number(archived.numAffectedRows ?? 0n), anonymised: due.persons.length };
+    anonymised += rows.length;
+  }
+  const archived =
+    await sql`UPDATE people.persons p SET archived_at = ${tx.clock.now()}, version = version + 1 WHERE ${due("archive")}`.execute(
+      tx.on(),
+    );
+  const counts = { archived: Number(archived.numAffectedRows ?? 0n), anonymised };
   await tx
     .on<PeopleTables>()
     .insertInto("people.retention_runs")
-    .values({ house_id: tx.scope.house, id: tx.ids.uuid(), at: tx.clock.now(), on_day: tx.today, ...counts })
+    .values({ house_id: house, id: tx.ids.uuid(), at: tx.clock.now(), on_day: tx.today, ...counts })
     .execute();
   return counts;
+}
+
+export type RuleWish = Pick<RetentionRulesTable, "from_day" | "active_months" | "archive_months" | "source"> & {
+  notice_days: number;
+};
+
+/** Says how long files are kept from a day on; a rule of the same day is replaced. */
+export async function ruleRetention(tx: Tx, wish: RuleWish): Promise<void> {
+  await tx
+    .on<PeopleTables>()
+    .insertInto("people.retention_rules")
+    .values({ house_id: tx.scope.house, category: "persons", ...wish })
+    .onConflict((conflict) =>
+      conflict.columns(["house_id", "category", "from_day"]).doUpdateSet({
+        active_months: wish.active_months,
+        archive_months: wish.archive_months,
+        notice_days: wish.notice_days,
+        source: wish.source,
+      }),
+    )
+    .execute();
 }

@@ -1,5 +1,4 @@
-// The search: one box, results while typing, the same page without scripts; and the same search for programs.
-import { z } from "zod";
+// The search: one box, results while typing, the same page without scripts.
 import { fragment, page } from "../../../../core/http/answer.ts";
 import type { Routes } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
@@ -9,20 +8,25 @@ import { findPersons, type PersonLine } from "../reads.ts";
 import { rights } from "../rights.ts";
 import { PersonSummary } from "./line.tsx";
 
-function Results({ typed, found }: { typed: string; found: readonly PersonLine[] }) {
+const shown = 25;
+
+const told = (count: number): string =>
+  count === 0
+    ? "Personne ne correspond."
+    : count > shown
+      ? `Les ${shown} personnes les plus proches. Précisez pour voir les autres.`
+      : `${plural(count, "personne trouvée", "personnes trouvées")}.`;
+
+function Results({ typed, found, writes }: { typed: string; found: readonly PersonLine[]; writes: boolean }) {
   return (
     <div id="personnes-resultats">
       {typed.trim().length < 2 ? (
         <p class="empty">Tapez un nom, une date de naissance, un téléphone ou un ancien numéro.</p>
       ) : (
         <>
-          <p role="status">
-            {found.length === 0
-              ? "Personne ne correspond."
-              : `${plural(found.length, "personne trouvée", "personnes trouvées")}.`}
-          </p>
+          <p role="status">{told(found.length)}</p>
           <ul class="results">
-            {found.map((person) => (
+            {found.slice(0, shown).map((person) => (
               <li key={person.id}>
                 <a class="row" href={`/personnes/${person.id}`}>
                   <PersonSummary person={person} />
@@ -30,28 +34,27 @@ function Results({ typed, found }: { typed: string; found: readonly PersonLine[]
               </li>
             ))}
           </ul>
+          {found.length === 0 && writes ? (
+            <p>
+              <a href={`/personnes/nouvelle?nom=${encodeURIComponent(nameIn(typed))}`}>Créer sa fiche</a>
+            </p>
+          ) : null}
         </>
       )}
     </div>
   );
 }
 
-const PersonShape = z.object({
-  id: z.string(),
-  code: z.string(),
-  familyName: z.string(),
-  givenName: z.string(),
-  birthDate: z.string().nullable(),
-  communeName: z.string().nullable(),
-  lastContactOn: z.string().nullable(),
-});
+/** What of a search may be a family name, for the form of a new file. */
+const nameIn = (typed: string): string => (/\d/.test(typed) ? "" : typed.trim().slice(0, 120));
 
 export function declareSearch(routes: Routes): void {
   routes.get("/personnes", { right: rights["person.search"], trace: "person.searched" }, async (at) => {
     const typed = (at.query.q ?? "").slice(0, 200);
-    const found = typed.trim().length < 2 ? [] : await findPersons(at.tx, typed, 25);
+    const found = typed.trim().length < 2 ? [] : await findPersons(at.tx, typed, shown + 1);
     if (typed.trim().length < 2) at.nothingHappened();
-    if (at.fragment === "personnes-resultats") return fragment(<Results typed={typed} found={found} />);
+    const results = <Results typed={typed} found={found} writes={may(at.scope, rights["person.write"])} />;
+    if (at.fragment === "personnes-resultats") return fragment(results);
     return page({
       title: "Personnes",
       body: (
@@ -83,23 +86,10 @@ export function declareSearch(routes: Routes): void {
                 Chercher
               </button>
             </form>
-            <Results typed={typed} found={found} />
+            {results}
           </live-search>
         </>
       ),
     });
   });
-
-  routes.api(
-    "GET",
-    "/api/v1/persons",
-    {
-      right: rights["person.search"],
-      trace: "person.searched",
-      summary: "Cherche des personnes : nom, date de naissance, téléphone, identifiant.",
-      query: z.object({ q: z.string().min(2).max(200), most: z.coerce.number().int().min(1).max(50).default(20) }),
-      answer: z.object({ persons: z.array(PersonShape) }),
-    },
-    async (at) => ({ persons: await findPersons(at.tx, at.form.q, at.form.most) }),
-  );
 }

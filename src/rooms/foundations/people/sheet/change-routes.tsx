@@ -1,17 +1,17 @@
 // A change of identity. Two people at once: the second is shown both versions and loses nothing.
 import { notFound, page, redirect } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
-import { isUuid } from "../../../../core/ids.ts";
 import { ErrorSummary } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { type Person, personById } from "../reads.ts";
+import type { Person } from "../reads.ts";
 import { rights } from "../rights.ts";
 import { birthRefusal, nameOf } from "../rules.ts";
 import { factsOf, PersonChangeForm } from "../shapes.ts";
 import { siteOptions } from "../site-options.ts";
 import { changePerson } from "../writes.ts";
 import { fieldLabels, IdentityFields, typedValues, type Values, valuesOf } from "./form.tsx";
+import { livePersonOf } from "./found.ts";
 
 type Shown = {
   person: Person;
@@ -67,15 +67,9 @@ async function form(at: At<unknown>, { person, values, mistakes = {}, status = 2
   });
 }
 
-const livePerson = async (at: At<unknown>): Promise<Person | null> => {
-  const id = at.params.person ?? "";
-  const person = isUuid(id) ? await personById(at.tx, id) : null;
-  return person && !person.merged_into && !person.anonymised_at ? person : null;
-};
-
 export function declareChange(routes: Routes): void {
   routes.get("/personnes/:person/modifier", { right: rights["person.write"], trace: "person.opened" }, async (at) => {
-    const person = await livePerson(at);
+    const person = await livePersonOf(at);
     if (!person) return notFound("Cette fiche");
     at.about("person", person.id);
     return form(at, { person, values: valuesOf(person) });
@@ -87,28 +81,26 @@ export function declareChange(routes: Routes): void {
       trace: "person.changed",
       form: PersonChangeForm,
       async onMistakes(at, { fields, typed }) {
-        const person = await livePerson(at);
+        const person = await livePersonOf(at);
         return person
           ? form(at, { person, values: typedValues(typed), mistakes: fields, status: 422 })
           : notFound("Cette fiche");
       },
     },
     async (at) => {
-      const person = await livePerson(at);
+      const person = await livePersonOf(at);
       if (!person) return notFound("Cette fiche");
       const facts = factsOf(at.form);
       const refused = facts.birthDate ? birthRefusal(facts.birthDate, at.tx.today) : null;
       if (refused)
         return form(at, { person, values: typedValues(at.typed), mistakes: { naissance: refused }, status: 422 });
-      const changed = await changePerson(at.tx, person.id, at.form.version, facts);
+      const changed = await changePerson(at.tx, person, at.form.version, facts);
       if (!changed.ok)
         return changed.now
           ? form(at, { person: changed.now, values: typedValues(at.typed), stale: true, status: 409 })
           : notFound("Cette fiche");
-      const before = valuesOf(person);
-      at.about("person", person.id, {
-        fields: Object.keys(fieldLabels).filter((name) => (before[name] ?? "") !== (at.typed[name]?.[0] ?? "")),
-      });
+      if (changed.fields.length === 0) at.nothingHappened();
+      at.about("person", person.id, { fields: changed.fields });
       return redirect(`/personnes/${person.id}`, "La fiche est modifiée.");
     },
   );

@@ -2,9 +2,16 @@
 import { refusal } from "../../../../core/http/answer.ts";
 import type { At } from "../../../../core/http/route.ts";
 import { minuteIn } from "../../../../core/time.ts";
-import { listTerms } from "../../../foundations/agenda/door.ts";
-import { deskSites } from "../site.ts";
-import type { DeskFacts } from "./form.tsx";
+import { listTerms, type Term } from "../../../foundations/agenda/door.ts";
+import { type DeskSite, deskSites } from "../site.ts";
+
+export type DeskFacts = {
+  site: DeskSite;
+  all: readonly DeskSite[];
+  terms: readonly Term[];
+  today: string;
+  now: string;
+};
 
 /** The house's minute, "09:05". */
 export const nowOf = (at: At<unknown>): string => minuteIn(at.scope.zone, at.services.clock.now());
@@ -22,3 +29,7 @@ export async function deskOf(at: At<unknown>, asked: string | undefined): Promis
 }
 
 export const noSite = () => refusal(403, "Votre rôle n’est tenu pour aucun lieu ouvert : demandez à l’administrateur.");
+
+/** Each field's first value, as a form shows it again. */
+export const firstValues = (typed: Record<string, string[]>): Record<string, string> =>
+  Object.fromEntries(Object.entries(typed).map(([name, list]) => [name, list[0] ?? ""]));

@@ -1,16 +1,9 @@
 // The visit itself: reason, orientation, mode, with today's answers already there.
 import { DateField, RadioField, SelectField, TextField } from "../../../../ui/fields.tsx";
 import { shortDay } from "../../../../ui/words.ts";
-import { modeWords, type Term, termsOf } from "../../../foundations/agenda/door.ts";
-import type { DeskSite } from "../site.ts";
+import { modeWords, termsOf } from "../../../foundations/agenda/door.ts";
+import type { DeskFacts } from "./facts.ts";
 
-export type DeskFacts = {
-  site: DeskSite;
-  all: readonly DeskSite[];
-  terms: readonly Term[];
-  today: string;
-  now: string;
-};
 export type VisitValues = {
   motif?: string | undefined;
   orientation?: string | undefined;
@@ -49,13 +42,16 @@ export function VisitFields({
         <SelectField
           name="orientation"
           label="Orientation"
+          shortcut="o"
           empty="aucune"
           value={values.orientation}
+          error={mistakes.orientation}
           options={orientations.map((term) => ({ value: term.id, label: term.label }))}
         />
         <SelectField
           name="mode"
           label="Mode"
+          shortcut="m"
           value={values.mode ?? "in_person"}
           options={Object.entries(modeWords).map(([value, label]) => ({ value, label }))}
         />

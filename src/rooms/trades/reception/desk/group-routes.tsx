@@ -6,9 +6,9 @@ import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { plural } from "../../../../ui/words.ts";
 import { agendaRights, momentRefusal, recordVisit } from "../../../foundations/agenda/door.ts";
-import { findPersons } from "../../../foundations/people/door.ts";
+import { personByCode } from "../../../foundations/people/door.ts";
 import { GroupForm } from "../shapes.ts";
-import { deskOf, noSite, nowOf } from "./facts.ts";
+import { deskOf, firstValues, noSite, nowOf } from "./facts.ts";
 import { VisitFields } from "./form.tsx";
 
 export function declareGroup(routes: Routes): void {
@@ -63,8 +63,6 @@ export function declareGroup(routes: Routes): void {
       ),
     });
   };
-  const plain = (typed: Record<string, string[]>) =>
-    Object.fromEntries(Object.entries(typed).map(([name, list]) => [name, list[0] ?? ""]));
 
   routes.get("/accueil/groupe", { right: agendaRights["visit.record"], trace: { none: "an empty form" } }, (at) =>
     form(at, { lieu: at.query.lieu ?? "" }, {}, 200),
@@ -75,11 +73,11 @@ export function declareGroup(routes: Routes): void {
       right: agendaRights["visit.record"],
       trace: "visit.group-recorded",
       form: GroupForm,
-      onMistakes: (at, { fields, typed }) => form(at, plain(typed), fields, 422),
+      onMistakes: (at, { fields, typed }) => form(at, firstValues(typed), fields, 422),
     },
     async (at) => {
       const { tx } = at;
-      const wrong = (name: string, sentence: string) => form(at, plain(at.typed), { [name]: sentence }, 422);
+      const wrong = (name: string, sentence: string) => form(at, firstValues(at.typed), { [name]: sentence }, 422);
       if (!may(at.scope, agendaRights["visit.record"], { site: at.form.lieu }))
         return refusal(403, "Votre rôle ne permet pas de noter une visite dans ce lieu.");
       const unnamed = [
@@ -97,7 +95,7 @@ export function declareGroup(routes: Routes): void {
       ];
       const named: string[] = [];
       for (const code of codes.slice(0, 100)) {
-        const [person] = await findPersons(tx, code, 1);
+        const person = await personByCode(tx, code);
         if (!person) return wrong("noms", `Le code ${code} n’est celui d’aucune fiche.`);
         named.push(person.id);
       }

@@ -1,9 +1,52 @@
-// The last visits of the site, always in sight, each with the way to mend it.
-import { DataTable } from "../../../../ui/table.tsx";
+// The day at the site, always in sight: how many came, the last of them, each with the way to mend it.
 import { hour, plural } from "../../../../ui/words.ts";
-import type { VisitLine } from "../../../foundations/agenda/door.ts";
+import type { LastVisit, VisitLine } from "../../../foundations/agenda/door.ts";
 import type { DeskSite } from "../site.ts";
 import { subjectOf, visitorOf } from "../words.ts";
+
+function Line({ visit, site }: { visit: LastVisit; site: DeskSite }) {
+  const who = visit.groupSize > 1 ? `Groupe de ${visit.groupSize} personnes` : visitorOf(visit);
+  const back = <input type="hidden" name="retour" value={`/accueil?lieu=${site.id}`} />;
+  return (
+    <li data-visit-line={visit.id}>
+      {visit.occurredAt ? <time>{hour(visit.occurredAt)}</time> : <span>–</span>}
+      <div class={visit.withdrawn ? "withdrawn" : undefined}>
+        <strong>{who}</strong>
+        <br />
+        {subjectOf(visit)}
+        {visit.recordedBy ? <small> · par {visit.recordedBy}</small> : null}
+      </div>
+      <div class="mend">
+        {visit.withdrawn ? <span>retirée : {visit.withdrawn}</span> : null}
+        {visit.groupSize > 1 ? (
+          <a href={`/visites/${visit.id}`}>
+            Voir ou retirer<span class="visually-hidden"> le groupe</span>
+          </a>
+        ) : visit.withdrawn ? (
+          <form class="inline" method="post" action={`/visites/${visit.id}/retour`}>
+            {back}
+            <button type="submit" class="plain">
+              Remettre<span class="visually-hidden"> la visite de {who}</span>
+            </button>
+          </form>
+        ) : (
+          <>
+            <a href={`/visites/${visit.id}/corriger`}>
+              Corriger<span class="visually-hidden"> la visite de {who}</span>
+            </a>
+            <form class="inline" method="post" action={`/visites/${visit.id}/retrait`}>
+              <input type="hidden" name="raison" value="saisie par erreur" />
+              {back}
+              <button type="submit" class="plain">
+                Annuler<span class="visually-hidden"> la visite de {who}</span>
+              </button>
+            </form>
+          </>
+        )}
+      </div>
+    </li>
+  );
+}
 
 export function LastVisits({
   site,
@@ -12,16 +55,20 @@ export function LastVisits({
   toAttach,
 }: {
   site: DeskSite;
-  visits: readonly VisitLine[];
+  visits: readonly LastVisit[];
   count: number;
   toAttach: readonly VisitLine[];
 }) {
   return (
-    <section id="accueil-dernieres" aria-labelledby="dernieres">
+    <section id="accueil-dernieres" class="desk-day" aria-labelledby="dernieres">
+      <h2 id="dernieres">
+        <strong>{count}</strong> {count < 2 ? "visite" : "visites"} aujourd’hui à {site.name}
+      </h2>
       {toAttach.length > 0 ? (
         <div class="notice notice-warn">
           <strong>À rattacher</strong>
-          {plural(toAttach.length, "visite notée", "visites notées")} pendant une coupure attendent leur fiche.
+          {plural(toAttach.length, "visite notée", "visites notées")} pendant une coupure :{" "}
+          {toAttach.length < 2 ? "une fiche à trouver." : "leurs fiches à trouver."}
           <ul>
             {toAttach.map((visit) => (
               <li key={visit.id}>
@@ -31,46 +78,20 @@ export function LastVisits({
           </ul>
         </div>
       ) : null}
-      <h2 id="dernieres">
-        Aujourd’hui à {site.name} : {plural(count, "visite", "visites")}
-      </h2>
-      <DataTable
-        caption="Dernières visites"
-        hideCaption
-        rows={visits}
-        rowKey={(visit) => visit.id}
-        empty={<p>Aucune visite aujourd’hui. La première se note ci-dessus : un nom, un motif, Entrée.</p>}
-        columns={[
-          { key: "hour", label: "Heure", render: (visit) => (visit.occurredAt ? hour(visit.occurredAt) : "–") },
-          {
-            key: "who",
-            label: "Qui",
-            header: true,
-            render: (visit) => <span class={visit.withdrawn ? "withdrawn" : undefined}>{visitorOf(visit)}</span>,
-          },
-          { key: "why", label: "Motif", render: subjectOf },
-          { key: "by", label: "Notée par", render: (visit) => visit.recordedBy ?? "–" },
-          {
-            key: "mend",
-            label: "Corriger",
-            render: (visit) =>
-              visit.withdrawn ? (
-                <>retirée : {visit.withdrawn}</>
-              ) : (
-                <>
-                  <a href={`/visites/${visit.id}/corriger`}>Corriger</a>
-                  <form class="inline" method="post" action={`/visites/${visit.id}/retrait`}>
-                    <input type="hidden" name="raison" value="saisie par erreur" />
-                    <input type="hidden" name="retour" value={`/accueil?lieu=${site.id}`} />
-                    <button type="submit" class="plain">
-                      Annuler<span class="visually-hidden"> la visite de {visitorOf(visit)}</span>
-                    </button>
-                  </form>
-                </>
-              ),
-          },
-        ]}
-      />
+      {visits.length === 0 ? (
+        <p class="empty">Personne encore. La première visite se note ici : un nom, un motif, Entrée.</p>
+      ) : (
+        <ol class="last" aria-label="Dernières visites">
+          {visits.map((visit) => (
+            <Line key={visit.id} visit={visit} site={site} />
+          ))}
+        </ol>
+      )}
+      {visits.length > 0 ? (
+        <p class="no-print">
+          <a href={`/visites?lieu=${site.id}`}>Toutes les visites</a>
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -14,7 +14,7 @@ import {
   type TwinLine,
 } from "../../../foundations/people/door.ts";
 import { QuickPersonForm } from "../shapes.ts";
-import { deskOf, noSite, nowOf } from "./facts.ts";
+import { deskOf, firstValues, noSite, nowOf } from "./facts.ts";
 import { VisitFields } from "./form.tsx";
 
 export function declareNewcomer(routes: Routes): void {
@@ -81,8 +81,6 @@ export function declareNewcomer(routes: Routes): void {
       ),
     });
   };
-  const plain = (typed: Record<string, string[]>) =>
-    Object.fromEntries(Object.entries(typed).map(([name, list]) => [name, list[0] ?? ""]));
 
   routes.get("/accueil/nouvelle", { right: agendaRights["visit.record"], trace: { none: "an empty form" } }, (at) =>
     form(at, { values: { nom: (at.query.nom ?? "").slice(0, 100), lieu: at.query.lieu ?? "" } }),
@@ -93,11 +91,11 @@ export function declareNewcomer(routes: Routes): void {
       right: agendaRights["visit.record"],
       trace: "visit.recorded",
       form: QuickPersonForm,
-      onMistakes: (at, { fields, typed }) => form(at, { values: plain(typed), mistakes: fields, status: 422 }),
+      onMistakes: (at, { fields, typed }) => form(at, { values: firstValues(typed), mistakes: fields, status: 422 }),
     },
     async (at) => {
       const { tx } = at;
-      const values = plain(at.typed);
+      const values = firstValues(at.typed);
       if (!may(at.scope, agendaRights["visit.record"], { site: at.form.lieu }))
         return refusal(403, "Votre rôle ne permet pas de noter une visite dans ce lieu.");
       const facts = {

@@ -1,85 +1,106 @@
-// The page of the desk: the search, the visit of the one chosen, the last visits.
+// The page of the desk: on the left the search, or the visit of the one chosen; on the right the day.
 import { page } from "../../../../core/http/answer.ts";
 import type { At } from "../../../../core/http/route.ts";
-import { ErrorSummary, RadioField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
-import { dayWithoutWeekday, hour, plural } from "../../../../ui/words.ts";
+import { day, hour, plural } from "../../../../ui/words.ts";
 import { lastVisits, visitsToAttach } from "../../../foundations/agenda/door.ts";
 import { type PersonLine, PersonSummary } from "../../../foundations/people/door.ts";
-import { type DeskFacts, VisitFields } from "./form.tsx";
+import type { DeskFacts } from "./facts.ts";
 import { LastVisits } from "./last.tsx";
+import { VisitOf, type VisitShown } from "./visit.tsx";
+
+/** How many people a search shows at the desk: more is read by nobody, a longer name is typed. */
+export const mostFound = 8;
 
 export function Results({ typed, found, site }: { typed: string; found: readonly PersonLine[]; site: string }) {
-  const searching = typed.trim().length >= 2;
+  if (typed.trim().length < 2) return <div id="accueil-resultats" />;
   return (
     <div id="accueil-resultats">
-      {searching ? (
-        <p role="status">
-          {found.length === 0
-            ? "Personne ne correspond."
-            : plural(found.length, "personne trouvée", "personnes trouvées")}
-        </p>
-      ) : null}
-      {searching ? (
-        <ul class="results">
-          {found.map((person) => (
-            <li key={person.id}>
-              <a class="row" href={`/accueil?lieu=${site}&personne=${person.id}`} data-pick={person.id}>
-                <PersonSummary person={person} />
-              </a>
-            </li>
-          ))}
-          <li>
-            <a class="row" href={`/accueil/nouvelle?lieu=${site}&nom=${encodeURIComponent(typed.trim())}`}>
-              Nouvelle personne
+      <p>
+        {found.length === 0
+          ? "Personne ne correspond."
+          : found.length < mostFound
+            ? plural(found.length, "personne trouvée", "personnes trouvées")
+            : `Les ${mostFound} fiches les plus proches`}
+      </p>
+      <ul class="results">
+        {found.map((person) => (
+          <li key={person.id}>
+            <a class="row" href={`/accueil?lieu=${site}&personne=${person.id}`} data-pick={person.id}>
+              <PersonSummary person={person} />
             </a>
           </li>
-        </ul>
-      ) : null}
+        ))}
+        <li>
+          <a class="row" href={`/accueil/nouvelle?lieu=${site}&nom=${encodeURIComponent(typed.trim())}`}>
+            Nouvelle personne : « {typed.trim()} »
+          </a>
+        </li>
+      </ul>
     </div>
   );
 }
 
-export function VisitOf({
-  desk,
-  person,
-  name,
-  keyed,
-  values,
-  mistakes,
-}: {
-  desk: DeskFacts;
-  person: string | null;
-  name: string;
-  keyed: string;
-  values?: Record<string, string>;
-  mistakes?: Readonly<Record<string, string>>;
-}) {
+function Search({ desk, typed, found }: { desk: DeskFacts; typed: string; found: readonly PersonLine[] }) {
   return (
-    <form id="accueil-saisie" method="post" action="/accueil/visites" data-visit={name} class="visit">
-      <h2>Visite de {name}</h2>
-      <ErrorSummary fields={mistakes ?? {}} />
-      <input type="hidden" name="key" value={keyed} />
-      {person ? (
-        <input type="hidden" name="personne" value={person} />
-      ) : (
-        <RadioField
-          name="sexe"
-          label="Compter comme"
-          inline
-          value={values?.sexe ?? ""}
-          options={[
-            { value: "", label: "Non précisé" },
-            { value: "F", label: "Femme" },
-            { value: "M", label: "Homme" },
-          ]}
-        />
-      )}
-      <VisitFields desk={desk} {...(values ? { values } : {})} {...(mistakes ? { mistakes } : {})} />
-      <div class="submit">
-        <button type="submit">Noter la visite</button>
-        <a href={`/accueil?lieu=${desk.site.id}`}>Chercher quelqu’un d’autre</a>
+    <div id="accueil-saisie" class="desk-now">
+      <live-search fragment="accueil-resultats">
+        <form action="/accueil" method="get" role="search">
+          <input type="hidden" name="lieu" value={desk.site.id} />
+          <div class="field">
+            <label for="q">Qui est là ?</label>
+            <p class="hint" id="q-aide">
+              Nom, prénom, date de naissance ou téléphone, puis Entrée
+            </p>
+            <input
+              id="q"
+              name="q"
+              type="search"
+              value={typed}
+              autoComplete="off"
+              autofocus
+              aria-describedby="q-aide"
+              data-key="/"
+            />
+          </div>
+          <div class="submit">
+            <button type="submit" class="second">
+              Chercher
+            </button>
+            <a href={`/accueil?lieu=${desk.site.id}&sansnom=1`} data-key="s">
+              Sans nom<kbd>s</kbd>
+            </a>
+            <a href={`/accueil/groupe?lieu=${desk.site.id}`} data-key="g">
+              Groupe<kbd>g</kbd>
+            </a>
+            <a href={`/accueil/nouvelle?lieu=${desk.site.id}`} data-key="n">
+              Nouvelle personne<kbd>n</kbd>
+            </a>
+          </div>
+        </form>
+        <Results typed={typed} found={found} site={desk.site.id} />
+      </live-search>
+    </div>
+  );
+}
+
+function SiteChoice({ desk }: { desk: DeskFacts }) {
+  if (desk.all.length < 2) return null;
+  return (
+    <form method="get" action="/accueil" class="filters">
+      <div class="field">
+        <label for="lieu">Lieu</label>
+        <select id="lieu" name="lieu">
+          {desk.all.map((site) => (
+            <option key={site.id} value={site.id} selected={site.id === desk.site.id}>
+              {site.name}
+            </option>
+          ))}
+        </select>
       </div>
+      <button type="submit" class="second">
+        Changer de lieu
+      </button>
     </form>
   );
 }
@@ -87,11 +108,10 @@ export function VisitOf({
 export async function deskPage(
   at: At<unknown>,
   desk: DeskFacts,
-  shown: { typed?: string; found?: readonly PersonLine[]; visit?: Parameters<typeof VisitOf>[0]; status?: number },
+  shown: { typed?: string; found?: readonly PersonLine[]; visit?: VisitShown; status?: number },
 ) {
   const { visits, count } = await lastVisits(at.tx, desk.site.id, at.tx.today);
   const toAttach = await visitsToAttach(at.tx, [desk.site.id]);
-  const typed = shown.typed ?? "";
   return page({
     title: "Accueil",
     status: shown.status ?? 200,
@@ -99,69 +119,19 @@ export async function deskPage(
     body: (
       <offline-desk>
         <Heading title="Ajouter une visite">
-          {desk.site.name}, {dayWithoutWeekday(at.tx.today)}, {hour(desk.now)}
+          {desk.site.name}, {day(at.tx.today)}, {hour(desk.now)}
         </Heading>
+        <SiteChoice desk={desk} />
         <div id="accueil-reseau" role="status" />
         <div id="accueil-dit" role="status" />
-        {desk.all.length > 1 ? (
-          <form method="get" action="/accueil" class="filters">
-            <div class="field">
-              <label for="lieu">Lieu</label>
-              <select id="lieu" name="lieu">
-                {desk.all.map((site) => (
-                  <option key={site.id} value={site.id} selected={site.id === desk.site.id}>
-                    {site.name}
-                  </option>
-                ))}
-              </select>
-            </div>
-            <button type="submit" class="second">
-              Changer de lieu
-            </button>
-          </form>
-        ) : null}
-        {shown.visit ? (
-          <VisitOf {...shown.visit} />
-        ) : (
-          <div id="accueil-saisie">
-            <live-search fragment="accueil-resultats">
-              <form action="/accueil" method="get" role="search">
-                <input type="hidden" name="lieu" value={desk.site.id} />
-                <div class="field">
-                  <label for="q">Qui est là ?</label>
-                  <p class="hint" id="q-aide">
-                    Nom, prénom, date de naissance ou téléphone, puis flèche et Entrée
-                  </p>
-                  <input
-                    id="q"
-                    name="q"
-                    type="search"
-                    value={typed}
-                    autoComplete="off"
-                    autofocus
-                    aria-describedby="q-aide"
-                  />
-                </div>
-                <div class="submit">
-                  <button type="submit" class="second">
-                    Chercher
-                  </button>
-                  <a href={`/accueil?lieu=${desk.site.id}&sansnom=1`} data-key="s">
-                    Sans nom
-                  </a>
-                  <a href={`/accueil/groupe?lieu=${desk.site.id}`} data-key="g">
-                    Groupe
-                  </a>
-                  <a href={`/accueil/nouvelle?lieu=${desk.site.id}`} data-key="n">
-                    Nouvelle personne
-                  </a>
-                </div>
-              </form>
-              <Results typed={typed} found={shown.found ?? []} site={desk.site.id} />
-            </live-search>
-          </div>
-        )}
-        <LastVisits site={desk.site} visits={visits} count={count} toAttach={toAttach} />
+        <div class="desk">
+          {shown.visit ? (
+            <VisitOf {...shown.visit} />
+          ) : (
+            <Search desk={desk} typed={shown.typed ?? ""} found={shown.found ?? []} />
+          )}
+          <LastVisits site={desk.site} visits={visits} count={count} toAttach={toAttach} />
+        </div>
       </offline-desk>
     ),
   });

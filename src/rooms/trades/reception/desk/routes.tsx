@@ -17,7 +17,8 @@ import { findPersons, nameOf, personById } from "../../../foundations/people/doo
 import { VisitForm } from "../shapes.ts";
 import { deskOf, noSite, nowOf } from "./facts.ts";
 import { LastVisits } from "./last.tsx";
-import { deskPage, Results, VisitOf } from "./page.tsx";
+import { deskPage, mostFound, Results } from "./page.tsx";
+import { VisitOf } from "./visit.tsx";
 
 export function declareDesk(routes: Routes): void {
   routes.get("/accueil", { right: agendaRights["visit.record"], trace: "desk.opened" }, async (at) => {
@@ -28,7 +29,7 @@ export function declareDesk(routes: Routes): void {
       return fragment(
         <Results
           typed={typed}
-          found={typed.trim().length < 2 ? [] : await findPersons(at.tx, typed, 8)}
+          found={typed.trim().length < 2 ? [] : await findPersons(at.tx, typed, mostFound)}
           site={at.query.lieu ?? ""}
         />,
       );
@@ -58,7 +59,7 @@ export function declareDesk(routes: Routes): void {
     const typed = (at.query.q ?? "").slice(0, 200);
     return deskPage(at, desk, {
       typed,
-      found: typed.trim().length < 2 ? [] : await findPersons(at.tx, typed, 8),
+      found: typed.trim().length < 2 ? [] : await findPersons(at.tx, typed, mostFound),
       ...(visit ? { visit } : {}),
     });
   });

@@ -163,18 +163,16 @@ export function declareLists(routes: Routes): void {
         return refusal(403, "Ce mot vaut pour toute la maison : la direction peut le modifier.");
       const to = at.form.to.trim() === "" ? null : readDay(at.form.to);
       if (to && !to.ok) return refusal(422, `${to.reason}.`);
-      if (
-        !(await changeTerm(at.tx, id, {
-          label: at.form.label,
-          position: at.form.position,
-          toDay: to?.value ?? null,
-          version: at.form.version,
-        }))
-      )
-        return refusal(
-          409,
-          "Quelqu’un a modifié ce mot entre-temps, ou son dernier jour vient avant le premier : rechargez la page.",
-        );
+      if (to && to.value < term.from_day)
+        return refusal(422, "Le dernier jour vient avant le premier : rien n’est changé.");
+      const changed = await changeTerm(at.tx, term, {
+        label: at.form.label,
+        position: at.form.position,
+        toDay: to?.value ?? null,
+        version: at.form.version,
+      });
+      if (changed === "taken") return refusal(409, "La liste a déjà un mot écrit ainsi : rien n’est changé.");
+      if (changed === "stale") return refusal(409, "Quelqu’un a modifié ce mot entre-temps : rechargez la page.");
       at.about("term", id);
       return redirect("/accueil/listes", "La liste est modifiée.");
     },

@@ -71,7 +71,7 @@ export function declareAttachment(routes: Routes): void {
     async (at) => {
       const visit = await visitOf(at);
       if (!visit) return notFound("Cette visite");
-      if (!isUuid(at.form.personne) || !(await attachVisit(at.tx, visit.id, at.form.personne)))
+      if (!isUuid(at.form.personne) || !(await attachVisit(at.tx, visit, at.form.personne, "rattachée à sa fiche")))
         return refusal(409, "Cette visite est déjà rattachée, ou la fiche n’existe plus.");
       at.about("visit", visit.id, { person: at.form.personne });
       return redirect(`/visites/${visit.id}`, "La visite est rattachée.");

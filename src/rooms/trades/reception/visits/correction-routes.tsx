@@ -7,14 +7,15 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
 import {
   agendaRights,
+  correctionRefusal,
   correctVisit,
   listTerms,
   modeWords,
-  momentRefusal,
   termsOf,
   type VisitLine,
 } from "../../../foundations/agenda/door.ts";
 import { listSites } from "../../../foundations/house/door.ts";
+import { firstValues } from "../desk/facts.ts";
 import { CorrectionForm } from "../shapes.ts";
 import { momentOf, subjectOf, visitorOf } from "../words.ts";
 import { crumbs, mayMend, tooLate, visitOf } from "./one.ts";
@@ -108,8 +109,6 @@ export function declareCorrection(routes: Routes): void {
       ),
     });
   };
-  const plain = (typed: Record<string, string[]>) =>
-    Object.fromEntries(Object.entries(typed).map(([name, list]) => [name, list[0] ?? ""]));
 
   routes.get(
     "/visites/:visit/corriger",
@@ -131,7 +130,7 @@ export function declareCorrection(routes: Routes): void {
       async onMistakes(at, { fields, typed }) {
         const visit = await visitOf(at);
         return visit
-          ? form(at, { visit, values: plain(typed), mistakes: fields, status: 422 })
+          ? form(at, { visit, values: firstValues(typed), mistakes: fields, status: 422 })
           : notFound("Cette visite");
       },
     },
@@ -141,13 +140,13 @@ export function declareCorrection(routes: Routes): void {
       if (!mayMend(at, visit)) return tooLate();
       if (!may(at.scope, agendaRights["visit.correct"], { site: at.form.lieu }))
         return refusal(403, "Votre rôle ne permet pas de mettre une visite dans ce lieu.");
-      const late = momentRefusal(
+      const late = correctionRefusal(
+        visit,
         { occurredOn: at.form.jour, occurredAt: at.form.heure },
         at.tx.today,
         minuteIn(at.scope.zone, at.services.clock.now()),
       );
-      if (late && at.form.jour !== visit.occurredOn)
-        return form(at, { visit, values: plain(at.typed), mistakes: { jour: late }, status: 422 });
+      if (late) return form(at, { visit, values: firstValues(at.typed), mistakes: { jour: late }, status: 422 });
       const corrected = await correctVisit(at.tx, visit, {
         siteId: at.form.lieu,
         occurredOn: at.form.jour,
@@ -159,9 +158,9 @@ export function declareCorrection(routes: Routes): void {
         version: at.form.version,
       });
       if (!corrected.ok)
-        return corrected.now
-          ? form(at, { visit: corrected.now, values: plain(at.typed), status: 409, stale: true })
-          : notFound("Cette visite");
+        return "stale" in corrected
+          ? form(at, { visit: corrected.stale, values: firstValues(at.typed), status: 409, stale: true })
+          : form(at, { visit, values: firstValues(at.typed), mistakes: { motif: corrected.sentence }, status: 422 });
       at.about("visit", visit.id);
       return redirect(`/visites/${visit.id}`, "La visite est corrigée ; ce qu’elle disait avant est gardé.");
     },

@@ -52,6 +52,7 @@ export function declareVisitList(routes: Routes): void {
     const query = new URLSearchParams({ ...at.query });
     query.delete("avant");
     query.delete("dit");
+    query.delete("sceau");
     const shown = visits.slice(0, 50);
     return page({
       title: "Visites",

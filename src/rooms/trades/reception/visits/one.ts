@@ -15,7 +15,7 @@ export async function visitOf(at: At<unknown>): Promise<VisitLine | null> {
 
 /** Who only receives corrects today's visits; older ones are for those who answer for the site. */
 export const mayMend = (at: At<unknown>, visit: VisitLine): boolean =>
-  isOfTheDay({ occurred_on: visit.occurredOn }, at.tx.today) ||
+  isOfTheDay(visit, at.tx.today) ||
   at.scope.grants.some(
     (grant) =>
       grant.role === "direction" ||

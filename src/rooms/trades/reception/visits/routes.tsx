@@ -9,11 +9,14 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { hour, shortDay } from "../../../../ui/words.ts";
 import {
   agendaRights,
+  type BeforeChange,
   correctionsOf,
+  groupOf,
   modeWords,
   restoreVisit,
   withdrawVisit,
 } from "../../../foundations/agenda/door.ts";
+import { nameOf } from "../../../foundations/people/door.ts";
 import { ReasonForm } from "../shapes.ts";
 import { momentOf, visitorOf } from "../words.ts";
 import { crumbs, mayMend, tooLate, visitOf } from "./one.ts";
@@ -65,7 +68,7 @@ export function declareVisit(routes: Routes): void {
                 lines={corrections.map((one) => ({
                   when: `${shortDay(dayIn(at.scope.zone, one.at))} ${hour(minuteIn(at.scope.zone, one.at))}`,
                   kind: one.name ?? "",
-                  text: `${one.reason} (avant : ${shortDay(String(one.before.occurredOn))} ${String(one.before.occurredAt ?? "")})`,
+                  text: `${one.reason} (avant : ${saidBefore(one)})`,
                 }))}
               />
             </>
@@ -90,6 +93,11 @@ export function declareVisit(routes: Routes): void {
                 <button type="submit" class="second">
                   Retirer
                 </button>
+                {visit.groupId ? (
+                  <button type="submit" name="groupe" value="1" class="second">
+                    Retirer tout le groupe
+                  </button>
+                ) : null}
               </form>
             )
           ) : null}
@@ -110,7 +118,10 @@ export function declareVisit(routes: Routes): void {
       const visit = await visitOf(at);
       if (!visit) return notFound("Cette visite");
       if (!mayMend(at, visit)) return tooLate();
-      if (await withdrawVisit(at.tx, visit.id, at.form.raison)) at.about("visit", visit.id);
+      const ids = at.form.groupe ? await groupOf(at.tx, visit) : [visit.id];
+      let withdrawn = 0;
+      for (const id of ids) if (await withdrawVisit(at.tx, id, at.form.raison)) withdrawn++;
+      if (withdrawn > 0) at.about("visit", visit.id, { visits: withdrawn });
       else at.nothingHappened();
       const back = at.form.retour ?? "";
       return redirect(
@@ -138,3 +149,21 @@ export function declareVisit(routes: Routes): void {
     },
   );
 }
+
+/** What a change replaced, in words: only what it touched. */
+const saidBefore = (one: BeforeChange): string =>
+  [
+    one.withdrawn ? `retirée, ${one.withdrawn}` : null,
+    one.ofPerson
+      ? one.familyName
+        ? nameOf({ family_name: one.familyName, given_name: one.givenName ?? "" })
+        : "sans fiche"
+      : null,
+    one.occurredOn ? `${shortDay(one.occurredOn)}${one.occurredAt ? ` ${hour(one.occurredAt)}` : ""}` : null,
+    one.site,
+    one.term,
+    one.orientation,
+    one.mode ? modeWords[one.mode] : null,
+  ]
+    .filter(Boolean)
+    .join(", ");

@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type pg from "pg";
-import { testHouse } from "../testing/house.ts";
-import { BackupRefusal, backupTo, restoreFrom } from "./backup.ts";
+import { testHouse } from "../../testing/house.ts";
+import { backupTo } from "./backup.ts";
+import { BackupRefusal } from "./refusal.ts";
+import { restoreFrom } from "./restore.ts";
 
 async function emptied(owner: pg.Client): Promise<void> {
   await owner.query(`DO $$ DECLARE t text; BEGIN

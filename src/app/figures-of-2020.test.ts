@@ -1,0 +1,90 @@
+// The demonstration house's year, read by the importer and counted by the registry, against a second count: the same files, recounted
+// here line by line in plain code.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { parse } from "csv-parse/sync";
+import { printFigures } from "../core/figures/print.ts";
+import { projectRoot } from "../core/root.ts";
+import { testHouse } from "../core/testing/house.ts";
+import { ageOn } from "../core/time.ts";
+import { twinList } from "../rooms/foundations/people/twins/reads.ts";
+import { importCommand } from "./imports/command.ts";
+import { importKinds, registry, rooms } from "./rooms.ts";
+
+const folder = join(projectRoot, "demo/2020");
+const records = (name: string): Record<string, string>[] =>
+  parse(readFileSync(join(folder, name)), { delimiter: ";", columns: true, bom: true, trim: true });
+const iso = (day: string): string => (day.includes("/") ? day.split("/").reverse().join("-") : day);
+
+/** The figures of the desks in 2020, recounted from the files. */
+function recount(): Record<string, number> {
+  const births = new Map(records("personnes.csv").map((person) => [person.id, iso(person.date_naissance ?? "")]));
+  const counted: Record<string, number> = { "antennes.visites": 0 };
+  for (let month = 1; month <= 12; month++) counted[`antennes.visites[mois=${String(month).padStart(2, "0")}]`] = 0;
+  const add = (code: string): void => {
+    counted[code] = (counted[code] ?? 0) + 1;
+  };
+  const seen = new Set<string>();
+  const adults = new Set<string>();
+  const bySite = new Map<string, Set<string>>();
+  for (const visit of records("visites.csv")) {
+    const { antenne = "", personne = "" } = visit;
+    const day = iso(visit.date ?? "");
+    add("antennes.visites");
+    add(`antennes.visites[antenne=${antenne}]`);
+    add(`antennes.visites[mois=${day.slice(5, 7)}]`);
+    seen.add(personne);
+    bySite.set(antenne, (bySite.get(antenne) ?? new Set()).add(personne));
+    const birth = births.get(personne);
+    if (birth && ageOn(birth, day) >= 26) adults.add(personne);
+  }
+  for (const [site, people] of bySite) counted[`antennes.personnes[antenne=${site}]`] = people.size;
+  return { ...counted, "antennes.personnes": seen.size, "antennes.adultes": adults.size };
+}
+
+test("the imported year counts as its files do, and the people keyed twice wait in the inbox of doubles", async (t) => {
+  const house = await testHouse(t, { rooms });
+  house.clock.set("2021-01-04T08:00:00+01:00");
+  const printed: string[] = [];
+  const once = () =>
+    importCommand(house.services, house.scope("direction"), importKinds, folder, {
+      strict: true,
+      print: (line) => void printed.push(line),
+    });
+  assert.equal(await once(), 0, printed.join("\n"));
+  const figures = await house.run("direction", (tx) => printFigures(tx, registry, 2020));
+  const expected = recount();
+  for (const [code, number] of Object.entries(expected)) assert.equal(figures[code], number, code);
+  assert.equal(Object.keys(expected).length, 1 + 12 + 2 + 5 + 5);
+
+  // Somebody keyed twice has the same birth date and, accents and case aside, the same names under two identifiers.
+  const plain = (text = ""): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const keyed = Map.groupBy(records("personnes.csv"), (person) =>
+    [plain(person.nom), plain(person.prenom), iso(person.date_naissance ?? "")].join("|"),
+  );
+  const twice = [...keyed.values()].filter((people) => people.length > 1);
+  const { rows: pairs } = await house.run("direction", (tx) => twinList(tx, false).execute(tx.on()));
+  const { rows } = await house.owner.query<{ external_id: string; person_id: string }>(
+    "SELECT external_id, person_id FROM people.external_ids WHERE house_id = $1",
+    [house.houseId],
+  );
+  const personOf = new Map(rows.map((row) => [row.external_id, row.person_id]));
+  const named = (ids: string[]): string => ids.sort().join("+");
+  const found = new Set(
+    pairs.filter((pair) => pair.score >= 0.8).map((pair) => named([pair.first.id, pair.second.id])),
+  );
+  const known = new Set(twice.map((people) => named(people.map((person) => personOf.get(person.id ?? "") ?? ""))));
+  assert.equal(known.size, 40);
+  assert.deepEqual([...found].sort(), [...known].sort());
+
+  // The same folder again changes nothing.
+  printed.length = 0;
+  assert.equal(await once(), 0, printed.join("\n"));
+  assert.ok(
+    printed.every((line) => !/\(importé\)/.test(line) || / 0 créée, 0 changée, /.test(line)),
+    printed.join("\n"),
+  );
+  assert.deepEqual(await house.run("direction", (tx) => printFigures(tx, registry, 2020)), figures);
+});

@@ -1,0 +1,166 @@
+// A hand that uses the house as a browser without scripts does, and makes the records that a walk needs through the pages themselves.
+import { hash } from "@node-rs/argon2";
+import { Secret, TOTP } from "otpauth";
+import { makeAuthenticator } from "../authenticator.ts";
+import type { TestHouse } from "../house.ts";
+import { ask, type Fields, type Got, inPage, type Server, type Upload, type Wish } from "../visitor.ts";
+
+export const password = "une phrase bien longue";
+
+/** What somebody who uses the pages can do, and the records that they leave. */
+export type Hand = ReturnType<typeof makeHand>;
+
+export function makeHand(
+  house: TestHouse,
+  server: Server,
+  publicUrl: string,
+  makers: { direction: string; administrator: string },
+  self: { cookie: string; account: string },
+) {
+  const askHere = (verb: string, path: string, wish: Wish = {}): Promise<Got> =>
+    ask(server, publicUrl, verb, path, wish);
+  const post = async (as: "direction" | "administrator", path: string, form: Fields, file?: Upload): Promise<Got> => {
+    const got = await askHere("POST", path, { cookie: makers[as], form, ...(file ? { file } : {}) });
+    if (got.status !== 303 && got.status !== 200) throw new Error(`POST ${path}: ${got.status} ${got.text}`);
+    return got;
+  };
+  const id = (): string => house.deps.ids.uuid();
+  let turn = 0;
+  const word = (): string => {
+    turn += 1;
+    return `${String.fromCharCode(97 + (turn % 26))}${turn.toString(36)}${id().slice(-6)}`.replace(/\d/g, "z");
+  };
+
+  return {
+    house,
+    server,
+    publicUrl,
+    self,
+    ask: askHere,
+    id,
+    /** A person of the house; `like` gives it another's name and birth: a twin. */
+    async person(wish: { family?: string; given?: string } = {}) {
+      const key = id();
+      await post("direction", "/personnes/nouvelle", {
+        key,
+        nom: wish.family ?? `Marqueur-${word()}`,
+        prenom: wish.given ?? `Zéphyrine-${word()}`,
+        naissance: "12/03/1985",
+        confirmed: "1",
+      });
+      return key;
+    },
+    /** Two files that may be one person, in the order of the inbox. */
+    async twins(): Promise<[string, string]> {
+      const family = `Marqueur-${word()}`;
+      const given = `Zéphyrine-${word()}`;
+      const pair = [await this.person({ family, given }), await this.person({ family, given })].sort();
+      return [pair[0] ?? "", pair[1] ?? ""];
+    },
+    async merge() {
+      const [first, second] = await this.twins();
+      const got = await post("direction", `/doublons/${first}/${second}`, {
+        key: id(),
+        version: "1",
+        other_version: "1",
+      });
+      return inPage(got.location, /\/fusions\/([0-9a-f-]{36})/);
+    },
+    async visit(wish: { person?: string; name?: string } = {}) {
+      const key = id();
+      await post("direction", "/accueil/visites", {
+        key,
+        lieu: house.sites.gerland,
+        personne: wish.person ?? "",
+        nom: wish.name ?? "",
+      });
+      return key;
+    },
+    async term() {
+      const key = id();
+      await post("direction", "/accueil/listes", { key, kind: "reason", label: `Motif ${word()}`, site: "" });
+      return key;
+    },
+    async site() {
+      const key = id();
+      await post("administrator", "/lieux", { key, name: `Lieu ${word()}`, kind: "antenne" });
+      return key;
+    },
+    async apiKey() {
+      const key = id();
+      const got = await post("administrator", "/cles", {
+        key,
+        name: "Un programme",
+        role: "direction",
+        from: "01/12/2020",
+      });
+      return { key, secret: inPage(got.text, /<code>(trb_[^<]+)</) };
+    },
+    /** A file sent and not imported yet. */
+    async draft() {
+      const code = word();
+      const got = await post(
+        "direction",
+        "/imports",
+        {},
+        {
+          field: "fichier",
+          name: "antennes.csv",
+          text: `code;nom;code_postal;commune\n${code};Antenne ${code};69007;Lyon\n`,
+        },
+      );
+      return inPage(got.location, /\/imports\/essais\/([0-9a-f-]{36})/);
+    },
+    async imported() {
+      const draft = await this.draft();
+      await post("direction", `/imports/essais/${draft}`, {});
+      return draft;
+    },
+    /** An account invited by an administrator, and the link that it got. */
+    async invited() {
+      const key = id();
+      const got = await post("administrator", "/comptes", {
+        key,
+        name: `Camille Marqueur-${word()}`,
+        email: `${key}@exemple.test`,
+        roles: ["reception"],
+        from: "01/12/2020",
+      });
+      return { account: key, email: `${key}@exemple.test`, token: inPage(got.text, /\/invitation\/([A-Za-z0-9_-]+)/) };
+    },
+    /** An account that somebody uses: its password is `password`. */
+    async member() {
+      const invited = await this.invited();
+      await askHere("POST", `/invitation/${invited.token}`, { form: { password, again: password } });
+      return invited;
+    },
+    /** Signs somebody in by address and password: the page of the second step, or the cookie. */
+    signIn: (email: string) => askHere("POST", "/connexion", { form: { email, password } }),
+    /** Adds a code of an application to the account of a session; gives the codes that it will show, `later` steps on. */
+    async enrolCode(cookie: string) {
+      const got = await askHere("GET", "/compte/code", { cookie });
+      const secret = inPage(got.text, /<code>([A-Z2-7 ]+)<\/code>/).replaceAll(" ", "");
+      const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+      const code = (later = 0): string => totp.generate({ timestamp: house.clock.now().getTime() + later * 30_000 });
+      return { code, form: { graine: inPage(got.text, /name="graine" value="([^"]+)"/), code: code() } };
+    },
+    /** Prepares a passkey for the account of a session. */
+    async enrolPasskey(cookie: string) {
+      const device = makeAuthenticator(publicUrl);
+      const got = await askHere("GET", "/compte/cle-acces", { cookie });
+      const form = {
+        etat: inPage(got.text, /name="etat" value="([^"]+)"/),
+        nom: "Mon téléphone",
+        reponse: device.make(inPage(got.text, /data-options="([^"]+)"/)),
+      };
+      return { device, form };
+    },
+    /** Gives an account the password `password`. */
+    async givePassword(account: string) {
+      await house.owner.query("UPDATE house.accounts SET password_hash = $2 WHERE id = $1", [
+        account,
+        await hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
+      ]);
+    },
+  };
+}

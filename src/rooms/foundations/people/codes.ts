@@ -1,0 +1,19 @@
+import { sql } from "kysely";
+import type { Tx } from "../../../core/db/transaction.ts";
+
+/** Short codes that nobody in the house bears: drawn by chance, so each is looked up before it is given. */
+export async function freeCodes(tx: Tx, count: number): Promise<string[]> {
+  const free = new Set<string>();
+  for (let turn = 0; turn < 20 && free.size < count; turn++) {
+    const drawn = new Set<string>();
+    while (drawn.size < count - free.size) drawn.add(tx.ids.shortCode());
+    const { rows } = await sql<{ code: string }>`
+      SELECT code FROM people.persons WHERE house_id = ${tx.scope.house} AND code = ANY(${[...drawn]}::text[])`.execute(
+      tx.on(),
+    );
+    const taken = new Set(rows.map((row) => row.code));
+    for (const code of drawn) if (!taken.has(code)) free.add(code);
+  }
+  if (free.size < count) throw new Error("no free short code");
+  return [...free].slice(0, count);
+}

@@ -1,0 +1,74 @@
+// A real Chromium: the system's, without a word to the outside.
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { TestContext } from "node:test";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { password } from "./open-house.ts";
+
+const executablePath =
+  process.env.CHROMIUM_PATH ??
+  ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+
+/** Opens the browser for a test. @throws when the machine has none: a story that was not seen is not passed. */
+export async function openBrowser(t: Pick<TestContext, "after">): Promise<Browser> {
+  if (!executablePath)
+    throw new Error("No Chromium: install Debian's package `chromium`, or say where by CHROMIUM_PATH.");
+  const browser = await chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+  t.after(() => browser.close());
+  return browser;
+}
+
+/** A page of somebody signed in by the form, with the keyboard. */
+export async function signedIn(
+  browser: Browser,
+  origin: string,
+  email: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  await page.goto("/connexion");
+  await page.locator("#email").focus();
+  await page.keyboard.type(email);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(password);
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.pathname !== "/connexion");
+  return page;
+}
+
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** Violations of accessibility rules that an auditor would call serious or critical, each with where. */
+export async function seriousViolations(page: Page): Promise<string[]> {
+  await page.evaluate(await axeText());
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(options: object): Promise<{
+          violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+        }>;
+      };
+    };
+    const { violations } = await axe.run({ resultTypes: ["violations"] });
+    return violations
+      .filter((one) => one.impact === "serious" || one.impact === "critical")
+      .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
+  });
+}
+
+let axe: Promise<string> | null = null;
+function axeText(): Promise<string> {
+  axe ??= import("node:fs/promises").then(({ readFile }) => readFile(axePath, "utf8"));
+  return axe;
+}
