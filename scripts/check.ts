@@ -42,7 +42,7 @@ try {
     "--test",
     "--test-concurrency=2",
     "--test-reporter=spec",
-    "--test-timeout=240000",
+    "--test-timeout=900000",
     ...tests,
   ]);
 } finally {

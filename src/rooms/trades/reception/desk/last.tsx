@@ -62,7 +62,7 @@ export function LastVisits({
   return (
     <section id="accueil-dernieres" class="desk-day" aria-labelledby="dernieres">
       <h2 id="dernieres">
-        <strong>{count}</strong> {count < 2 ? "visite" : "visites"} aujourd’hui à {site.name}
+        <strong>{count}</strong> {count < 2 ? "visite" : "visites"} aujourd’hui, {site.name}
       </h2>
       {toAttach.length > 0 ? (
         <div class="notice notice-warn">
