@@ -148,7 +148,7 @@ const reception: Samples = {
     form: { ...visit(hand), key: hand.id(), femmes: "2", hommes: "1", autres: "0", noms: "" },
   }),
   "GET /accueil/hors-ligne": () => ({}),
-  "GET /accueil/hors-ligne.js": () => ({}),
+  "GET /accueil-hors-ligne.js": () => ({}),
   "GET /accueil/listes": () => ({}),
   "POST /accueil/listes": (hand) => ({
     form: { key: hand.id(), kind: "reason", label: `Motif ${hand.id()}`, site: hand.house.sites.gerland },

@@ -35,7 +35,7 @@ class OfflineDesk extends HTMLElement {
     setInterval(() => void this.resend(), 10_000);
     void this.resend();
     if ("serviceWorker" in navigator)
-      void navigator.serviceWorker.register("/accueil/hors-ligne.js", { scope: "/accueil" }).catch(() => {});
+      void navigator.serviceWorker.register("/accueil-hors-ligne.js", { scope: "/accueil" }).catch(() => {});
     this.querySelector<HTMLElement>("form[data-visit] input[type=radio]:checked")?.focus();
   }
 

@@ -50,7 +50,7 @@ export function declareOffline(routes: Routes, workerText: () => string): void {
       });
     },
   );
-  routes.openGet("/accueil/hors-ligne.js", { right: "anyone", trace: { none: "a program, no record" } }, () => ({
+  routes.openGet("/accueil-hors-ligne.js", { right: "anyone", trace: { none: "a program, no record" } }, () => ({
     kind: "file",
     stream: workerText(),
     name: "hors-ligne.js",
