@@ -62,7 +62,7 @@ export async function layGround(client: pg.Client, house: string, size: Size): P
   );
   await run(
     `INSERT INTO agenda.visits (house_id, id, site_id, occurred_on, occurred_at, person_id, reason_id, mode, recorded_at)
-     SELECT $1, ${rowId("v", "i")}, s.ids[1 + (chance % 5)::int], date '2011-01-01' + ((i - 1) * 3653 / $3::bigint)::int, time '09:00' + (chance / 5 % 480) * interval '1 minute',
+     SELECT $1, ${rowId("v", "i")}, s.ids[1 + (CASE WHEN chance % 10 < 9 THEN person % 5 ELSE chance / 10 % 5 END)::int], date '2011-01-01' + ((i - 1) * 3653 / $3::bigint)::int, time '09:00' + (chance / 5 % 480) * interval '1 minute',
             ${rowId("p", "person")}, t.ids[1 + (chance / 31 % cardinality(t.ids))::int], (ARRAY['in_person','in_person','in_person','phone','video'])[1 + (chance / 7 % 5)::int], now()
        FROM (SELECT i, chance, 1 + (i - 1) * $2::bigint * 65 / 100 / $3::bigint + abs(hashint8extended(i, 7) % ($2::bigint * 35 / 100)) AS person
                FROM generate_series(1, $3::bigint) i, LATERAL (SELECT abs(hashint8extended(i, 11) % 1000000007) AS chance) c) v,

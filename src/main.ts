@@ -6,13 +6,13 @@ const wanted = commands.find(
   (command) => command.name === name || (command.name.includes(" ") && command.name === `${name} ${rest[0]}`),
 );
 
-const overview = `Traboule : le système d’information des maisons de l’emploi et de l’insertion.
+const overview = `Traboule : le système d’information des maisons de l’emploi et de l’insertion.
 
-Utilisation : npx traboule COMMANDE [options]
+Utilisation : npx traboule COMMANDE [options]
 
 ${commands.map((command) => `  ${command.usage.padEnd(55)} ${command.summary}`).join("\n")}
 
-npx traboule COMMANDE --help explique une commande. Codes de sortie : 0 fait, 1 refusé, 2 rien n’a pu être lu,
+npx traboule COMMANDE --help explique une commande. Codes de sortie : 0 fait, 1 refusé, 2 rien n’a pu être lu,
 64 commande mal écrite, 70 erreur du programme, 78 réglage mal écrit.
 `;
 
@@ -22,7 +22,7 @@ async function run(): Promise<number> {
     return name ? 0 : 64;
   }
   if (!wanted) {
-    process.stderr.write(`Commande inconnue : ${name}. « npx traboule --help » les donne toutes.\n`);
+    process.stderr.write(`Commande inconnue : ${name}. « npx traboule --help » les donne toutes.\n`);
     return 64;
   }
   const args = wanted.name.includes(" ") ? rest.slice(1) : rest;
@@ -49,6 +49,6 @@ try {
   process.stderr.write(
     refused
       ? `${refused.message}\n`
-      : `Erreur du programme : ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      : `Erreur du programme : ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
 }

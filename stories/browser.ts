@@ -49,10 +49,10 @@ export async function signedIn(
 
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** Violations of accessibility rules that an auditor would call serious or critical, each with where. */
-export async function seriousViolations(page: Page): Promise<string[]> {
-  await page.evaluate(await axeText());
-  return page.evaluate(async () => {
+/** Violations of accessibility rules that an auditor would call serious or critical, each with where. `only`: of these rules. */
+export async function seriousViolations(page: Page, only: readonly string[] | null = null): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(await axeText());
+  return page.evaluate(async (only) => {
     const { axe } = window as unknown as {
       axe: {
         run(options: object): Promise<{
@@ -60,11 +60,15 @@ export async function seriousViolations(page: Page): Promise<string[]> {
         }>;
       };
     };
-    const { violations } = await axe.run({ resultTypes: ["violations"] });
+    const { violations } = await axe.run({
+      resultTypes: ["violations"],
+      // Of WCAG 2.2, and off unless it is asked for.
+      ...(only ? { runOnly: only } : { rules: { "target-size": { enabled: true } } }),
+    });
     return violations
       .filter((one) => one.impact === "serious" || one.impact === "critical")
       .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
-  });
+  }, only);
 }
 
 let axe: Promise<string> | null = null;

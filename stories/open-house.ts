@@ -16,7 +16,21 @@ import { createAccount } from "../src/rooms/foundations/house/door.ts";
 
 export const password = "une phrase pour les essais";
 
-export type OpenHouse = TestHouse & { origin: string; account(role: Role, site?: string): Promise<string> };
+/** The line between the browser and the house. */
+export type Line = {
+  /** Nobody answers any more, and what was open breaks. */
+  cut(): Promise<void>;
+  /** The house answers again, at the same address, and its answers arrive. */
+  mend(): Promise<void>;
+  /** What is sent to that path is done, and its answer lost on the way, until the line is mended: browsers ask again by themselves. */
+  lose(path: string): void;
+};
+
+export type OpenHouse = TestHouse & {
+  origin: string;
+  line: Line;
+  account(role: Role, site?: string): Promise<string>;
+};
 
 /** The first lines of a demonstration file, its headers with them. */
 const slice = (name: string, lines: number): string =>
@@ -29,7 +43,10 @@ const slice = (name: string, lines: number): string =>
 export async function openHouse(t: Pick<TestContext, "after">, options: { people?: number } = {}): Promise<OpenHouse> {
   const house = await testHouse(t, { rooms });
   // The year of the records is nearly over: all of its visits have happened.
-  house.clock.set("2020-12-31T09:05:00+01:00");
+  const opened = Date.now();
+  const morning = new Date("2020-12-31T09:05:00+01:00").getTime();
+  // It walks, as a morning does: what is noted later comes later.
+  house.clock.now = () => new Date(morning + Date.now() - opened);
   const folder = mkdtempSync(join(tmpdir(), "traboule-story-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const people = slice("personnes.csv", options.people ?? 300);
@@ -41,6 +58,7 @@ export async function openHouse(t: Pick<TestContext, "after">, options: { people
     join(folder, "visites.csv"),
     [header, ...visits.filter((line) => known.has(line.split(";")[4] ?? "")), ""].join("\n"),
   );
+  let turn = 0;
   const printed: string[] = [];
   const code = await importCommand(house.services, house.scope("direction"), importKinds, folder, {
     strict: true,
@@ -48,15 +66,41 @@ export async function openHouse(t: Pick<TestContext, "after">, options: { people
   });
   if (code !== 0) throw new Error(printed.join("\n"));
   const application = makeApplication(house.services);
-  const server = await new Promise<ServerType>((resolve) => {
-    const opened = serve({ fetch: application.fetch, hostname: "127.0.0.1", port: 0 }, () => resolve(opened));
-  });
-  t.after(() => new Promise<void>((done) => void server.close(() => done())));
+  let lost: string | null = null;
+  const answer = async (request: Request, env: unknown): Promise<Response> => {
+    const given = await application.fetch(request, env as Record<string, unknown>);
+    if (request.method !== "POST" || new URL(request.url).pathname !== lost) return given;
+    (env as { incoming: { socket: { destroy(): void } } }).incoming.socket.destroy();
+    return given;
+  };
+  const listen = (port: number): Promise<ServerType> =>
+    new Promise((resolve) => {
+      const listening = serve({ fetch: answer, hostname: "127.0.0.1", port }, () => resolve(listening));
+    });
+  const close = (): Promise<void> =>
+    new Promise((done) => {
+      server.close(() => done());
+      if ("closeAllConnections" in server) server.closeAllConnections();
+    });
+  let server = await listen(0);
+  const { port } = server.address() as AddressInfo;
+  t.after(close);
   return {
     ...house,
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `http://127.0.0.1:${port}`,
+    line: {
+      cut: close,
+      async mend() {
+        lost = null;
+        if (!server.listening) server = await listen(port);
+      },
+      lose(path) {
+        lost = path;
+      },
+    },
     async account(role, site) {
-      const email = `${role}@exemple.test`;
+      turn += 1;
+      const email = `${role}-${turn}@exemple.test`;
       await house.run("administrator", (tx) =>
         createAccount(tx, {
           email,

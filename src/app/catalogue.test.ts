@@ -104,7 +104,7 @@ test("what only the owner may ask is asked by functions that are known, each for
     "house.open_invitation": "a link names its house",
     "house.open_session": "a session names its house",
     "people.find": "a trigram index cannot serve under row-level security; the house is in its condition",
-    "people.same_names": "the same, for likely twins",
+    "people.twin_candidates": "the same, for likely twins",
   };
   assert.deepEqual(
     found.map((row) => row.name),

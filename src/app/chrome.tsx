@@ -52,6 +52,7 @@ export function chrome(rooms: readonly Room[], assets: AssetUrls): Chrome {
           {...(answer.crumbs ? { crumbs: answer.crumbs } : {})}
           {...(answer.scripts ? { scripts: answer.scripts } : {})}
           {...(answer.bare ? { bare: true } : {})}
+          {...(answer.refresh ? { refresh: answer.refresh } : {})}
           {...(notice ? { notice } : {})}
         >
           {answer.body}
@@ -62,12 +63,12 @@ export function chrome(rooms: readonly Room[], assets: AssetUrls): Chrome {
     fragment: (answer) => renderToString(h(Fragment, {}, answer.body)),
     refusal: (answer, around) =>
       renderPage(
-        <Page {...frame(around)} title={titles[answer.status]} bare={around.scope === null}>
+        <Page {...frame(around)} title={titleOf(answer, around)} bare={around.scope === null}>
           {answer.status === 401 ? (
             <SignInForm carried={carriedBy(around)} />
           ) : (
             <>
-              <h1>{titles[answer.status]}</h1>
+              <h1>{titleOf(answer, around)}</h1>
               <p>{answer.sentence}</p>
               <WayOn status={answer.status} around={around} />
             </>
@@ -88,6 +89,10 @@ const titles: Record<RefusalStatus, string> = {
   500: "Une erreur de notre côté",
   503: "Un instant",
 };
+
+/** Nobody was asked their role when the request itself was refused. */
+const titleOf = ({ status }: { status: RefusalStatus }, { scope }: Around): string =>
+  status === 403 && !scope ? "Demande refusée" : titles[status];
 
 const fieldsOf = (typed: Typed): [string, string][] =>
   Object.entries(typed).flatMap(([name, values]) =>

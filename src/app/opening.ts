@@ -24,10 +24,14 @@ export type Opened = {
 };
 
 type Wish = {
+  /** The settings, where they have been read already. */
+  config?: Config;
   /** Told, in English, what befalls the database while it is open. */
   onDatabase?: (what: string) => void;
   /** The database is taken as it is found. */
   skipMigrations?: boolean;
+  /** For a program that stays: it waits for the embedded database rather than share that of a command that will end. */
+  lasting?: boolean;
 };
 
 /** Reads the configuration, or refuses with a sentence for each mistake. */
@@ -49,9 +53,15 @@ export async function whileOpen(work: (here: Opened) => Promise<number>, wish: W
 
 /** @throws Refused, EmbeddedRefusal, MigrationRefusal, each with a French sentence. */
 export async function open(wish: Wish = {}): Promise<Opened> {
-  const config = ensureSecret(configuration());
-  const tell = wish.onDatabase ?? (() => {});
-  const embedded = config.databaseUrl ? null : await startEmbedded({ folder: config.dataFolder, log: tell });
+  const config = ensureSecret(wish.config ?? configuration());
+  let closing = false;
+  const tell = (what: string): void => {
+    // At the end every connection is lost, and that is no news.
+    if (!closing) wish.onDatabase?.(what);
+  };
+  const embedded = config.databaseUrl
+    ? null
+    : await startEmbedded({ folder: config.dataFolder, log: tell, lasting: wish.lasting ?? false, waiting });
   const owner: ConnectionFacts = config.databaseUrl
     ? { connectionString: config.databaseUrl }
     : (embedded?.connection("owner") ?? {});
@@ -86,9 +96,10 @@ export async function open(wish: Wish = {}): Promise<Opened> {
       embedded: embedded !== null,
       migrated,
       async close(how) {
+        closing = true;
         const closed = pool.close();
         if (!how?.now) await closed;
-        await embedded?.stop();
+        await embedded?.stop(how);
       },
     };
   } catch (error) {
@@ -98,24 +109,39 @@ export async function open(wish: Wish = {}): Promise<Opened> {
   }
 }
 
+const waiting = (when: "start" | "stop", pids: number[]): void => {
+  const who =
+    pids.length === 1
+      ? `Une autre commande (processus ${pids[0]})`
+      : `D’autres commandes (processus ${pids.join(", ")})`;
+  const verb = pids.length === 1 ? "utilise" : "utilisent";
+  process.stderr.write(
+    when === "start"
+      ? `${who} ${verb} la base : le démarrage attend qu’elle ait fini.\n`
+      : `${who} ${verb} encore la base : l’arrêt attend la fin de leur travail.\n`,
+  );
+};
+
 /** A login of one's own for the pages must not see past the walls between houses: policies hold nobody who stands above them. */
 async function refuseAbove(database: Database): Promise<void> {
   const { rows } = await database.withClient((client) =>
     client.query<{ name: string; above: boolean; member: boolean }>(`
       SELECT current_user AS name,
-             r.rolsuper OR r.rolbypassrls OR pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = 'core.journal'::regclass), 'MEMBER') AS above,
+             r.rolsuper OR r.rolbypassrls OR EXISTS (
+               SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'core' AND c.relname = 'journal' AND pg_has_role(current_user, c.relowner, 'MEMBER')) AS above,
              pg_has_role(current_user, 'traboule_web', 'USAGE') AS member
         FROM pg_roles r WHERE r.rolname = current_user`),
   );
   const [login] = rows;
   if (login?.above)
     throw new Refused(
-      `DATABASE_WEB_URL : le compte ${login.name} passe au-dessus des cloisons entre maisons (superutilisateur, BYPASSRLS ou propriétaire des tables) ; donnez-en un autre.`,
+      `DATABASE_WEB_URL : le compte ${login.name} passe au-dessus des cloisons entre maisons (superutilisateur, BYPASSRLS ou propriétaire des tables) ; donnez-en un autre.`,
       78,
     );
   if (!login?.member)
     throw new Refused(
-      `DATABASE_WEB_URL : le compte ${login?.name} n’est pas membre du rôle traboule_web (GRANT traboule_web TO ${login?.name}).`,
+      `DATABASE_WEB_URL : le compte ${login?.name} n’est pas membre du rôle traboule_web (GRANT traboule_web TO ${login?.name}).`,
       78,
     );
 }

@@ -4,7 +4,7 @@ import type { ImportKind } from "../core/importing/kind.ts";
 import type { PersonLink, PersonPanel, Room } from "../core/room.ts";
 import { agendaRoom } from "../rooms/foundations/agenda/room.tsx";
 import { makeHouseRoom } from "../rooms/foundations/house/room.ts";
-import { findPersons } from "../rooms/foundations/people/door.ts";
+import { personByCode } from "../rooms/foundations/people/door.ts";
 import { makePeopleRoom } from "../rooms/foundations/people/room.ts";
 import { listProgrammes } from "../rooms/foundations/programmes/door.ts";
 import { programmesRoom } from "../rooms/foundations/programmes/room.tsx";
@@ -12,24 +12,25 @@ import { makeReportRoom } from "../rooms/overviews/report/room.tsx";
 import { makeReceptionRoom } from "../rooms/trades/reception/room.ts";
 import { assetText } from "./assets.ts";
 import { makeHomeRoom } from "./home/room.ts";
-import { makeImportsRoom } from "./imports/room.tsx";
+import { makeImportsRoom } from "./imports/room.ts";
+import { makeWorks } from "./imports/works.ts";
+
+/** Imports under way in this program: it waits for them, or has them stop, before it ends. */
+export const importWorks = makeWorks();
 
 export const rooms: readonly Room[] = [
   makeHomeRoom(() => rooms),
   makeHouseRoom({
     words: () => Object.assign({}, ...rooms.map((room) => room.journalWords ?? {})),
     programmes: listProgrammes,
-    async recordOf(tx, code) {
-      const [person] = await findPersons(tx, code, 1);
-      return person?.code === code.toUpperCase() ? person.id : null;
-    },
+    recordOf: async (tx, code) => (await personByCode(tx, code))?.id ?? null,
   }),
   makePeopleRoom({ panels: () => personPanels, links: () => personLinks }),
   programmesRoom,
   agendaRoom,
   makeReceptionRoom({ workerText: () => assetText("desk-worker.js") }),
   makeReportRoom(() => registry),
-  makeImportsRoom(() => importKinds),
+  makeImportsRoom(() => importKinds, importWorks),
 ];
 
 /** What rooms show on a person's sheet, and what hangs on a person. */

@@ -21,6 +21,8 @@ export type PageFacts = {
   scripts?: readonly string[];
   /** Pages of nobody: sign-in, invitation. */
   bare?: boolean;
+  /** Seconds after which the page is asked for again, where scripts are off. */
+  refresh?: number;
 };
 
 /** A whole document as text. */
@@ -55,7 +57,7 @@ function Passage() {
   );
 }
 
-/** How many entries of the menu stay in sight where there is no room for all. */
+/** How many entries of the menu stay in sight where there is no room for all; one fewer where a long one stands in the fold. */
 const inSight = 3;
 
 function Menu({ items }: { items: readonly MenuItem[] }) {
@@ -64,23 +66,25 @@ function Menu({ items }: { items: readonly MenuItem[] }) {
       {item.label}
     </a>
   );
-  const later = items.slice(inSight);
-  const here = later.find((item) => item.current);
+  const placeOf = (at: number): string | undefined => (at < inSight - 1 ? undefined : at < inSight ? "third" : "later");
+  const here = items.slice(inSight).find((item) => item.current);
   return (
     <nav class={items.length > 6 ? "menu long" : "menu"} aria-label="Principal">
       <ul>
         {items.map((item, at) => (
-          <li key={item.href} class={at < inSight ? undefined : "later"}>
+          <li key={item.href} class={placeOf(at)}>
             {entry(item)}
           </li>
         ))}
       </ul>
-      {later.length > 0 ? (
+      {items.length > inSight ? (
         <details class="more" name="menu">
           <summary class={here ? "current" : undefined}>{here?.label ?? "Plus"}</summary>
           <ul>
-            {later.map((item) => (
-              <li key={item.href}>{entry(item)}</li>
+            {items.slice(inSight - 1).map((item, at) => (
+              <li key={item.href} class={placeOf(inSight - 1 + at)}>
+                {entry(item)}
+              </li>
             ))}
           </ul>
         </details>
@@ -98,6 +102,11 @@ export function Page(facts: PageFacts) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{house ? `${title} · ${house.name}` : `${title} · Traboule`}</title>
         <link rel="stylesheet" href={assets.css} />
+        {facts.refresh ? (
+          <noscript>
+            <meta http-equiv="refresh" content={String(facts.refresh)} />
+          </noscript>
+        ) : null}
         <link
           rel="preload"
           href="/assets/fonts/atkinson-hyperlegible-next-latin-400-normal.woff2"

@@ -18,18 +18,18 @@ export async function accountNew(args: string[]): Promise<number> {
   });
   const email = values.email?.trim().toLowerCase() ?? "";
   if (!/^[^@\s]+@[^@\s]+$/.test(email))
-    throw new Refused("Donnez l’adresse du compte : --email prenom.nom@exemple.fr.", 64);
+    throw new Refused("Donnez l’adresse du compte : --email prenom.nom@exemple.fr.", 64);
   const name = values.name?.trim();
-  if (!name) throw new Refused('Donnez le nom affiché : --name "Prénom Nom".', 64);
+  if (!name) throw new Refused('Donnez le nom affiché : --name "Prénom Nom".', 64);
   const role = roles.find((known): known is Role => known === values.role);
-  if (!role) throw new Refused(`Donnez un rôle parmi : ${roles.join(", ")}.`, 64);
+  if (!role) throw new Refused(`Donnez un rôle parmi : ${roles.join(", ")}.`, 64);
   return whileOpen(async ({ services }) => {
     const { scope, today } = await houseScope(services, values.house);
     const invited = await inTransaction(services, scope, today, (tx) =>
       inviteAccount(tx, services.config, { email, name, role, fromDay: today }),
     );
     if (!invited.ok) throw new Refused(invited.sentence);
-    process.stdout.write(`Compte créé pour ${name}. Lien d’invitation, à usage unique :\n${invited.link}\n`);
+    process.stdout.write(`Compte créé pour ${name}. Lien d’invitation, à usage unique :\n${invited.link}\n`);
     return 0;
   });
 }

@@ -8,7 +8,7 @@ export async function backup(args: string[]): Promise<number> {
   return whileOpen(
     async ({ owner }) => {
       const { tables, rows } = await backupTo(owner, file);
-      process.stdout.write(`Sauvegardé : ${rows.toLocaleString("fr-FR")} lignes de ${tables} tables dans ${file}.\n`);
+      process.stdout.write(`Sauvegardé : ${rows.toLocaleString("fr-FR")} lignes de ${tables} tables dans ${file}.\n`);
       return 0;
     },
     { skipMigrations: true },

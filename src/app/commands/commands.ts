@@ -6,19 +6,19 @@ export const commands: readonly Command[] = [
   {
     name: "start",
     usage: "start",
-    summary: "Démarre Traboule ; la première fois, charge la maison de démonstration.",
-    help: `Réglages, par l’environnement :
+    summary: "Démarre Traboule ; la première fois, charge la maison de démonstration.",
+    help: `Réglages, par l’environnement :
   HOST, PORT           adresse d’écoute (127.0.0.1 et 4700)
   PUBLIC_URL           adresse que voient les navigateurs, si un autre serveur est devant
-  TRUST_PROXY          1 : croire X-Forwarded-For (seulement derrière son propre serveur)
+  TRUST_PROXY          1 : croire X-Forwarded-For (seulement derrière son propre serveur)
   TRABOULE_DATA        dossier des données (data/)
-  DATABASE_URL         un PostgreSQL à soi, version 15 ou plus ; sinon celui qui est fourni démarre.
+  DATABASE_URL         un PostgreSQL à soi, version 15 ou plus ; sinon celui qui est fourni démarre.
                        Son compte possède la base et a le droit de créer un rôle (CREATEROLE).
-  DATABASE_WEB_URL     connexion séparée pour les pages : un compte membre du rôle traboule_web et rien de plus
+  DATABASE_WEB_URL     connexion séparée pour les pages : un compte membre du rôle traboule_web et rien de plus
   DATABASE_POOL        nombre de connexions (10)
-  TRABOULE_SECRET      clé de chiffrement des seconds facteurs, 32 signes au moins ; sinon elle est faite
-                       une fois et gardée dans le fichier « secret » du dossier des données
-  SMTP_URL, MAIL_FROM  envoi des messages ; sans eux ils restent dans le dossier outbox
+  TRABOULE_SECRET      clé de chiffrement des seconds facteurs, 32 signes au moins ; sinon elle est faite
+                       une fois et gardée dans le fichier « secret » du dossier des données
+  SMTP_URL, MAIL_FROM  envoi des messages ; sans eux ils restent dans le dossier outbox
   LOG_LEVEL            fatal, error, warn, info, debug, trace ou silent (warn)`,
     load: async () => (await import("./start.ts")).start,
   },
@@ -26,7 +26,7 @@ export const commands: readonly Command[] = [
     name: "demo",
     usage: "demo",
     summary: "Charge la maison de démonstration dans une base qui ne l’a pas.",
-    help: "Une année de données inventées (2020) : 5 antennes, 9 598 fiches, 26 594 visites. « start » la charge de lui-même la première fois.\nUn chargement interrompu est repris là où il en était.",
+    help: "Une année de données inventées (2020) : 5 antennes, 9 598 fiches, 26 594 visites. « start » la charge de lui-même la première fois.\nUn chargement interrompu est repris là où il en était.",
     load: async () => (await import("./demo.ts")).demo,
   },
   {
@@ -39,43 +39,43 @@ export const commands: readonly Command[] = [
   {
     name: "import",
     usage: "import [--house CODE] [--strict] DOSSIER|FICHIER",
-    summary: "Lit des fichiers CSV ou XLSX : essai à blanc, puis import.",
-    help: "Un dossier est lu dans l’ordre dont ses fichiers ont besoin ; un fichier que rien ne sait lire est nommé et laissé.\n--strict : la commande échoue, sans rien importer de ce fichier, si une seule de ses lignes est refusée.\nCodes de sortie : 0 importé, 1 refusé par --strict, 2 rien n’a pu être lu.",
+    summary: "Lit des fichiers CSV ou XLSX : essai à blanc, puis import.",
+    help: "Un dossier est lu dans l’ordre dont ses fichiers ont besoin ; un fichier que rien ne sait lire est nommé et laissé.\n--strict : rien n’est importé, d’aucun fichier, si une seule ligne est refusée ou si un fichier ne peut pas être lu.\nCodes de sortie : 0 importé, 1 refusé par --strict, 2 rien n’a pu être lu.",
     load: async () => (await import("./import.ts")).importFiles,
   },
   {
     name: "figures",
     usage: "figures [--house CODE] --year ANNEE [--json]",
     summary: "Donne tous les chiffres d’une année.",
-    help: "--json : un seul objet sur la sortie, code -> nombre, et rien d’autre. Sans lui : une ligne par chiffre.",
+    help: "--json : un seul objet sur la sortie, code -> nombre, et rien d’autre. Sans lui : une ligne par chiffre.",
     load: async () => (await import("./figures.ts")).figures,
   },
   {
     name: "house new",
     usage: "house new CODE --name NOM [--zone ZONE]",
     summary: "Crée une maison, vide, avec ses listes de départ.",
-    help: "CODE : lettres minuscules, chiffres et tirets, par exemple « lyon ».\n--zone : fuseau horaire de la maison (Europe/Paris ; par exemple Indian/Reunion).\nEnsuite : « npx traboule account new ».",
+    help: "CODE : lettres minuscules, chiffres et tirets, par exemple « lyon ».\n--zone : fuseau horaire de la maison (Europe/Paris ; par exemple Indian/Reunion).\nEnsuite : « npx traboule account new ».",
     load: async () => (await import("./house-new.ts")).houseNew,
   },
   {
     name: "account new",
     usage: "account new --email ADRESSE --name NOM --role ROLE",
     summary: "Crée un compte et donne son lien d’invitation.",
-    help: `[--house CODE] quand le serveur a plusieurs maisons. Rôles : ${roles.join(", ")}.\nLe lien sert une fois ; la personne y choisit son mot de passe.`,
+    help: `[--house CODE] quand le serveur a plusieurs maisons. Rôles : ${roles.join(", ")}.\nLe lien sert une fois ; la personne y choisit son mot de passe.`,
     load: async () => (await import("./account-new.ts")).accountNew,
   },
   {
     name: "backup",
     usage: "backup FICHIER",
     summary: "Sauvegarde toutes les maisons dans un fichier.",
-    help: "Un seul instant de la base, toutes les tables, comprimé, avec une somme de contrôle. Le programme peut tourner pendant ce temps, et la base n’est pas mise à jour avant.\nLe fichier contient des données personnelles : gardez-le comme telles.\nLa clé des seconds facteurs (TRABOULE_SECRET, ou le fichier « secret » du dossier des données) n’y est pas : gardez-la aussi, à part.",
+    help: "Un seul instant de la base, toutes les tables, comprimé, avec une somme de contrôle. Le programme peut tourner pendant ce temps, et la base n’est pas mise à jour avant.\nLe fichier contient des données personnelles : gardez-le comme telles.\nLa clé des seconds facteurs (TRABOULE_SECRET, ou le fichier « secret » du dossier des données) n’y est pas : gardez-la aussi, à part.",
     load: async () => (await import("./backup.ts")).backup,
   },
   {
     name: "restore",
     usage: "restore FICHIER",
     summary: "Remet une sauvegarde dans une base vide.",
-    help: "La base doit être neuve (un nouveau dossier TRABOULE_DATA, ou une base sans rien) : une restauration n’écrase jamais rien.\nUne sauvegarde d’une version plus ancienne est restaurée puis mise à jour.\nRemettez aussi la clé des seconds facteurs (TRABOULE_SECRET, ou le fichier « secret ») : sans elle, les comptes qui en ont un devront le refaire.",
+    help: "La base doit être neuve (un nouveau dossier TRABOULE_DATA, ou une base sans rien) : une restauration n’écrase jamais rien.\nUne sauvegarde d’une version plus ancienne est restaurée puis mise à jour.\nRemettez aussi la clé des seconds facteurs (TRABOULE_SECRET, ou le fichier « secret ») : sans elle, les comptes qui en ont un devront le refaire.",
     load: async () => (await import("./restore.ts")).restore,
   },
 ];

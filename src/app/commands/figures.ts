@@ -11,7 +11,7 @@ export async function figures(args: string[]): Promise<number> {
     args,
     options: { house: { type: "string" }, year: { type: "string" }, json: { type: "boolean" } },
   });
-  if (!values.year || !/^(19|20)\d\d$/.test(values.year)) throw new Refused("Dites l’année : --year 2020.", 64);
+  if (!values.year || !/^(19|20)\d\d$/.test(values.year)) throw new Refused("Dites l’année : --year 2020.", 64);
   const year = Number(values.year);
   return whileOpen(async ({ services }) => {
     const { scope, today } = await houseScope(services, values.house);

@@ -17,15 +17,15 @@ export async function houseNew(args: string[]): Promise<number> {
       64,
     );
   const name = values.name?.trim();
-  if (!name) throw new Refused('Donnez le nom de la maison : --name "Maison de l’emploi de …".', 64);
+  if (!name) throw new Refused('Donnez le nom de la maison : --name "Maison de l’emploi de …".', 64);
   const zone = values.zone ?? "Europe/Paris";
   if (!isZone(zone))
-    throw new Refused(`--zone ${zone} n’est pas un fuseau horaire : par exemple Europe/Paris, Indian/Reunion.`, 64);
+    throw new Refused(`--zone ${zone} n’est pas un fuseau horaire : par exemple Europe/Paris, Indian/Reunion.`, 64);
   return whileOpen(async ({ owner, services }) => {
     const made = await createHouse(owner, services, { code, name, zone });
     if (!made.ok) throw new Refused(made.sentence);
     await furnishHouse(services, code);
-    process.stdout.write(`La maison « ${name} » (${code}) est créée.\n`);
+    process.stdout.write(`La maison « ${name} » (${code}) est créée.\n`);
     return 0;
   });
 }

@@ -21,10 +21,10 @@ export async function houseScope(deps: Deps, code: string | undefined): Promise<
     const known = houses.map((row) => row.code).join(", ");
     throw new Refused(
       houses.length === 0
-        ? "Ce serveur n’a encore aucune maison : « npx traboule demo » charge celle de démonstration, « npx traboule house new CODE --name NOM » en crée une."
+        ? "Ce serveur n’a encore aucune maison : « npx traboule demo » charge celle de démonstration, « npx traboule house new CODE --name NOM » en crée une."
         : code
-          ? `La maison « ${code} » n’existe pas. Maisons connues : ${known}.`
-          : `Plusieurs maisons : dites laquelle par --house CODE (${known}).`,
+          ? `La maison « ${code} » n’existe pas. Maisons connues : ${known}.`
+          : `Plusieurs maisons : dites laquelle par --house CODE (${known}).`,
     );
   }
   return {

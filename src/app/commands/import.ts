@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { importCommand } from "../imports/command.ts";
-import { refreshStatistics, whileOpen } from "../opening.ts";
+import { whileOpen } from "../opening.ts";
 import { Refused } from "../refused.ts";
 import { importKinds } from "../rooms.ts";
 import { houseScope } from "./house-scope.ts";
@@ -15,11 +15,9 @@ export async function importFiles(args: string[]): Promise<number> {
   if (!path || positionals.length > 1) throw new Refused("Donnez un dossier ou un fichier, et un seul.", 64);
   return whileOpen(async (here) => {
     const { scope } = await houseScope(here.services, values.house);
-    const code = await importCommand(here.services, scope, importKinds, path, {
+    return importCommand(here.services, scope, importKinds, path, {
       strict: values.strict ?? false,
       print: (line) => void process.stdout.write(`${line}\n`),
     });
-    await refreshStatistics(here);
-    return code;
   });
 }

@@ -9,7 +9,7 @@ export async function restore(args: string[]): Promise<number> {
     async (here) => {
       const { tables, rows } = await restoreFrom(here.owner, file);
       await refreshStatistics(here);
-      process.stdout.write(`Restauré : ${rows.toLocaleString("fr-FR")} lignes de ${tables} tables.\n`);
+      process.stdout.write(`Restauré : ${rows.toLocaleString("fr-FR")} lignes de ${tables} tables.\n`);
       return 0;
     },
     { skipMigrations: true },

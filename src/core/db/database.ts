@@ -1,5 +1,7 @@
 // Connections. One pool of the web role, whose connections are pipelined: statements that need no answer from each other leave
 // together. Values are what the code expects: days stay texts "2020-12-31", counts and decimals are numbers.
+import { createHash } from "node:crypto";
+import type { Duplex } from "node:stream";
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -78,13 +80,30 @@ export function isConnectionFault(error: unknown): boolean {
   );
 }
 
+const names = new Map<string, string>();
+
+/** The name under which a text is prepared: the same in every process, so that a pooler between may share it. */
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (!name) {
+    name = createHash("sha256").update(text).digest("base64url").slice(0, 22);
+    names.set(text, name);
+  }
+  return name;
+}
+
 class ClientConnection implements DatabaseConnection {
   private readonly client: pg.ClientBase;
-  constructor(client: pg.ClientBase) {
+  private readonly prepared: boolean;
+  constructor(client: pg.ClientBase, prepared: boolean) {
     this.client = client;
+    this.prepared = prepared;
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.client.query(query.sql, [...query.parameters]);
+    const values = [...query.parameters];
+    const result = await this.client.query(
+      this.prepared ? { name: nameOf(query.sql), text: query.sql, values } : { text: query.sql, values },
+    );
     return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
   }
   // biome-ignore lint/correctness/useYield: the interface asks for a generator; a pipelined connection has no cursors (see readInBatches).
@@ -93,31 +112,51 @@ class ClientConnection implements DatabaseConnection {
   }
 }
 
-const kyselyOf = new WeakMap<pg.ClientBase, Kysely<unknown>>();
+/** Two query builders over one connection: `often` prepares its statements (see `Tx`). */
+export type Builders = { once: Kysely<unknown>; often: Kysely<unknown> };
 
-/** The query builder bound to one connection, made once a connection. */
-export function onClient(client: pg.ClientBase): Kysely<unknown> {
-  let found = kyselyOf.get(client);
+const buildersOf = new WeakMap<pg.ClientBase, Builders>();
+
+/** The query builders bound to one connection, made once a connection. */
+export function onClient(client: pg.ClientBase): Builders {
+  let found = buildersOf.get(client);
   if (!found) {
-    const connection = new ClientConnection(client);
-    const dialect: Dialect = {
-      createAdapter: () => new PostgresAdapter(),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createDriver: () => ({
-        init: async () => {},
-        acquireConnection: async () => connection,
-        beginTransaction: async () => {
-          throw new Error("transactions are opened by inTransaction");
-        },
-        commitTransaction: async () => {},
-        rollbackTransaction: async () => {},
-        releaseConnection: async () => {},
-        destroy: async () => {},
-      }),
+    found = {
+      once: builderOver(new ClientConnection(client, false)),
+      often: builderOver(new ClientConnection(client, true)),
     };
-    found = new Kysely<unknown>({ dialect });
-    kyselyOf.set(client, found);
+    buildersOf.set(client, found);
   }
   return found;
+}
+
+function builderOver(connection: DatabaseConnection): Kysely<unknown> {
+  const dialect: Dialect = {
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createDriver: () => ({
+      init: async () => {},
+      acquireConnection: async () => connection,
+      beginTransaction: async () => {
+        throw new Error("transactions are opened by inTransaction");
+      },
+      commitTransaction: async () => {},
+      rollbackTransaction: async () => {},
+      releaseConnection: async () => {},
+      destroy: async () => {},
+    }),
+  };
+  return new Kysely<unknown>({ dialect });
+}
+
+/** What `send` asks of the connection leaves in one writing: a system call costs as much as the rest of a small statement. */
+export function sendTogether<R>(client: pg.ClientBase, send: () => R): R {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
 }

@@ -38,7 +38,7 @@ export async function migrate(
     );
     if ((version[0]?.number ?? 0) < 150000)
       throw new MigrationRefusal(
-        "Ce serveur PostgreSQL est trop ancien : Traboule demande la version 15 ou une plus récente.",
+        "Ce serveur PostgreSQL est trop ancien : Traboule demande la version 15 ou une plus récente.",
       );
     await client.query("SELECT pg_advisory_lock(727001)");
     await client.query(`
@@ -61,7 +61,7 @@ export async function migrate(
     for (const name of known.keys())
       if (!migrations.some((migration) => migration.name === name))
         throw new MigrationRefusal(
-          `La base a été mise à jour par une version plus récente de Traboule (${name}) : démarrez cette version-là.`,
+          `La base a été mise à jour par une version plus récente de Traboule (${name}) : démarrez cette version-là.`,
         );
     for (const migration of migrations) {
       const before = known.get(migration.name);

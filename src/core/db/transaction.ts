@@ -4,7 +4,7 @@ import type pg from "pg";
 import type { Ids } from "../ids.ts";
 import type { Scope } from "../rights.ts";
 import type { Clock } from "../time.ts";
-import { type Database, onClient } from "./database.ts";
+import { type Database, onClient, sendTogether } from "./database.ts";
 
 /** A journal line: the act's word, the record it touched, and facts without personal data. */
 export type JournalLine = {
@@ -21,8 +21,15 @@ export type Tx = {
   readonly today: string;
   /** The query builder, typed by the tables of the room that asks: `tx.on<PeopleTables>()`. */
   on<Tables>(): Kysely<Tables>;
+  /**
+   * The same for a statement that is asked all day long with the same text and whose plan does not hang on its values: it is prepared
+   * once a connection. Not for a range, a pattern or a list of changing length.
+   */
+  often<Tables>(): Kysely<Tables>;
   /** Writes a line in the journal, in this transaction. */
   journal(line: JournalLine): void;
+  /** Runs when this transaction is committed, and only then: work that goes on by itself starts from what is written. */
+  afterCommit(work: () => void): void;
 };
 
 export type Deps = { database: Database; clock: Clock; ids: Ids };
@@ -51,17 +58,22 @@ export async function openTransaction<R>(
 ): Promise<R | null> {
   return deps.database.withClient(async (client) => {
     let ended = false;
-    const begun = client.query(options.readOnly ? "BEGIN; SET LOCAL synchronous_commit TO off" : "BEGIN");
-    begun.catch(() => {});
     try {
-      const opened = await open(client);
+      const [opening, begun] = sendTogether(client, () => {
+        const begun = client.query(options.readOnly ? "BEGIN; SET LOCAL synchronous_commit TO off" : "BEGIN");
+        begun.catch(() => {});
+        return [open(client), begun];
+      });
+      const opened = await opening;
       await begun;
       if (!opened) {
         await client.query("ROLLBACK");
         return null;
       }
-      const lines: Promise<unknown>[] = [];
-      const builder = onClient(client);
+      // Kept until the end, so that they leave with COMMIT in one sending.
+      const lines: pg.QueryConfig[] = [];
+      const later: (() => void)[] = [];
+      const { once, often } = onClient(client);
       const tx: Tx = {
         scope: opened.scope,
         clock: deps.clock,
@@ -69,22 +81,25 @@ export async function openTransaction<R>(
         today: opened.today,
         on<Tables>() {
           if (ended) throw new Error("this transaction has ended");
-          return builder as Kysely<Tables>;
+          return once as Kysely<Tables>;
+        },
+        often<Tables>() {
+          if (ended) throw new Error("this transaction has ended");
+          return often as Kysely<Tables>;
         },
         journal(line) {
           if (ended) throw new Error("this transaction has ended");
-          const written = writeLine(client, deps, opened.scope, line);
-          written.catch(() => {});
-          lines.push(written);
+          lines.push(lineOf(deps, opened.scope, line));
         },
+        afterCommit: (start) => void later.push(start),
       };
       const answer = await work(tx);
-      const committed = client.query("COMMIT");
-      committed.catch(() => {});
-      await Promise.all(lines);
-      const result = await committed;
+      const sent = sendTogether(client, () => [...lines.map((line) => client.query(line)), client.query("COMMIT")]);
+      // The first fault is the one that tells: COMMIT after it would only say that nothing was kept.
+      const result = (await Promise.all(sent)).at(-1);
       // A COMMIT after a failed statement is answered ROLLBACK: nothing was kept, so nothing may be said to be.
-      if (result.command !== "COMMIT") throw new Error("the transaction was rolled back by the database");
+      if (result?.command !== "COMMIT") throw new Error("the transaction was rolled back by the database");
+      for (const start of later) start();
       return answer;
     } catch (error) {
       await client.query("ROLLBACK").catch(() => {});
@@ -99,8 +114,8 @@ export async function openTransaction<R>(
 const journalSql =
   "INSERT INTO core.journal (house_id, id, at, account_id, act, subject_kind, subject_id, ip, details) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)";
 
-function writeLine(client: pg.PoolClient, deps: Deps, scope: Scope, line: JournalLine): Promise<unknown> {
-  return client.query({
+function lineOf(deps: Deps, scope: Scope, line: JournalLine): pg.QueryConfig {
+  return {
     name: "journal",
     text: journalSql,
     values: [
@@ -114,7 +129,7 @@ function writeLine(client: pg.PoolClient, deps: Deps, scope: Scope, line: Journa
       scope.ip,
       line.details ? JSON.stringify(line.details) : null,
     ],
-  });
+  };
 }
 
 /** A transaction of a scope already minted: the command line, jobs, tests. */

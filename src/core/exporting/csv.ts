@@ -14,15 +14,22 @@ const shown = (cell: Cell | undefined): string => {
   return `${cell.day.slice(8, 10)}/${cell.day.slice(5, 7)}/${cell.day.slice(0, 4)}`;
 };
 
+const written = (records: string[][]): string => stringify(records, { delimiter: ";", record_delimiter: "windows" });
+
+/** The mark that tells spreadsheets the encoding: it stands at the start of a file. */
+export const mark = "\uFEFF";
+
+/** Rows as text, for a file that is written bit by bit. */
+export const csvText = (rows: readonly (readonly Cell[])[]): string => written(rows.map((cells) => cells.map(shown)));
+
 /** Rows in batches -> bytes, as fast as they are read. */
 export function csvStream(
   columns: readonly ExportColumn[],
   rows: AsyncIterable<Record<string, Cell>[]>,
 ): ReadableStream<Uint8Array> {
-  const write = (records: string[][]): string => stringify(records, { delimiter: ";", record_delimiter: "windows" });
   async function* text(): AsyncGenerator<string> {
-    yield `\uFEFF${write([columns.map((column) => column.label)])}`;
-    for await (const batch of rows) yield write(batch.map((row) => columns.map((column) => shown(row[column.key]))));
+    yield `${mark}${written([columns.map((column) => column.label)])}`;
+    for await (const batch of rows) yield written(batch.map((row) => columns.map((column) => shown(row[column.key]))));
   }
   async function* bytes(): AsyncGenerator<Buffer> {
     for await (const part of text()) yield Buffer.from(part);

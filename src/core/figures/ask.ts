@@ -1,5 +1,5 @@
-// Asks figures: all those of one source, with all their breakdowns, in one statement. The rows of the period are read once; each
-// breakdown counts them, and counts distinct people by hashing, without sorting.
+// Asks figures: all those of one source, with all their breakdowns, in one statement. The rows of the period are read once and folded
+// twice: into cells, which hold what is counted, and into people, each once for the places where they came. The breakdowns count those.
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../db/transaction.ts";
 import type { Dimension, Figure, FigureSource } from "./figure.ts";
@@ -14,6 +14,8 @@ export type FigureWish = {
   period: Period;
   /** Breakdowns, each of at most two dimensions; [] is the total. */
   by: readonly (readonly string[])[];
+  /** Those of them in which distinct people or structures are counted, which is what costs; all when absent. */
+  distinctBy?: readonly (readonly string[])[];
   filters?: Readonly<Record<string, string>>;
 };
 
@@ -154,32 +156,58 @@ async function askSource(
     ),
   ];
   const counted = figures.filter((figure) => figure.measure.kind === "count" || figure.measure.kind === "sum");
+  const total = (figure: Figure) => sql.raw(`n${figures.indexOf(figure)}`);
+  const folds: RawBuilder<unknown>[] = [];
   const questions: RawBuilder<unknown>[] = [];
-  for (const [set, by] of wish.by.entries()) {
-    const columns = by.map(column);
-    const named = sql`${set}::int AS "set", ${columns[0] ?? sql`NULL`}::text AS one, ${columns[1] ?? sql`NULL`}::text AS two`;
-    const grouped = columns.length > 0 ? sql`GROUP BY ${sql.join(columns)}` : sql``;
-    if (counted.length > 0) {
-      const values = counted.map((figure) =>
-        figure.measure.kind === "sum"
-          ? sql`coalesce(sum(${sql.raw(`m${figures.indexOf(figure)}`)}) FILTER (WHERE ${flag(figure)}), 0)::float8`
-          : sql`(count(*) FILTER (WHERE ${flag(figure)}))::float8`,
-      );
-      questions.push(
-        sql`SELECT ${named}, ARRAY[${sql.join(counted.map((figure) => sql`${figures.indexOf(figure)}::int`))}] AS which, ARRAY[${sql.join(values)}] AS values FROM base ${grouped}`,
-      );
-    }
-    // Distinct people of several figures over the same breakdown: one pass that hashes each person once, with what is true of any row.
-    for (const of of ["person", "structure"] as const) {
-      const distinct = figures.filter((figure) => figure.measure.kind === "distinct" && figure.measure.of === of);
-      if (distinct.length === 0) continue;
-      const who = sql.raw(of);
-      const inner = sql`SELECT ${sql.join([...columns.map((name) => sql`${name}`), who, ...distinct.map((figure) => sql`bool_or(${flag(figure)}) AS ${flag(figure)}`)])} FROM base WHERE ${who} IS NOT NULL GROUP BY ${sql.join([...columns, who])}`;
-      questions.push(
-        sql`SELECT ${named}, ARRAY[${sql.join(distinct.map((figure) => sql`${figures.indexOf(figure)}::int`))}] AS which, ARRAY[${sql.join(distinct.map((figure) => sql`(count(*) FILTER (WHERE ${flag(figure)}))::float8`))}] AS values FROM (${inner}) people ${grouped}`,
-      );
-    }
+  const ask = (
+    set: number,
+    which: readonly Figure[],
+    values: RawBuilder<unknown>[],
+    from: RawBuilder<unknown>,
+  ): void => {
+    const columns = (wish.by[set] ?? []).map(column);
+    questions.push(sql`SELECT ${set}::int AS "set", ${columns[0] ?? sql`NULL`}::text AS one, ${columns[1] ?? sql`NULL`}::text AS two,
+      ARRAY[${sql.join(which.map((figure) => sql`${figures.indexOf(figure)}::int`))}] AS which, ARRAY[${sql.join(values)}] AS values
+      FROM ${from} ${columns.length > 0 ? sql`GROUP BY ${sql.join(columns)}` : sql``}`);
+  };
+
+  if (counted.length > 0) {
+    const totals = counted.map((figure) =>
+      figure.measure.kind === "sum"
+        ? sql`sum(${sql.raw(`m${figures.indexOf(figure)}`)}) FILTER (WHERE ${flag(figure)}) AS ${total(figure)}`
+        : sql`count(*) FILTER (WHERE ${flag(figure)}) AS ${total(figure)}`,
+    );
+    const columns = keys.map(column);
+    folds.push(
+      sql`cells AS MATERIALIZED (SELECT ${sql.join([...columns, ...totals])} FROM base ${columns.length > 0 ? sql`GROUP BY ${sql.join(columns)}` : sql``})`,
+    );
+    const values = counted.map((figure) => sql`coalesce(sum(${total(figure)}), 0)::float8`);
+    for (const set of wish.by.keys()) ask(set, counted, values, sql`cells`);
   }
+
+  const sets = [...wish.by.entries()].filter(
+    ([, by]) =>
+      wish.distinctBy?.some((one) => one.length === by.length && one.every((key) => by.includes(key))) ?? true,
+  );
+  for (const of of ["person", "structure"] as const) {
+    const distinct = figures.filter((figure) => figure.measure.kind === "distinct" && figure.measure.of === of);
+    if (distinct.length === 0) continue;
+    const who = sql.raw(of);
+    // Each once for a group of columns, with what is true of any of their rows.
+    const once = (names: readonly string[], from: RawBuilder<unknown>) => sql`
+      SELECT ${sql.join([...names.map(column), who, ...distinct.map((figure) => sql`bool_or(${flag(figure)}) AS ${flag(figure)}`)])}
+        FROM ${from} WHERE ${who} IS NOT NULL GROUP BY ${sql.join([...names.map(column), who])}`;
+    const values = distinct.map((figure) => sql`(count(*) FILTER (WHERE ${flag(figure)}))::float8`);
+    // Where somebody has one site, one sex, one age band most of the time, their rows are folded once for all these breakdowns.
+    const steady = (by: readonly string[]): boolean => by.every((key) => dimensionOf(source, key).steady === true);
+    const together = sets.filter(([, by]) => steady(by));
+    const fold = together.length > 1 ? sql.raw(`${of}s`) : null;
+    if (fold)
+      folds.push(sql`${fold} AS MATERIALIZED (${once([...new Set(together.flatMap(([, by]) => by))], sql`base`)})`);
+    for (const [set, by] of sets)
+      ask(set, distinct, values, sql`(${once(by, fold && steady(by) ? fold : sql`base`)}) AS apart`);
+  }
+  if (questions.length === 0) return [];
   const { rows } = await sql<{
     set: number;
     one: string | null;
@@ -188,6 +216,7 @@ async function askSource(
     values: number[];
   }>`
     WITH base AS MATERIALIZED (SELECT ${sql.join(selected)} FROM ${sql.raw(source.from)} ${joinsFor(source, parts)} WHERE ${rowsWhere(tx, source, wish.period, filters)})
+    ${folds.length > 0 ? sql`, ${sql.join(folds)}` : sql``}
     ${sql.join(questions, sql` UNION ALL `)}`.execute(tx.on());
   return rows.flatMap((row) => {
     const by = wish.by[row.set] ?? [];

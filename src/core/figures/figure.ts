@@ -20,6 +20,8 @@ export type Dimension = {
   unknown: string;
   /** A person has one value whatever the row: distinct people add up over it, as events do over any dimension. */
   onePerPerson?: boolean;
+  /** Most people have one value in a year, though some have several: a hint for the order of counting, no more. */
+  steady?: boolean;
   /** Personal facts that only some roles may see, even as counts. */
   right?: Right;
 };

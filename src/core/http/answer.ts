@@ -17,6 +17,8 @@ export type Answer =
       crumbs?: Crumb[];
       scripts?: string[];
       bare?: boolean;
+      /** Seconds after which the page is asked for again where scripts are off: work is going on. */
+      refresh?: number;
     }
   | { kind: "fragment"; status: number; body: ComponentChildren }
   /** `said`: the sentence of the page that follows. `again`: the same form is posted there. */

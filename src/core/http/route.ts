@@ -52,8 +52,8 @@ export type Route = {
   trace: Trace;
   api: ApiFacts | null;
   form: FormShape | null;
-  /** The body is not read before the handler: uploads. */
-  rawBody: boolean;
+  /** Takes the body in before the handler and outside of any transaction: uploads. */
+  receive: ((request: Request, services: Services) => Promise<unknown>) | null;
   handler: (at: never) => Promise<Answer> | Answer;
   onMistakes: ((at: never, mistakes: Mistakes) => Promise<Answer> | Answer) | null;
 };
@@ -72,7 +72,12 @@ export type Routes = {
     spec: Spec & { form: F; onMistakes: (at: At, mistakes: Mistakes) => Promise<Answer> | Answer },
     handler: (at: At<z.infer<F>>) => Promise<Answer> | Answer,
   ): void;
-  upload(path: string, spec: Spec, handler: (at: At) => Promise<Answer> | Answer): void;
+  /** `receive` takes the body in, once the right is checked and while no connection is held; the handler finds it in `form`. */
+  upload<R>(
+    path: string,
+    spec: Spec & { receive: (request: Request, services: Services) => Promise<R> },
+    handler: (at: At<R>) => Promise<Answer> | Answer,
+  ): void;
   openGet(path: string, spec: OpenSpec, handler: (at: OpenAt) => Promise<Answer> | Answer): void;
   openPost<F extends FormShape>(
     path: string,
@@ -96,13 +101,13 @@ export type Routes = {
 /** An empty list of routes to declare on. */
 export function declareRoutes(): Routes {
   const all: Route[] = [];
-  const base = { api: null, form: null, rawBody: false, onMistakes: null };
+  const base = { api: null, form: null, receive: null, onMistakes: null };
   return {
     all,
     get: (path, spec, handler) =>
       void all.push({ ...base, verb: "GET", path, right: spec.right, trace: spec.trace, handler }),
     post: (path, spec, handler) => void all.push({ ...base, verb: "POST", path, ...spec, handler }),
-    upload: (path, spec, handler) => void all.push({ ...base, verb: "POST", path, ...spec, rawBody: true, handler }),
+    upload: (path, spec, handler) => void all.push({ ...base, verb: "POST", path, ...spec, handler }),
     openGet: (path, spec, handler) =>
       void all.push({ ...base, verb: "GET", path, right: spec.right, trace: spec.trace, handler }),
     openPost: (path, spec, handler) => void all.push({ ...base, verb: "POST", path, ...spec, handler }),

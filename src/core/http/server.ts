@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
-import { secureHeaders } from "hono/secure-headers";
+import type pg from "pg";
 import { isConnectionFault } from "../db/database.ts";
 import { GiveUp, openTransaction, type Tx } from "../db/transaction.ts";
 import { may, type Scope } from "../rights.ts";
@@ -12,8 +12,9 @@ import { type Answer, refusal, type Typed } from "./answer.ts";
 import { answerApi, problem, readApiInput } from "./api.ts";
 import { cleanText, parseForm, readTyped } from "./form.ts";
 import { type Credential, openScope } from "./gate.ts";
+import { guards, isGuarded, respond, takesGzip } from "./respond.ts";
 import type { At, OpenAt, Route, Services } from "./route.ts";
-import { readSaid, withSaid } from "./said.ts";
+import { readSaid } from "./said.ts";
 import { readSessionToken } from "./session.ts";
 
 /** What surrounds an answer: the application gives it, so that the pipeline knows no page. */
@@ -56,28 +57,16 @@ const isForeignKeyFault = (error: unknown): boolean =>
 /** Mounts the routes of all rooms. The answer is a Hono application: `server.request(path)` needs no socket. */
 export function makeServer(facts: ServerFacts): Hono {
   const { services } = facts;
+  const voice = { chrome: facts.chrome, secret: services.config.secret };
   const publicOrigin = new URL(services.config.publicUrl).origin;
   const app = new Hono();
-  app.use(
-    secureHeaders({
-      // `no-referrer` would make browsers send `Origin: null` on plain form posts.
-      referrerPolicy: "same-origin",
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", "data:"],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-    }),
-  );
-  app.use(compress({ threshold: 1024 }));
+  const packFile = compress();
+  app.use(async (context, next) => {
+    await next();
+    if (isGuarded(context.res)) return;
+    await packFile(context, async () => {});
+    for (const [name, value] of Object.entries(guards)) context.res.headers.set(name, value);
+  });
   app.use(
     csrf({
       origin: (origin, context) => {
@@ -88,8 +77,10 @@ export function makeServer(facts: ServerFacts): Hono {
   );
   facts.before?.(app);
   for (const room of facts.rooms) for (const route of room.routes?.all ?? []) mount(app, route, facts);
-  const alone = (request: Request, answer: Answer): Response =>
-    respond(answer, { scope: null, url: new URL(request.url), typed: null, said: null }, facts, false);
+  const alone = (request: Request, answer: Answer): Promise<Response> => {
+    const around = { scope: null, url: new URL(request.url), typed: null, said: null };
+    return respond(answer, around, voice, { api: false, gzip: false });
+  };
   app.notFound((context) => alone(context.req.raw, refusal(404, "Cette page n’existe pas.")));
   app.onError((error, context) => {
     // The one thing thrown on purpose: a form of another site.
@@ -101,7 +92,8 @@ export function makeServer(facts: ServerFacts): Hono {
 }
 
 function mount(app: Hono, route: Route, facts: ServerFacts): void {
-  const sendsForm = route.verb === "POST" && !route.rawBody && !route.api;
+  const voice = { chrome: facts.chrome, secret: facts.services.config.secret };
+  const sendsForm = route.verb === "POST" && !route.receive && !route.api;
   app.on(route.verb, route.path, async (context) => {
     const started = performance.now();
     const request = context.req.raw;
@@ -141,7 +133,10 @@ function mount(app: Hono, route: Route, facts: ServerFacts): void {
       );
       answer = refusal(status, sentences[what]);
     }
-    const response = respond(answer, around, facts, route.api !== null);
+    const response = await respond(answer, around, voice, {
+      api: route.api !== null,
+      gzip: takesGzip(request.headers.get("accept-encoding")),
+    });
     facts.observe?.({
       verb: route.verb,
       path: route.path,
@@ -170,18 +165,26 @@ type Known = Omit<At, "tx" | "scope" | "form" | "fragment" | "about" | "nothingH
 async function runKnown(route: Route, known: Known, facts: ServerFacts): Promise<Run> {
   const credential = readCredential(route, known.request, facts.services);
   if (!credential) return { answer: signInFirst(), scope: null };
+  const open = (client: pg.PoolClient) => openScope(client, facts.services, credential, known.ip);
+  let scope: Scope | null = null;
+  let received: unknown;
+  if (route.receive) {
+    const turnedAway = await openTransaction<Answer | "welcome">(facts.services, open, async (tx) => {
+      scope = tx.scope;
+      return turnAway(route, tx) ?? "welcome";
+    });
+    if (turnedAway !== "welcome") return { answer: turnedAway ?? signInFirst(), scope };
+    received = await route.receive(known.request, facts.services);
+  }
   return new Promise((resolve, reject) => {
-    let scope: Scope | null = null;
     openTransaction<Answer>(
       facts.services,
-      (client) => openScope(client, facts.services, credential, known.ip),
+      open,
       async (tx) => {
         scope = tx.scope;
-        if (route.right !== "signed-in" && route.right !== "anyone" && !may(tx.scope, route.right)) {
-          tx.journal({ act: "access.refused", details: { path: route.path, right: route.right.name } });
-          return refusal(403, `Votre rôle ne permet pas de ${route.right.sentence}.`);
-        }
-        const answer = await runInside(route, known, tx);
+        const turnedAway = turnAway(route, tx);
+        if (turnedAway) return turnedAway;
+        const answer = await runInside(route, known, tx, received);
         // A file leaves while its transaction is still open: its rows are read as it goes.
         if (answer.kind === "file" && typeof answer.stream !== "string") {
           const { stream, ended } = untilEnd(answer.stream);
@@ -193,6 +196,13 @@ async function runKnown(route: Route, known: Known, facts: ServerFacts): Promise
       { readOnly: route.verb === "GET" },
     ).then((answer) => resolve({ answer: answer ?? signInFirst(), scope }), reject);
   });
+}
+
+/** The right is asked here, and its refusal noted. */
+function turnAway(route: Route, tx: Tx): Answer | null {
+  if (route.right === "signed-in" || route.right === "anyone" || may(tx.scope, route.right)) return null;
+  tx.journal({ act: "access.refused", details: { path: route.path, right: route.right.name } });
+  return refusal(403, `Votre rôle ne permet pas de ${route.right.sentence}.`);
 }
 
 /** A stream that tells when it has been read to its end, broken or given up by its reader. */
@@ -218,7 +228,7 @@ function untilEnd(source: ReadableStream<Uint8Array>): { stream: ReadableStream<
   return { stream, ended };
 }
 
-async function runInside(route: Route, known: Known, tx: Tx): Promise<Answer> {
+async function runInside(route: Route, known: Known, tx: Tx, received: unknown): Promise<Answer> {
   let subject: { kind: string; id: string } | undefined;
   let details: Record<string, unknown> | undefined;
   let happened = true;
@@ -226,7 +236,7 @@ async function runInside(route: Route, known: Known, tx: Tx): Promise<Answer> {
     ...known,
     tx,
     scope: tx.scope,
-    form: undefined,
+    form: received as undefined,
     fragment: known.request.headers.get("x-fragment"),
     about(kind, id, facts) {
       subject = { kind, id };
@@ -278,42 +288,4 @@ function clientIp(request: Request, services: Services, env: unknown): string {
   }
   const incoming = (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming;
   return incoming?.socket?.remoteAddress ?? "127.0.0.1";
-}
-
-function respond(answer: Answer, around: Around, facts: ServerFacts, api: boolean): Response {
-  const html = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
-  switch (answer.kind) {
-    case "page":
-      return new Response(facts.chrome.page(answer, around), { status: answer.status, headers: html });
-    case "fragment":
-      return new Response(facts.chrome.fragment(answer), { status: answer.status, headers: html });
-    case "redirect": {
-      const to = answer.said ? withSaid(facts.services.config.secret, answer.to, answer.said) : answer.to;
-      const headers = new Headers({ location: to, "cache-control": "no-store" });
-      for (const cookie of answer.cookies ?? []) headers.append("set-cookie", cookie);
-      return new Response(null, { status: answer.again ? 307 : 303, headers });
-    }
-    case "json":
-      return new Response(JSON.stringify(answer.data), {
-        status: answer.status,
-        headers: {
-          "content-type": answer.status >= 400 ? "application/problem+json" : "application/json",
-          "cache-control": "no-store",
-        },
-      });
-    case "file":
-      return new Response(answer.stream, {
-        headers: {
-          "content-type": answer.type,
-          "content-disposition": `${answer.inline ? "inline" : "attachment"}; filename="${answer.name.replace(/[^A-Za-z0-9._-]+/g, "-")}"`,
-          "cache-control": "no-store",
-        },
-      });
-    case "refusal":
-      if (api) {
-        const { data, status } = problem(answer.status, answer.sentence) as Extract<Answer, { kind: "json" }>;
-        return respond({ kind: "json", status, data }, around, facts, api);
-      }
-      return new Response(facts.chrome.refusal(answer, around), { status: answer.status, headers: html });
-  }
 }

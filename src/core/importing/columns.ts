@@ -7,11 +7,14 @@ export type Mapping = (string | null)[];
 
 export type Recognised = { mapping: Mapping; unknown: string[]; missing: ImportColumn[]; twice: string[] };
 
-/** Recognises headers. `byHand` (header as written -> key, or "" to leave it) goes before names. */
+/** What somebody said of each header, in order: a column's key, or "" to leave it. */
+export type ByHand = readonly string[];
+
+/** Recognises headers by name, or by what somebody said of them. */
 export function recognise(
   headers: readonly string[],
   columns: readonly ImportColumn[],
-  byHand: Readonly<Record<string, string>> = {},
+  byHand: ByHand | null = null,
 ): Recognised {
   const names = new Map<string, string>();
   for (const column of columns)
@@ -20,11 +23,10 @@ export function recognise(
   const taken = new Set<string>();
   const twice: string[] = [];
   const unknown: string[] = [];
-  const mapping = headers.map((header): string | null => {
-    const said = Object.hasOwn(byHand, header) ? byHand[header] : undefined;
-    const key = said === undefined ? names.get(comparable(header)) : said;
+  const mapping = headers.map((header, at): string | null => {
+    const key = byHand ? byHand[at] : names.get(comparable(header));
     if (!key || !keys.has(key)) {
-      if (said !== "" && comparable(header) !== "") unknown.push(header);
+      if (!byHand && comparable(header) !== "") unknown.push(header);
       return null;
     }
     if (taken.has(key)) {

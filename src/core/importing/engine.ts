@@ -12,7 +12,7 @@ import {
   type VerdictWord,
   verdicts,
 } from "./kind.ts";
-import { ImportRefusal } from "./refusal.ts";
+import { NotYet } from "./refusal.ts";
 
 export type Counts = Record<VerdictWord, number> & { rows: number };
 
@@ -53,7 +53,7 @@ export type ImportFacts = { id: string; fileName: string; sha256: string };
 
 /**
  * One import at a time in a house, and no undoing meanwhile: whatever copy of the program runs it, until its transaction ends.
- * @throws ImportRefusal when another is under way.
+ * @throws NotYet when another is under way.
  */
 export async function takeTurn(tx: Tx): Promise<void> {
   const { rows } = await sql<{ taken: boolean }>`
@@ -61,9 +61,7 @@ export async function takeTurn(tx: Tx): Promise<void> {
     tx.on(),
   );
   if (!rows[0]?.taken)
-    throw new ImportRefusal(
-      "Un autre import est en cours dans cette maison : attendez qu’il finisse, puis recommencez.",
-    );
+    throw new NotYet("Un autre import est en cours dans cette maison : attendez qu’il finisse, puis recommencez.");
 }
 
 /** Imports a file inside the transaction given: rows, what they changed, the import's own record and its journal line. */
@@ -131,7 +129,10 @@ async function pass(
       await nextTurn();
     }
   await written;
-  if (importId !== null) await run.finish?.(importId);
+  if (importId !== null) {
+    await refreshStatistics(tx, kind, sum.counts.rows);
+    await run.finish?.(importId);
+  }
   return sum.tally();
 }
 

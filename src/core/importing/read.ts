@@ -13,7 +13,6 @@ export type TableHead = {
   sheet: string | null;
 };
 export type Table = { head: TableHead; rows: AsyncIterable<TableRow[]>; close(): Promise<void> };
-type Source = { path: string; name: string };
 
 export type FromWorker =
   | { say: "head"; head: TableHead }
@@ -33,10 +32,12 @@ const ahead = 3;
  * Opens a file: its headers at once, its rows in batches as they are asked for. Close it when it is not read to the end.
  * @throws ImportRefusal with a sentence, here or while the rows are read.
  */
-export async function openTable(source: Source, wish: Partial<ReadingLimits> = {}): Promise<Table> {
+export async function openTable(path: string, wish: Partial<ReadingLimits> = {}): Promise<Table> {
   const limits = { ...readingLimits, ...wish };
   const worker = new Worker(workerUrl, {
-    workerData: { ...source, limits, ahead },
+    workerData: { path, limits, ahead },
+    // What the program was started with is not the worker's concern, and would be loaded for each file.
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
   });
   const next = listen(worker, limits);

@@ -6,7 +6,7 @@ import { readCsv } from "./read-csv.ts";
 import { readXlsx } from "./read-xlsx.ts";
 import { ImportRefusal, type ReadingLimits } from "./refusal.ts";
 
-const { path, limits, ahead } = workerData as { path: string; name: string; limits: ReadingLimits; ahead: number };
+const { path, limits, ahead } = workerData as { path: string; limits: ReadingLimits; ahead: number };
 const port = parentPort;
 let credit = ahead;
 let resume: (() => void) | null = null;
@@ -80,7 +80,9 @@ function firstBytes(count: number): Buffer {
 }
 
 async function run(): Promise<void> {
-  const { size } = statSync(path);
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (!facts?.isFile()) throw new ImportRefusal("Ce fichier n’est plus là.");
+  const { size } = facts;
   const start = firstBytes(65_536);
   const mega = (bytes: number): string => `${Math.round(bytes / 1_000_000).toLocaleString("fr-FR")} Mo`;
   if (size === 0) throw new ImportRefusal("Ce fichier est vide.");

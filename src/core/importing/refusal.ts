@@ -7,6 +7,9 @@ export class ImportRefusal extends Error {
   }
 }
 
+/** Nothing is wrong with the file: something else is under way, and the same may be asked again. */
+export class NotYet extends ImportRefusal {}
+
 export type ReadingLimits = {
   maxXlsxBytes: number;
   maxCsvBytes: number;
@@ -15,6 +18,8 @@ export type ReadingLimits = {
   maxCell: number;
   /** Bytes that a workbook may unfold to. */
   maxInflated: number;
+  /** Signs of all the texts that a workbook keeps aside for its cells: they stay in memory. */
+  maxTexts: number;
   /** Seconds of reading, the waiting for those who take the rows left out. */
   seconds: number;
   /** Rows handed over together, and signs in them: whichever comes first. */
@@ -29,6 +34,7 @@ export const readingLimits: ReadingLimits = {
   maxColumns: 200,
   maxCell: 10_000,
   maxInflated: 600_000_000,
+  maxTexts: 40_000_000,
   seconds: 600,
   batch: 1000,
   batchSigns: 1_000_000,

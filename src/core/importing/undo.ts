@@ -36,7 +36,7 @@ export async function forecastUndo(
 
 /**
  * Undoes an import in the transaction given. `kinds`: those that the house can read; `words`: names of tables for the sentences.
- * @throws ImportRefusal when another import is under way.
+ * @throws NotYet when another import is under way.
  */
 export async function undoImport(
   tx: Tx,

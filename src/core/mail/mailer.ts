@@ -2,9 +2,11 @@
 // is lost, and a first try on one's own machine needs no mail server.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import nodemailer from "nodemailer";
 import type { Config } from "../config/config.ts";
 import type { Mailer } from "../http/route.ts";
+
+// Loaded with the first letter: most starts and every other command send none.
+const library = async () => (await import("nodemailer")).default;
 
 type MailFacts = Pick<Config, "smtpUrl" | "mailFrom" | "dataFolder">;
 
@@ -18,14 +20,15 @@ export function makeMailer(config: MailFacts): Mailer {
 }
 
 function bySmtp(url: string, from: string): Mailer {
-  const transport = nodemailer.createTransport({
-    url,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 10_000,
-  });
+  const patience = 10_000;
   return {
     async send({ to, subject, text }) {
+      const transport = (await library()).createTransport({
+        url,
+        connectionTimeout: patience,
+        greetingTimeout: patience,
+        socketTimeout: patience,
+      });
       // An address is one address: a comma or a line break in it must not add readers.
       await transport.sendMail({ from, to: { name: "", address: to }, subject, text });
       return "sent";
@@ -34,10 +37,10 @@ function bySmtp(url: string, from: string): Mailer {
 }
 
 function toOutbox({ mailFrom, dataFolder }: MailFacts): Mailer {
-  const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "unix" });
   const folder = join(dataFolder, "outbox");
   return {
     async send({ to, subject, text }) {
+      const transport = (await library()).createTransport({ streamTransport: true, buffer: true, newline: "unix" });
       const written = await transport.sendMail({ from: mailFrom, to: { name: "", address: to }, subject, text });
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const name = `${new Date().toISOString().replace(/[:.]/g, "-")}-${written.messageId.replace(/[^a-z0-9]/gi, "").slice(0, 12)}.eml`;

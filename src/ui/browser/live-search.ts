@@ -24,6 +24,9 @@ class LiveSearch extends HTMLElement {
       this.timer = window.setTimeout(() => void this.ask(form, box.value.trim()), 140);
     });
     this.addEventListener("keydown", (event) => this.move(event, box));
+    addEventListener("online", () => {
+      this.shown = "";
+    });
     form.addEventListener("submit", (event) => void this.enter(event, form, box));
   }
 
@@ -61,8 +64,10 @@ class LiveSearch extends HTMLElement {
       return true;
     } catch {
       // A newer search has left, or the line is cut: whoever is around may know what to do then; else the form is sent as usual.
-      if (!going.signal.aborted && text)
-        this.dispatchEvent(new CustomEvent("cut", { bubbles: true, detail: { text, place } }));
+      if (going.signal.aborted || !text) return false;
+      const cut = new CustomEvent("search-cut", { bubbles: true, cancelable: true, detail: { text, place } });
+      // Whoever answered has put rows on the screen in its place: Enter goes to them, as to any results.
+      if (!this.dispatchEvent(cut)) this.shown = text;
       return false;
     }
   }
@@ -82,8 +87,11 @@ class LiveSearch extends HTMLElement {
     const byKey = document.activeElement === box;
     if (!byKey || event.defaultPrevented) return;
     const text = box.value.trim();
-    if (text.length < 2) return;
+    // An empty box has an answer of its own where the page says so.
+    const empty = text === "" ? this.querySelector<HTMLElement>("[data-enter]") : null;
+    if (text.length < 2 && !empty) return;
     event.preventDefault();
+    if (empty) return empty.click();
     clearTimeout(this.timer);
     if (text === this.shown) {
       const rows = this.rows();
@@ -92,8 +100,10 @@ class LiveSearch extends HTMLElement {
       else rows[0]?.focus();
       return;
     }
-    if (await this.ask(form, text)) this.rows()[0]?.focus();
-    else if (this.rows().length > 0) this.rows()[0]?.focus();
+    const shown = await this.ask(form, text);
+    const [first] = this.rows();
+    if (first) first.focus();
+    else if (!shown && !this.place()?.querySelector("a")) form.submit();
   }
 
   private move(event: KeyboardEvent, box: HTMLInputElement): void {

@@ -1,3 +1,4 @@
 import "./forms.ts";
+import "./fresh-part.ts";
 import "./live-search.ts";
 import "./shortcuts.ts";

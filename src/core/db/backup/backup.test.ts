@@ -1,12 +1,15 @@
 // A backup is everything, put back exactly; a damaged one, or a database that holds something, is refused and nothing changes.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
-import type pg from "pg";
+import pg from "pg";
 import { testHouse } from "../../testing/house.ts";
+import { testServer } from "../../testing/server.ts";
+import { listMigrations, type Migration, migrate } from "../migrate.ts";
 import { backupTo } from "./backup.ts";
 import { BackupRefusal } from "./refusal.ts";
 import { restoreFrom } from "./restore.ts";
@@ -93,6 +96,49 @@ test("sequences go on where they stood, triggers rest meanwhile and wake after",
   );
   assert.deepEqual((await to.owner.query("INSERT INTO core.counted (word) VALUES ('d') RETURNING n")).rows, [{ n: 4 }]);
   assert.equal((await to.owner.query("SELECT 1 FROM core.echo")).rowCount, 4, "the trigger is awake again");
+});
+
+test("a backup of an older version opens in this one; one of a newer version does not", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "traboule-backup-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const old = await testHouse(t);
+  const file = join(folder, "file");
+  await backupTo(old.ownerFacts, file);
+  // What the next version brings: a column that the old rows do not have.
+  const here = listMigrations();
+  const next: Migration[] = [
+    ...here,
+    {
+      name: "209901010000_house__later",
+      sql: "ALTER TABLE house.houses ADD COLUMN later text DEFAULT 'x'",
+      checksum: "x",
+    },
+  ];
+  const fresh = async (): Promise<pg.ClientConfig> => {
+    const name = `traboule_test_${randomUUID().replaceAll("-", "")}`;
+    await old.owner.query(`CREATE DATABASE ${name}`);
+    t.after(async () => {
+      const client = new pg.Client(await testServer());
+      await client.connect();
+      await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await client.end();
+    });
+    return { ...old.ownerFacts, database: name };
+  };
+  const later = await fresh();
+  const put = await restoreFrom(later, file, next);
+  const client = new pg.Client(later);
+  await client.connect();
+  const { rows } = await client.query("SELECT code, later FROM house.houses");
+  await client.end();
+  assert.deepEqual(rows, [{ code: "demo", later: "x" }]);
+  assert.ok(put.rows > 0);
+  const newer = join(folder, "newer");
+  await backupTo(later, newer);
+  await assert.rejects(restoreFrom(await fresh(), newer, here), /version plus récente.*209901010000_house__later/);
+  const ahead = await fresh();
+  await migrate(ahead, next);
+  await assert.rejects(restoreFrom(ahead, file, next), /déjà à une version plus récente que la sauvegarde/);
 });
 
 test("never leaves rows out without a word", async (t) => {

@@ -73,7 +73,7 @@ async function bringTo(
   for (const { name, checksum } of head.migrations)
     if (known.get(name) !== checksum)
       throw new BackupRefusal(
-        `Cette sauvegarde vient d’une version plus récente de Traboule, ou d’une autre (${name}) : restaurez-la avec celle-là.`,
+        `Cette sauvegarde vient d’une version plus récente de Traboule, ou d’une autre (${name}) : restaurez-la avec celle-là.`,
       );
   const { rows } = await client.query<{ prepared: boolean }>(
     "SELECT to_regclass('core.migrations') IS NOT NULL AS prepared",
@@ -83,7 +83,7 @@ async function bringTo(
     await refuseFull(client, here);
     if (here.migrations.some(({ name }) => !theirs.has(name)))
       throw new BackupRefusal(
-        "La base n’a pas de données, mais elle est déjà à une version plus récente que la sauvegarde : choisissez un dossier neuf par TRABOULE_DATA, ou une base neuve.",
+        "La base n’a pas de données, mais elle est déjà à une version plus récente que la sauvegarde : choisissez un dossier neuf par TRABOULE_DATA, ou une base neuve.",
       );
   }
   await migrate(
@@ -96,7 +96,7 @@ async function refuseFull(client: pg.Client, { tables }: Facts): Promise<void> {
   for (const table of tables)
     if ((await client.query(`SELECT 1 FROM ${table.name} LIMIT 1`)).rowCount !== 0)
       throw new BackupRefusal(
-        "La base n’est pas vide : une restauration n’écrase rien. Choisissez un dossier neuf par TRABOULE_DATA, ou une base neuve.",
+        "La base n’est pas vide : une restauration n’écrase rien. Choisissez un dossier neuf par TRABOULE_DATA, ou une base neuve.",
       );
 }
 

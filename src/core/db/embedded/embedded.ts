@@ -15,6 +15,7 @@ import {
   removeStalePidFiles,
   runningServer,
 } from "./cluster.ts";
+import { leaveGuests, listGuests, signGuest } from "./guests.ts";
 import { makeFolder, takeClusterLock } from "./lock.ts";
 import { birthOf, isAlive, pause } from "./process.ts";
 import { asRefusal, EmbeddedRefusal } from "./refusal.ts";
@@ -27,21 +28,28 @@ export type EmbeddedDatabase = {
   connection(role: "owner" | "web"): { host: string; port: number; user: string; database: string; ssl: false };
   /** True when another process of this program started the server and lives: `stop` then leaves it. */
   readonly adopted: boolean;
-  stop(): Promise<void>;
+  /** Stops the server once no other process works on it; `now` does not wait for them. */
+  stop(how?: { now: boolean }): Promise<void>;
 };
 
 /** `child` when we started it; `ours` when it is ours to stop. */
 type Running = { pid: number; birth: string; child: ChildProcess | null; ours: boolean };
 
 const mostTries = 50;
+/** Waits of a tenth of a second before it is told: most waits are over by then. */
+const toldAfter = 10;
 
 /**
- * Starts, or joins, the database of a data folder. `log` is told, in English, when the server died and is started again.
+ * Starts, or joins, the database of a data folder. `log` is told, in English, when the server died and is started again. `lasting`: for a
+ * program that stays, which waits for its own server rather than join one that ends with the command that started it. `waiting` is told
+ * once when others have to be waited for, before the start or before the stop.
  * @throws EmbeddedRefusal with one French sentence.
  */
 export async function startEmbedded(options: {
   folder: string;
   log?: (line: string) => void;
+  lasting?: boolean;
+  waiting?: (when: "start" | "stop", pids: number[]) => void;
 }): Promise<EmbeddedDatabase> {
   makeFolder(resolve(options.folder));
   const folder = realpathSync(resolve(options.folder));
@@ -52,7 +60,7 @@ export async function startEmbedded(options: {
     sockets: socketFolderOf(folder),
   };
   const say = options.log ?? (() => {});
-  let running = await enter(place);
+  let running = await enter(place, options.lasting ? (pid) => options.waiting?.("start", [pid]) : null);
   let stopping = false;
   let entering: Promise<void> | null = null;
   let tries = 0;
@@ -77,7 +85,7 @@ export async function startEmbedded(options: {
     tries++;
     next = now + Math.min(30_000, 100 * 2 ** tries);
     say(`the database stopped; starting it again (${tries} of ${mostTries})`);
-    entering = enter(place)
+    entering = enter(place, null)
       .then((again) => {
         running = again;
         quietSince = Date.now();
@@ -103,14 +111,34 @@ export async function startEmbedded(options: {
     get adopted() {
       return !running.ours;
     },
-    async stop() {
+    async stop(how) {
       stopping = true;
       clearInterval(watch);
       await entering;
-      if (running.child) await stopChild(running.child);
-      else if (running.ours) await stopProcess(running.pid);
+      if (!running.ours) return leaveGuests(folder);
+      await leave(place, running, how?.now ? null : (pids) => options.waiting?.("stop", pids));
     },
   };
+}
+
+/** Stops our server under the cluster's lock, so that nobody joins it meanwhile. `patient`: the others on it are waited for, and told once. */
+async function leave(place: Place, running: Running, patient: ((pids: number[]) => void) | null): Promise<void> {
+  for (let turn = 0; ; turn++) {
+    // On a full disk no lock can be written: the server is stopped all the same.
+    const lock = await takeClusterLock(place.folder).catch(() => null);
+    try {
+      const guests = patient ? listGuests(place.folder) : [];
+      if (guests.length === 0) {
+        if (running.child) await stopChild(running.child);
+        else await stopProcess(running.pid);
+        return;
+      }
+      if (turn === toldAfter) patient?.(guests);
+    } finally {
+      lock?.release();
+    }
+    await pause(100);
+  }
 }
 
 function keepShort(log: string, say: (line: string) => void): void {
@@ -121,10 +149,25 @@ function keepShort(log: string, say: (line: string) => void): void {
   }
 }
 
-async function enter(place: Place): Promise<Running> {
+/** `lasting`: a server that another living command leads is not joined; its end is awaited, and told once who leads it. */
+async function enter(place: Place, lasting: ((pid: number) => void) | null): Promise<Running> {
+  for (let turn = 0; ; turn++) {
+    const running = await enterOnce(place, lasting !== null);
+    if (typeof running !== "number") return running;
+    if (turn === toldAfter) lasting?.(running);
+    await pause(100);
+  }
+}
+
+/** What was entered; or the process that leads the server, when it is somebody else's and was not to be joined. */
+async function enterOnce(place: Place, lasting: boolean): Promise<Running | number> {
   const lock = await takeClusterLock(place.folder);
   try {
+    const leader = lasting && runningServer(place.cluster) ? starterOf(place) : null;
+    if (leader !== null && leader !== process.pid) return leader;
     const joined = await joinServer(place);
+    if (joined?.ours === false) signGuest(place.folder);
+    else leaveGuests(place.folder);
     if (joined) return joined;
     const binaries = findBinaries();
     const way = findWay(binaries);
@@ -188,11 +231,14 @@ function signStarter(place: Place): void {
   writeFileSync(starterFile(place), `${process.pid} ${birthOf(process.pid)}`);
 }
 
-function starterLives(place: Place): boolean {
+/** The living process that started the server, or took it over; null when that one has died. */
+function starterOf(place: Place): number | null {
   try {
     const [pid, birth] = readFileSync(starterFile(place), "utf8").split(" ");
-    return isAlive(Number(pid)) && birthOf(Number(pid)) === birth;
+    return isAlive(Number(pid)) && birthOf(Number(pid)) === birth ? Number(pid) : null;
   } catch {
-    return false;
+    return null;
   }
 }
+
+const starterLives = (place: Place): boolean => starterOf(place) !== null;

@@ -103,10 +103,45 @@ test("two commands at once on a new folder share one server", async (t) => {
   const both = [another(body), another(body)];
   const said = await Promise.all(both.map((one) => one.said));
   assert.deepEqual(said.sort(), ["joined", "started"]);
-  for (const { child } of both) {
-    child.stdin?.end();
-    await gone(child);
-  }
+  for (const { child } of both) child.stdin?.end();
+  await Promise.all(both.map(({ child }) => gone(child)));
+});
+
+test("the one who started the server waits with its stop for those who joined it", async (t) => {
+  const folder = folderFor(t);
+  const first = await startEmbedded({ folder });
+  open.push(first);
+  const body = `const database = await startEmbedded({ folder: ${JSON.stringify(folder)} }); say(database.adopted ? "joined" : "started"); await hold(); await database.stop();`;
+  const [guest, killed] = [another(body), another(body)];
+  assert.deepEqual(await Promise.all([guest.said, killed.said]), ["joined", "joined"]);
+  let stopped = false;
+  const stop = first.stop().then(() => (stopped = true));
+  killed.child.kill("SIGKILL");
+  await gone(killed.child);
+  await pause(300);
+  assert.equal(stopped, false);
+  assert.deepEqual(await ask(first, "SELECT 1 AS n"), [{ n: 1 }], "the guest still has its database");
+  const late = another(body);
+  assert.equal(await late.said, "joined", "another may still come");
+  for (const { child } of [guest, late]) child.stdin?.end();
+  await stop;
+  assert.equal(existsSync(join(folder, "postgres/postmaster.pid")), false);
+});
+
+test("a program that stays waits for a server of its own", async (t) => {
+  const folder = folderFor(t);
+  const body = `const database = await startEmbedded({ folder: ${JSON.stringify(folder)} }); say("up"); await hold(); await database.stop();`;
+  const command = another(body);
+  assert.equal(await command.said, "up");
+  const told: unknown[] = [];
+  const lasting = startEmbedded({ folder, lasting: true, waiting: (when, pids) => told.push([when, pids]) });
+  while (told.length === 0) await pause(50);
+  assert.deepEqual(told, [["start", [command.child.pid]]]);
+  command.child.stdin?.end();
+  const database = await lasting;
+  open.push(database);
+  assert.equal(database.adopted, false);
+  assert.deepEqual(await ask(database, "SELECT 1 AS n"), [{ n: 1 }]);
 });
 
 test("a folder that is not a cluster is left as it is", async (t) => {

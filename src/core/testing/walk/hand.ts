@@ -78,7 +78,7 @@ export function makeHand(
     },
     async term() {
       const key = id();
-      await post("direction", "/accueil/listes", { key, kind: "reason", label: `Motif ${word()}`, site: "" });
+      await post("direction", "/accueil/listes", { key, liste: "reason", mot: `Motif ${word()}`, lieu: "" });
       return key;
     },
     async site() {
@@ -96,8 +96,12 @@ export function makeHand(
       });
       return { key, secret: inPage(got.text, /<code>(trb_[^<]+)</) };
     },
-    /** A file sent and not imported yet. */
+    /** A file sent and tried, not imported yet. Those that an act before it left behind make room. */
     async draft() {
+      await house.owner.query(
+        `DELETE FROM core.import_drafts WHERE state IN ('columns', 'ready', 'failed')
+           AND id NOT IN (SELECT id FROM core.import_drafts ORDER BY created_at DESC, id DESC LIMIT 2)`,
+      );
       const code = word();
       const got = await post(
         "direction",
@@ -109,12 +113,22 @@ export function makeHand(
           text: `code;nom;code_postal;commune\n${code};Antenne ${code};69007;Lyon\n`,
         },
       );
+      await this.finished(got.location);
       return inPage(got.location, /\/imports\/essais\/([0-9a-f-]{36})/);
     },
+    /** Asks a page again until the work that it tells of is over: what it is then. */
+    async finished(path: string) {
+      for (let turn = 0; turn < 1000; turn += 1) {
+        const got = await askHere("GET", path, { cookie: makers.direction });
+        if (!got.text.includes(" every=")) return got;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error(`${path} does not finish`);
+    },
     async imported() {
-      const draft = await this.draft();
-      await post("direction", `/imports/essais/${draft}`, {});
-      return draft;
+      const draft = `/imports/essais/${await this.draft()}`;
+      await post("direction", draft, {});
+      return inPage((await this.finished(draft)).location, /\/imports\/([0-9a-f-]{36})/);
     },
     /** An account invited by an administrator, and the link that it got. */
     async invited() {

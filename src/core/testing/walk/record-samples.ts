@@ -112,6 +112,7 @@ const people: Samples = {
     return { params, form: { reason: "À sa demande", confirmation: rows[0]?.code ?? "" } };
   },
   "GET /dispositifs": () => ({}),
+  "GET /dispositifs/export.csv": () => ({}),
 };
 
 const visit = (hand: Hand) => ({
@@ -128,7 +129,6 @@ const reception: Samples = {
   "POST /accueil/visites": (hand) => ({
     form: { ...visit(hand), key: hand.id(), personne: "", sexe: "F", nom: "Essai Camille", naissance: "12/03/1985" },
   }),
-  "GET /accueil/cle": () => ({}),
   "GET /accueil/nouvelle": (hand) => ({ query: { lieu: hand.house.sites.gerland, nom: "Essai" } }),
   "POST /accueil/nouvelle": (hand) => ({
     form: {
@@ -145,17 +145,27 @@ const reception: Samples = {
   }),
   "GET /accueil/groupe": (hand) => ({ query: { lieu: hand.house.sites.gerland } }),
   "POST /accueil/groupe": (hand) => ({
-    form: { ...visit(hand), key: hand.id(), femmes: "2", hommes: "1", autres: "0", noms: "" },
+    form: { ...visit(hand), key: hand.id(), femmes: "2", hommes: "1", autres: "0", codes: "" },
   }),
   "GET /accueil/hors-ligne": () => ({}),
-  "GET /accueil-hors-ligne.js": () => ({}),
+  "GET /hors-ligne.js": () => ({}),
   "GET /accueil/listes": () => ({}),
+  "GET /accueil/listes/export.csv": () => ({}),
+  "GET /accueil/listes/export.xlsx": () => ({ slow: true }),
+  "GET /accueil/listes/nouveau": () => ({}),
   "POST /accueil/listes": (hand) => ({
-    form: { key: hand.id(), kind: "reason", label: `Motif ${hand.id()}`, site: hand.house.sites.gerland },
+    form: {
+      key: hand.id(),
+      liste: "reason",
+      mot: `Motif ${hand.id()}`,
+      lieu: hand.house.sites.gerland,
+      du: "01/12/2020",
+    },
   }),
+  "GET /accueil/listes/:term": async (hand) => ({ params: { term: await hand.term() } }),
   "POST /accueil/listes/:term": async (hand) => ({
     params: { term: await hand.term() },
-    form: { label: `Motif ${hand.id()}`, position: "3", to: "31/12/2021", version: "1" },
+    form: { mot: `Motif ${hand.id()}`, place: "3", au: "31/12/2021", version: "1" },
   }),
   "GET /visites": (hand) => ({ query: { ...year, lieu: hand.house.sites.gerland, motif: "", nom: "oui", avant: "" } }),
   "GET /visites/export.csv": () => ({ query: year }),
@@ -167,14 +177,14 @@ const reception: Samples = {
   "GET /api/v1/visit-terms": () => ({}),
   "POST /api/v1/visits": (hand) => ({ json: { id: hand.id(), site: hand.house.sites.gerland } }),
   "GET /visites/:visit": (hand) => aVisit(hand),
-  "POST /visites/:visit/retrait": (hand) => aVisit(hand, { raison: "Notée deux fois", retour: "" }),
+  "POST /visites/:visit/retrait": (hand) => aVisit(hand, { raison: "Notée deux fois", groupe: "", retour: "" }),
   async "POST /visites/:visit/retour"(hand) {
     const { params } = await aVisit(hand);
     await hand.house.owner.query(
       "INSERT INTO agenda.visit_withdrawals (house_id, visit_id, at, reason) VALUES ($1, $2, now(), 'Essai')",
       [hand.house.houseId, params.visit],
     );
-    return { params };
+    return { params, form: { groupe: "", retour: "" } };
   },
   "GET /visites/:visit/corriger": (hand) => aVisit(hand),
   "POST /visites/:visit/corriger": (hand) => aVisit(hand, { ...visit(hand), raison: "Autre mode", version: "1" }),
@@ -184,7 +194,7 @@ const reception: Samples = {
   }),
   "POST /visites/:visit/rattacher": async (hand) => ({
     params: { visit: await hand.visit({ name: "Marqueur-gardé Zoé" }) },
-    form: { personne: await hand.person() },
+    form: { personne: await hand.person(), version: "1" },
   }),
 };
 
@@ -220,7 +230,13 @@ const imports: Samples = {
     form: { kind: "antennes", c0: "code", c1: "nom", c2: "", c3: "" },
   }),
   "GET /imports/essais/:draft": async (hand) => ({ params: { draft: await hand.draft() }, slow: true }),
+  "GET /imports/essais/:draft/refusees.csv": async (hand) => ({ params: { draft: await hand.draft() }, slow: true }),
+  "GET /imports/essais/:draft/douteuses.csv": async (hand) => ({ params: { draft: await hand.draft() }, slow: true }),
+  "POST /imports/essais/:draft/essai": async (hand) => ({ params: { draft: await hand.draft() }, slow: true }),
   "POST /imports/essais/:draft": async (hand) => ({ params: { draft: await hand.draft() }, slow: true }),
+  "POST /imports/essais/:draft/abandon": async (hand) => ({ params: { draft: await hand.draft() }, slow: true }),
+  "GET /imports/export.csv": () => ({}),
+  "GET /imports/:import": async (hand) => ({ params: { import: await hand.imported() }, slow: true }),
   "GET /imports/:import/annulation": async (hand) => ({ params: { import: await hand.imported() }, slow: true }),
   "POST /imports/:import/annulation": async (hand) => ({ params: { import: await hand.imported() }, slow: true }),
 };

@@ -28,6 +28,8 @@ export type WalkFacts = {
   samples: Samples;
   /** Texts of the house's records, which nobody from outside may read. */
   marks: readonly RegExp[];
+  /** Waits for the work that goes on outside of requests, so that it is not taken for what a later request did. */
+  settled?: () => Promise<void>;
   /** The code of the other house, which the walk makes. */
   away?: string;
 };
@@ -68,8 +70,12 @@ export async function walk(facts: WalkFacts): Promise<string[]> {
     if (!sampleFor) continue;
     const { right, trace } = route;
     const fault = (sentence: string): void => void faults.push(`${name}: ${sentence}`);
-    const ask = (hand: Hand, sample: Sample, cookie: string | null): Promise<Got> =>
-      hand.ask(route.verb, pathOf(route, sample.params), { ...sample, ...(cookie ? { cookie } : {}) });
+    const ask = async (hand: Hand, sample: Sample, cookie: string | null): Promise<Got> => {
+      const wish = { ...sample, ...(cookie ? { cookie } : {}) };
+      const got = await hand.ask(route.verb, pathOf(route, sample.params), wish);
+      await facts.settled?.();
+      return got;
+    };
     const first = here.get(roles[0]) as Hand;
 
     // A stranger.

@@ -10,7 +10,7 @@ export type Term = Pick<VisitTermsTable, "id" | "kind" | "label" | "site_id" | "
 /** The desk's lists, in their order. With `day` and `site`: only what is offered there on that day. */
 export function listTerms(tx: Tx, offered?: { day: string; site: string }): Promise<Term[]> {
   let query = tx
-    .on<AgendaTables>()
+    .often<AgendaTables>()
     .selectFrom("agenda.visit_terms")
     .select(["id", "kind", "label", "site_id", "position", "from_day", "to_day", "version"])
     .where("house_id", "=", tx.scope.house)
@@ -82,7 +82,7 @@ const filtered = (tx: Tx, filter: VisitFilter) => sql`
 /** A visit of the house, or null. */
 export async function visitById(tx: Tx, id: string): Promise<VisitLine | null> {
   const { rows } = await sql<VisitLine>`${lines} WHERE v.house_id = ${tx.scope.house} AND v.id = ${id}`.execute(
-    tx.on(),
+    tx.often(),
   );
   return rows[0] ?? null;
 }
@@ -122,7 +122,7 @@ export async function lastVisits(
     JOIN (SELECT id, size FROM (SELECT v.id, v.recorded_at, count(*) OVER same AS size, row_number() OVER (same ORDER BY v.id) AS turn
             FROM agenda.visits v WHERE ${filtered(tx, filter)} WINDOW same AS (PARTITION BY coalesce(v.group_id, v.id))) day
            WHERE turn = 1 ORDER BY recorded_at DESC, id DESC LIMIT ${most}) g ON g.id = v.id
-   WHERE v.house_id = ${tx.scope.house} ORDER BY v.recorded_at DESC, v.id DESC`.execute(tx.on());
+   WHERE v.house_id = ${tx.scope.house} ORDER BY v.recorded_at DESC, v.id DESC`.execute(tx.often());
   const { count, withdrawn } = await countVisits(tx, filter);
   return { visits, count: count - withdrawn };
 }
@@ -142,7 +142,7 @@ export async function visitsToAttach(tx: Tx, sites: "all" | readonly string[]): 
   const { rows } =
     await sql<VisitLine>`${lines} WHERE v.house_id = ${tx.scope.house} AND n.name IS NOT NULL AND v.person_id IS NULL AND w.visit_id IS NULL
     ${sites === "all" ? sql`` : sql`AND v.site_id = ANY(${[...sites]}::uuid[])`} ORDER BY v.occurred_on, v.id LIMIT 50`.execute(
-      tx.on(),
+      tx.often(),
     );
   return rows;
 }
@@ -151,7 +151,7 @@ export async function visitsToAttach(tx: Tx, sites: "all" | readonly string[]): 
 export async function visitsOfPerson(tx: Tx, person: string, most: number): Promise<VisitLine[]> {
   const { rows } =
     await sql<VisitLine>`${lines} WHERE v.house_id = ${tx.scope.house} AND v.person_id = ${person} ORDER BY v.occurred_on DESC, v.occurred_at DESC NULLS LAST LIMIT ${most}`.execute(
-      tx.on(),
+      tx.often(),
     );
   return rows;
 }

@@ -19,7 +19,7 @@ const ofPerson: PersonPanel = {
       count: number;
     }>`SELECT count(*) AS count FROM agenda.visits v WHERE v.house_id = ${tx.scope.house} AND v.person_id = ${person}
       AND NOT EXISTS (SELECT 1 FROM agenda.visit_withdrawals w WHERE w.house_id = v.house_id AND w.visit_id = v.id)`.execute(
-      tx.on(),
+      tx.often(),
     );
     return (
       <section>

@@ -8,14 +8,17 @@ import type { AgendaTables, TermKind } from "./tables.ts";
 
 // Its text never changes, so that it is prepared once a connection. Checks stand in the statement itself: a site, a person or a word of
 // another house, or a word no longer offered, inserts nothing. The person's last contact follows, in the same statement.
+// The person's row is held, as the foreign key will hold it: a merge under way is waited for, and then its file is no longer there.
 const recordSql = `
-  WITH known AS (
+  WITH p AS (
+    SELECT p.id FROM people.persons p WHERE p.house_id = $1 AND p.id = $6 AND p.merged_into IS NULL AND p.anonymised_at IS NULL FOR KEY SHARE),
+  known AS (
     SELECT s.id AS site,
            $6::uuid IS NULL OR p.id IS NOT NULL AS person_ok,
            ($7::uuid IS NULL OR EXISTS (SELECT 1 FROM agenda.visit_terms t WHERE t.house_id = $1 AND t.id = $7 AND t.kind = 'reason' AND (t.site_id IS NULL OR t.site_id = s.id) AND t.from_day <= $4 AND (t.to_day IS NULL OR t.to_day >= $4)))
        AND ($8::uuid IS NULL OR EXISTS (SELECT 1 FROM agenda.visit_terms t WHERE t.house_id = $1 AND t.id = $8 AND t.kind = 'orientation' AND (t.site_id IS NULL OR t.site_id = s.id) AND t.from_day <= $4 AND (t.to_day IS NULL OR t.to_day >= $4))) AS terms_ok
       FROM house.sites s
-      LEFT JOIN people.persons p ON p.house_id = $1 AND p.id = $6 AND p.merged_into IS NULL AND p.anonymised_at IS NULL
+      LEFT JOIN p ON true
      WHERE s.house_id = $1 AND s.id = $3 AND (s.closed_on IS NULL OR s.closed_on >= $4)),
   made AS (
     INSERT INTO agenda.visits (house_id, id, site_id, occurred_on, occurred_at, person_id, reason_id, orientation_id, mode, group_id, unnamed_sex, recorded_at, recorded_by)
@@ -54,7 +57,7 @@ export async function recordVisit(
     tx.clock.now(),
     tx.scope.account,
   ];
-  const { rows } = await tx.on().executeQuery<Outcome>(CompiledQuery.raw(recordSql, parameters));
+  const { rows } = await tx.often().executeQuery<Outcome>(CompiledQuery.raw(recordSql, parameters));
   const outcome = rows[0];
   if (!outcome?.site_ok) return { ok: false, sentence: sentences.site };
   if (!outcome.person_ok)

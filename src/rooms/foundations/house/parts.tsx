@@ -50,9 +50,10 @@ export const Panel = ({ title, children }: { title: string; children: ComponentC
   </section>
 );
 
-/** How many rows a list has, and the same rows as a file. */
-export const Counted = ({ count, href }: { count: string; href: string }): VNode => (
-  <p class="no-print">
-    {count} · <a href={href}>Exporter (CSV)</a>
-  </p>
-);
+/** How many rows a list has, and the same rows as a file. Nothing where the empty list speaks for itself. */
+export const Counted = ({ rows, count, href }: { rows: number; count: string; href: string }): VNode | null =>
+  rows === 0 ? null : (
+    <p class="no-print">
+      {count} · <a href={href}>Exporter (CSV)</a>
+    </p>
+  );

@@ -3,7 +3,7 @@ import { declareRights, roles } from "../../../core/rights.ts";
 
 export const rights = declareRights({
   "account.manage": { sentence: "gérer les comptes", roles: ["administrator"], held: "house" },
-  "api-key.manage": { sentence: "gérer les clés des programmes", roles: ["administrator"], held: "house" },
+  "api-key.manage": { sentence: "gérer les clés des autres logiciels", roles: ["administrator"], held: "house" },
   "site.see": { sentence: "voir les lieux de la maison", roles, held: "any" },
   "site.edit": { sentence: "modifier un lieu", roles: ["direction", "site-manager", "administrator"] },
   "site.create": { sentence: "ajouter un lieu", roles: ["direction", "administrator"], held: "house" },

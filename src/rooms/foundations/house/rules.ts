@@ -71,7 +71,7 @@ export function whyNotEndGrant(
 ): string | null {
   if (grant.to_day !== null && grant.to_day < today) return "Ce rôle a déjà pris fin.";
   const [, earliest = ""] = [addDays(grant.from_day, -1), addDays(today, -1)].sort();
-  if (lastDay < earliest) return "Le dernier jour ne peut pas être avant hier : ce qui a eu lieu reste écrit.";
+  if (lastDay < earliest) return "Le dernier jour ne peut pas être avant hier : ce qui a eu lieu reste écrit.";
   return null;
 }
 

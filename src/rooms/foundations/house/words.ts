@@ -51,9 +51,11 @@ export const journalWords: Record<string, string> = {
   "site.exported": "a exporté la liste des lieux",
   "site.closed": "a fermé un lieu",
   "site.reopened": "a rouvert un lieu",
-  "api-key.created": "a créé une clé de programme",
+  "api-key.created": "a créé une clé de logiciel",
   "api-key.exported": "a exporté la liste des clés",
-  "api-key.revoked": "a révoqué une clé de programme",
+  "api-key.revoked": "a révoqué une clé de logiciel",
+  "house.furnished": "a préparé les listes de la maison",
+  "job.run": "a fait une tâche de la nuit",
   "journal.read": "a lu le journal",
   "journal.exported": "a exporté le journal",
 };

@@ -32,7 +32,7 @@ export async function findPersons(tx: Tx, typed: string, most = 20): Promise<Per
   const { words, birth, external } = readQuery(typed, tx.today);
   if (words.join("").length < 2 && !birth && !external) return [];
   const found = sql`people.find(${words}::text[], ${birth}::date, ${external}, true, ${most})`;
-  return (await lineOf(found, tx, most).execute(tx.on())).rows;
+  return (await lineOf(found, tx, most).execute(tx.often())).rows;
 }
 
 /**
@@ -76,7 +76,7 @@ const columns = [
 /** One person of the house, merged or anonymous ones too; null when there is none. */
 export async function personById(tx: Tx, id: string, lock = false): Promise<Person | null> {
   let query = tx
-    .on<PeopleTables>()
+    .often<PeopleTables>()
     .selectFrom("people.persons")
     .select(columns)
     .where("house_id", "=", tx.scope.house)
@@ -102,7 +102,7 @@ export function situationsOf(
   person: string,
 ): Promise<Pick<SituationsTable, "kind" | "from_day" | "value" | "since_day">[]> {
   return tx
-    .on<PeopleTables>()
+    .often<PeopleTables>()
     .selectFrom("people.situations")
     .select(["kind", "from_day", "value", "since_day"])
     .where("house_id", "=", tx.scope.house)
@@ -122,7 +122,7 @@ export async function withdrawalsOf(tx: Tx, person: string): Promise<Withdrawal[
     SELECT w.id, w.kind, w.from_day, w.value, w.since_day, w.recorded_at, w.withdrawn_at, w.reason, a.name FROM people.situation_withdrawals w
       LEFT JOIN house.accounts a ON a.house_id = w.house_id AND a.id = w.withdrawn_by
      WHERE w.house_id = ${tx.scope.house} AND w.person_id = ${person} ORDER BY w.withdrawn_at DESC, w.id`.execute(
-    tx.on(),
+    tx.often(),
   );
   return rows;
 }
@@ -130,7 +130,7 @@ export async function withdrawalsOf(tx: Tx, person: string): Promise<Withdrawal[
 /** Identifiers that other tools gave. */
 export async function externalIdsOf(tx: Tx, person: string): Promise<{ system: string; external_id: string }[]> {
   return tx
-    .on<PeopleTables>()
+    .often<PeopleTables>()
     .selectFrom("people.external_ids")
     .select(["system", "external_id"])
     .where("house_id", "=", tx.scope.house)
@@ -149,7 +149,7 @@ export async function readersOf(
     SELECT j.at, j.act, a.name FROM core.journal j
       LEFT JOIN house.accounts a ON a.house_id = j.house_id AND a.id = j.account_id
      WHERE j.house_id = ${tx.scope.house} AND j.subject_id = ${person} ORDER BY j.at DESC LIMIT ${most}`.execute(
-    tx.on(),
+    tx.often(),
   );
   return rows;
 }

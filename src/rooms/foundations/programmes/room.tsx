@@ -1,4 +1,5 @@
 // The catalogue of programmes, as the house's list gives it: code, title, pole, funders.
+import { csvFile, type ListColumn } from "../../../core/exporting/list.ts";
 import { page } from "../../../core/http/answer.ts";
 import { declareRoutes } from "../../../core/http/route.ts";
 import type { Room } from "../../../core/room.ts";
@@ -6,45 +7,59 @@ import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { list, plural } from "../../../ui/words.ts";
 import { dispositifs } from "./imports.ts";
+import { catalogue, type ProgrammeLine } from "./reads.ts";
 import { rights } from "./rights.ts";
-import type { ProgrammesTables } from "./tables.ts";
+
+const exported: readonly ListColumn<ProgrammeLine>[] = [
+  { label: "Code", cell: (programme) => programme.code },
+  { label: "Intitulé", cell: (programme) => programme.title },
+  { label: "Pôle", cell: (programme) => programme.pole },
+  // As the import reads them: the exported file may come back.
+  { label: "Financeurs", cell: (programme) => programme.funders.join(";") },
+];
+
+const spec = {
+  right: rights["programme.list"],
+  trace: { none: "the catalogue holds no record of anybody" },
+};
 
 const routes = declareRoutes();
-routes.get(
-  "/dispositifs",
-  { right: rights["programme.list"], trace: { none: "the catalogue holds no record of anybody" } },
-  async (at) => {
-    const programmes = await at.tx
-      .on<ProgrammesTables>()
-      .selectFrom("programmes.programmes")
-      .select(["id", "code", "title", "pole", "funders"])
-      .where("house_id", "=", at.scope.house)
-      .orderBy("pole")
-      .orderBy("title")
-      .execute();
-    return page({
-      title: "Dispositifs",
-      body: (
-        <>
-          <Heading title="Dispositifs">{plural(programmes.length, "dispositif", "dispositifs")}, par pôle.</Heading>
-          <DataTable
-            caption="Dispositifs"
-            hideCaption
-            rows={programmes}
-            rowKey={(programme) => programme.id}
-            empty={<p>Aucun dispositif : importez la liste de la maison (dispositifs.csv).</p>}
-            columns={[
-              { key: "title", label: "Intitulé", header: true, render: (programme) => programme.title },
-              { key: "code", label: "Code", render: (programme) => programme.code },
-              { key: "pole", label: "Pôle", render: (programme) => programme.pole },
-              { key: "funders", label: "Financeurs", render: (programme) => list(programme.funders) },
-            ]}
-          />
-        </>
-      ),
-    });
-  },
-);
+routes.get("/dispositifs/export.csv", spec, async (at) => csvFile("dispositifs", exported, [await catalogue(at.tx)]));
+routes.get("/dispositifs", spec, async (at) => {
+  const programmes = await catalogue(at.tx);
+  return page({
+    title: "Dispositifs",
+    body: (
+      <>
+        <Heading title="Dispositifs">{plural(programmes.length, "dispositif", "dispositifs")}, par pôle.</Heading>
+        {programmes.length > 0 ? (
+          <p class="no-print">
+            <a href="/dispositifs/export.csv">
+              Exporter{" "}
+              {programmes.length > 1
+                ? `ces ${plural(programmes.length, "dispositif", "dispositifs")}`
+                : "ce dispositif"}{" "}
+              (CSV)
+            </a>
+          </p>
+        ) : null}
+        <DataTable
+          caption="Dispositifs"
+          hideCaption
+          rows={programmes}
+          rowKey={(programme) => programme.id}
+          empty={<p>Aucun dispositif : importez la liste de la maison (dispositifs.csv).</p>}
+          columns={[
+            { key: "title", label: "Intitulé", header: true, render: (programme) => programme.title },
+            { key: "code", label: "Code", render: (programme) => programme.code },
+            { key: "pole", label: "Pôle", render: (programme) => programme.pole },
+            { key: "funders", label: "Financeurs", render: (programme) => list(programme.funders) },
+          ]}
+        />
+      </>
+    ),
+  });
+});
 
 export const programmesRoom: Room = {
   name: "programmes",

@@ -27,10 +27,10 @@ const visit = {
   heure: read(readHour),
   motif: optional,
   orientation: optional,
-  mode: z.enum(["in_person", "phone", "video"]).default("in_person"),
+  mode: z.enum(["in_person", "phone", "video"], "Choisissez un mode.").default("in_person"),
 };
 const sex = z
-  .enum(["F", "M", ""])
+  .enum(["F", "M", ""], "Choisissez dans la liste.")
   .default("")
   .transform((value) => value || null);
 
@@ -42,20 +42,37 @@ export const VisitForm = z.object({
   sexe: sex,
   nom: z
     .string()
-    .max(160)
+    .max(160, "Au plus 160 signes.")
     .default("")
     .transform((value) => oneLine(value)),
-  naissance: read(readDay),
+  /** As typed without a line: a date that cannot be read stays beside the name, and never keeps a visit from being noted. */
+  naissance: z.string().max(60, "Au plus 60 signes.").default("").transform(oneLine),
 });
+
+/** How many, typed in figures; empty: nobody. */
+const people = z
+  .string()
+  .default("")
+  .transform((value, context) => {
+    const typed = oneLine(value);
+    if (/^\d{0,3}$/.test(typed) && Number(typed) <= 100) return Number(typed);
+    context.addIssue({ code: "custom", message: "Écrivez un nombre, de 0 à 100." });
+    return z.NEVER;
+  });
 
 /** Several people at once: some named, some not. */
 export const GroupForm = z.object({
   ...visit,
   key: uuid,
-  femmes: z.coerce.number("Écrivez un nombre.").int().min(0).max(100, "Au plus 100 personnes.").default(0),
-  hommes: z.coerce.number("Écrivez un nombre.").int().min(0).max(100, "Au plus 100 personnes.").default(0),
-  autres: z.coerce.number("Écrivez un nombre.").int().min(0).max(100, "Au plus 100 personnes.").default(0),
-  noms: z.string().max(4000).default(""),
+  femmes: people,
+  hommes: people,
+  autres: people,
+  /** Short codes of files, however they are separated. */
+  codes: z
+    .string()
+    .max(2000, "Au plus 100 codes.")
+    .default("")
+    .transform((value) => [...new Set(value.toUpperCase().split(/[\s,;]+/))].filter(Boolean)),
 });
 
 export const QuickPersonForm = z.object({
@@ -63,15 +80,22 @@ export const QuickPersonForm = z.object({
   key: uuid,
   visite: uuid,
   sexe: z
-    .enum(["F", "M", "X", ""])
+    .enum(["F", "M", "X", ""], "Choisissez dans la liste.")
     .default("")
     .transform((value) => value || null),
-  nom: z.string().transform(oneLine).pipe(z.string().min(1, "Écrivez le nom.").max(120)),
-  prenom: z.string().transform(oneLine).pipe(z.string().min(1, "Écrivez le prénom.").max(120)),
+  nom: z.string().transform(oneLine).pipe(z.string().min(1, "Écrivez le nom.").max(120, "Au plus 120 signes.")),
+  prenom: z.string().transform(oneLine).pipe(z.string().min(1, "Écrivez le prénom.").max(120, "Au plus 120 signes.")),
   naissance: read(readDay),
   telephone: read(readPhone),
   confirmed: z.string().optional(),
 });
+
+const why = z
+  .string()
+  .default("")
+  .transform(oneLine)
+  .pipe(z.string().min(3, "Dites en quelques mots pourquoi.").max(300, "Au plus 300 signes."));
+const version = z.coerce.number("Rechargez la page.").int("Rechargez la page.");
 
 export const CorrectionForm = z.object({
   ...visit,
@@ -81,13 +105,36 @@ export const CorrectionForm = z.object({
     context.addIssue({ code: "custom", message: `${found.reason}.` });
     return z.NEVER;
   }),
-  raison: z.string().transform(oneLine).pipe(z.string().min(3, "Dites en quelques mots pourquoi.").max(300)),
-  version: z.coerce.number().int(),
+  raison: why,
+  version,
 });
 
-export const ReasonForm = z.object({
-  raison: z.string().transform(oneLine).pipe(z.string().min(3, "Dites en quelques mots pourquoi.").max(300)),
-  retour: z.string().optional(),
-  /** The whole group that was noted together, not this visit alone. */
-  groupe: z.string().optional(),
+/** A withdrawal: why; of the whole group where it was noted with one. `retour`: the page to go back to. */
+export const WithdrawalForm = z.object({ raison: why, groupe: z.string().default(""), retour: z.string().default("") });
+export const ReturnForm = z.object({ groupe: z.string().default(""), retour: z.string().default("") });
+/** Whose visit it was, said afterwards. */
+export const AttachmentForm = z.object({ personne: uuid, version });
+
+const word = z
+  .string()
+  .default("")
+  .transform(oneLine)
+  .pipe(z.string().min(2, "Écrivez le mot.").max(80, "Au plus 80 signes."));
+
+/** A word that joins the desk's lists; without a site, for the whole house. */
+export const TermForm = z.object({
+  key: uuid,
+  liste: z.enum(["reason", "orientation"], "Choisissez la liste."),
+  mot: word,
+  lieu: optional,
+  du: read(readDay),
+});
+export const TermChangeForm = z.object({
+  mot: word,
+  place: z
+    .string()
+    .regex(/^\d{1,3}$/, "Écrivez la place en chiffres, de 0 à 999.")
+    .transform(Number),
+  au: read(readDay),
+  version,
 });

@@ -25,7 +25,7 @@ import {
 const right = rights["account.manage"];
 
 const lastOne =
-  "C’est la dernière personne qui administre cette maison : donnez d’abord ce rôle, sans fin, à quelqu’un d’autre.";
+  "C’est la dernière personne qui administre cette maison : donnez d’abord ce rôle, sans fin, à quelqu’un d’autre.";
 
 export function oneAccountRoutes(routes: Routes, listProgrammes: ListProgrammes): void {
   const accountOf = async (at: At<unknown>): Promise<Account | null> => {

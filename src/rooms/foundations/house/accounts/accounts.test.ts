@@ -5,6 +5,7 @@ import { makeServer } from "../../../../core/http/server.ts";
 import type { Role } from "../../../../core/rights.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { together } from "../../../../core/testing/together.ts";
 import { type Fields, inPage, makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { makeHouseRoom } from "../room.ts";
 import { createAccount } from "./writes.ts";
@@ -78,8 +79,12 @@ test("an invitation is sent and shown once; its link opens once, by the form and
 });
 
 test("two who open the same link at the same moment: one is in", async () => {
-  const { link } = await invite();
-  const all = await Promise.all([1, 2, 3, 4].map((n) => choose(visitor(), link, `la phrase numéro ${n}`)));
+  const { account, link } = await invite();
+  const all = await together(
+    house,
+    { text: "SELECT 1 FROM house.invitations WHERE account_id = $1 FOR UPDATE", values: [account] },
+    [1, 2, 3, 4].map((n) => () => choose(visitor(), link, `la phrase numéro ${n}`)),
+  );
   assert.deepEqual(all.map((got) => got.status).sort(), [303, 404, 404, 404]);
 });
 
@@ -141,6 +146,7 @@ test("closing an account spends its links and ends its sessions at once; it cann
   assert.equal((await visitor().post("/connexion", { email, password })).status, 422);
   assert.equal((await admin.post(`/comptes/${account}/reouverture`)).status, 303);
   assert.equal((await visitor().get(reset)).status, 404, "an old letter does not come back with it");
+  assert.equal((await who.get("/compte")).status, 401, "nor an old session");
   assert.equal((await visitor().post("/connexion", { email, password })).status, 303);
 });
 
@@ -297,7 +303,14 @@ test("two administrators who remove each other at the same moment: one is left",
     if (!one || !two) throw new Error("two administrators");
     const [path, form] = act(two) as [string, Fields];
     const [otherPath, otherForm] = act(one) as [string, Fields];
-    await Promise.all([one.who.post(path, form), two.who.post(otherPath, otherForm)]);
+    await together(
+      house,
+      {
+        text: "SELECT 1 FROM house.houses h JOIN house.accounts a USING (house_id) WHERE a.id = $1 FOR UPDATE OF h",
+        values: [one.account],
+      },
+      [() => one.who.post(path, form), () => two.who.post(otherPath, otherForm)],
+    );
     const left = [await one.who.get("/comptes"), await two.who.get("/comptes")].filter((got) => got.status === 200);
     assert.equal(left.length, 1, code);
   }

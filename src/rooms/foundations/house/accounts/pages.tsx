@@ -28,9 +28,10 @@ export const AccountsPage = ({ accounts, today }: { accounts: readonly Account[]
     <Heading title="Comptes" action={{ href: "/comptes/nouveau", label: "Inviter quelqu’un" }}>
       Qui peut entrer dans la maison, avec quels rôles, de quand à quand.
     </Heading>
-    <Counted count={plural(accounts.length, "compte", "comptes")} href="/comptes/export.csv" />
+    <Counted rows={accounts.length} count={plural(accounts.length, "compte", "comptes")} href="/comptes/export.csv" />
     <DataTable
       caption="Comptes de la maison"
+      hideCaption
       rows={accounts}
       rowKey={(one) => one.id}
       columns={[
@@ -50,6 +51,22 @@ export const AccountsPage = ({ accounts, today }: { accounts: readonly Account[]
 
 export type RoleFields = { roles: readonly string[]; places: readonly string[]; from: string; to: string };
 
+const isProgramme = ({ value }: { value: string }): boolean => value.startsWith("programme:");
+
+const Places = ({ values, places }: { values: RoleFields; places: readonly PlaceOption[] }): VNode => (
+  <div class="options">
+    {places.map((place) => (
+      <CheckboxField
+        key={place.value}
+        name="places"
+        value={place.value}
+        label={place.label}
+        checked={values.places.includes(place.value)}
+      />
+    ))}
+  </div>
+);
+
 /** Roles, for what, from when to when: on the page of a new account and of a known one. */
 const RolesAndDates = (props: {
   values: RoleFields;
@@ -57,7 +74,7 @@ const RolesAndDates = (props: {
   mistakes: Record<string, string>;
 }): VNode => (
   <>
-    <fieldset class={props.mistakes.roles ? "field choices field-error" : "field choices"}>
+    <fieldset class={props.mistakes.roles ? "field choices inline field-error" : "field choices inline"}>
       <legend>Rôles</legend>
       {props.mistakes.roles ? (
         <p class="mistake" id="roles">
@@ -76,20 +93,17 @@ const RolesAndDates = (props: {
         ))}
       </div>
     </fieldset>
-    <fieldset class="field choices">
+    <fieldset id="places" class={props.mistakes.places ? "field choices inline field-error" : "field choices inline"}>
       <legend>Pour</legend>
-      <p class="hint">Rien de coché : toute la maison.</p>
-      <div class="options">
-        {props.places.map((place) => (
-          <CheckboxField
-            key={place.value}
-            name="places"
-            value={place.value}
-            label={place.label}
-            checked={props.values.places.includes(place.value)}
-          />
-        ))}
-      </div>
+      <p class="hint">Rien de coché{"\u00a0"}: toute la maison.</p>
+      {props.mistakes.places ? <p class="mistake">{props.mistakes.places}</p> : null}
+      <Places {...props} places={props.places.filter((place) => !isProgramme(place))} />
+      {props.places.some(isProgramme) ? (
+        <details open={props.values.places.some((value) => isProgramme({ value }))}>
+          <summary>Pour un dispositif seulement</summary>
+          <Places {...props} places={props.places.filter(isProgramme)} />
+        </details>
+      ) : null}
     </fieldset>
     <DateField name="from" label="À partir du" value={props.values.from} error={props.mistakes.from} required />
     <DateField name="to" label="Jusqu’au, compris" value={props.values.to} error={props.mistakes.to} required={false} />
@@ -176,7 +190,7 @@ export const AccountPage = ({ account, today, zone, self, places, mistakes, type
   return (
     <>
       <Heading title={account.name}>
-        {stateOf(account)}, créé le {momentWords(account.created_at, zone)}
+        Compte {stateOf(account)}, créé le {momentWords(account.created_at, zone)}
       </Heading>
       <ErrorSummary fields={mistakes} />
       <Panel title="Identité">
@@ -208,7 +222,7 @@ export const AccountPage = ({ account, today, zone, self, places, mistakes, type
           <summary>Donner un rôle</summary>
           <PostForm action={`${base}/roles`}>
             <RolesAndDates values={typed.roleFields} places={places} mistakes={mistakes} />
-            <Submit>Donner ce rôle</Submit>
+            <Submit look="second">Donner ce rôle</Submit>
           </PostForm>
         </details>
       </Panel>
@@ -221,7 +235,7 @@ export const AccountPage = ({ account, today, zone, self, places, mistakes, type
             <Submit>Rouvrir ce compte</Submit>
           </PostForm>
         ) : (
-          <>
+          <div class="submit">
             <PostForm action={`${base}/lien`} inline>
               <Submit look="second">
                 {account.active ? "Préparer un lien de nouveau mot de passe" : "Préparer un nouveau lien d’invitation"}
@@ -240,7 +254,7 @@ export const AccountPage = ({ account, today, zone, self, places, mistakes, type
                 <Submit look="danger">Fermer ce compte</Submit>
               </PostForm>
             )}
-          </>
+          </div>
         )}
       </Panel>
     </>
@@ -250,7 +264,7 @@ export const AccountPage = ({ account, today, zone, self, places, mistakes, type
 const placeOf = (grant: GrantRow, places: readonly PlaceOption[]): string => {
   if (!grant.site_id && !grant.programme_id) return "toute la maison";
   const value = grant.site_id ? `lieu:${grant.site_id}` : `programme:${grant.programme_id}`;
-  return places.find((place) => place.value === value)?.label ?? "un programme";
+  return places.find((place) => place.value === value)?.label ?? "un dispositif";
 };
 
 const Grants = ({
@@ -291,7 +305,7 @@ const Grants = ({
               <label>
                 Dernier jour{" "}
                 <input class="short" name="last" value={shortDay(today)} inputMode="numeric" maxLength={10} />
-              </label>
+              </label>{" "}
               <Submit look="second">Mettre fin</Submit>
             </PostForm>
           ),

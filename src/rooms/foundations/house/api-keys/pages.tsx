@@ -37,17 +37,21 @@ export const placeOf = (key: ApiKey, sites: readonly Site[]): string =>
 
 export const ApiKeysPage = ({ keys, sites, today, zone, itemKey, values, mistakes }: Props): VNode => (
   <>
-    <Heading title="Clés des programmes">
+    <Heading title="Clés des autres logiciels">
       Une clé laisse un autre logiciel lire ou écrire ici, avec un rôle et des dates.
     </Heading>
-    <Counted count={plural(keys.length, "clé", "clés")} href="/cles/export.csv" />
+    <Counted rows={keys.length} count={plural(keys.length, "clé", "clés")} href="/cles/export.csv" />
     <ErrorSummary fields={mistakes} />
     <DataTable
       caption="Clés de la maison"
+      hideCaption
       rows={keys}
       rowKey={(key) => key.id}
       empty={
-        <p>Aucune clé : aucun autre logiciel ne lit ni n’écrit ici. Créez-en une ci-dessous si l’un d’eux le doit.</p>
+        <p>
+          Aucune clé{"\u00a0"}: aucun autre logiciel ne lit ni n’écrit ici. Créez-en une ci-dessous si l’un d’eux le
+          doit.
+        </p>
       }
       columns={[
         { key: "name", label: "Nom", header: true, render: (key) => key.name },
@@ -78,7 +82,7 @@ export const ApiKeysPage = ({ keys, sites, today, zone, itemKey, values, mistake
         <Hidden name="key" value={itemKey} />
         <TextField
           name="name"
-          label="Nom du programme"
+          label="Nom du logiciel"
           value={values.name}
           maxlength={120}
           error={mistakes.name}
@@ -121,7 +125,7 @@ export const NewKeyPage = ({ name, secret }: { name: string; secret: string }): 
       <code>{secret}</code>
     </p>
     <p>
-      Le programme l’envoie dans l’en-tête <code>Authorization: Bearer …</code> de chaque demande.
+      Le logiciel l’envoie dans l’en-tête <code>Authorization: Bearer …</code> de chaque demande.
     </p>
     <p>
       <a href="/cles">Revenir aux clés</a>

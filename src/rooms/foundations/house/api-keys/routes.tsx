@@ -17,7 +17,7 @@ const right = rights["api-key.manage"];
 const keyForm = z
   .object({
     key: keyField,
-    name: nameField("Écrivez le nom du programme."),
+    name: nameField("Écrivez le nom du logiciel."),
     role: roleField,
     site: optionalText(36),
     from: dayField("Écrivez le premier jour, jj/mm/aaaa."),
@@ -33,7 +33,7 @@ async function show(at: At<unknown>, mistakes?: Mistakes): Promise<Answer> {
   const values = Object.fromEntries(Object.entries(mistakes?.typed ?? {}).map(([name, [value]]) => [name, value]));
   return page({
     status: mistakes ? 422 : 200,
-    title: "Clés des programmes",
+    title: "Clés des autres logiciels",
     body: (
       <ApiKeysPage
         keys={keys}
@@ -78,7 +78,7 @@ export function apiKeyRoutes(routes: Routes): void {
     at.about("api-key", key, { role, from, to });
     return page({
       title: "Nouvelle clé",
-      crumbs: [{ href: "/cles", label: "Clés des programmes" }],
+      crumbs: [{ href: "/cles", label: "Clés des autres logiciels" }],
       body: <NewKeyPage name={name} secret={secret} />,
     });
   });

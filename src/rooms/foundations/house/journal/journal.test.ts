@@ -72,7 +72,7 @@ test("pages follow each other without losing or repeating a line", async () => {
   let path = `/journal?compte=${reader.account}`;
   for (let pages = 0; path && pages < 10; pages += 1) {
     const { text } = await direction.get(path);
-    for (const [, turn] of text.matchAll(/turn : (\d+)/g)) turns.push(Number(turn));
+    for (const [, turn] of text.matchAll(/turn\u00a0: (\d+)/g)) turns.push(Number(turn));
     path = inPage(text, /href="([^"]+)">Suite</);
   }
   assert.deepEqual(
@@ -87,6 +87,17 @@ test("the file has the lines of the filter, in the words of the page", async () 
   const lines = file.text.trim().split("\r\n");
   assert.equal(lines.length, 226);
   assert.match(lines[1] ?? "", /^28\/11\/2020 à 23\u00a0h\u00a044;Camille adviser;a ouvert une fiche;/);
+});
+
+test("a line's facts are in words: places by their names, roles as the house calls them", async () => {
+  await house.run("administrator", async (tx) =>
+    tx.journal({
+      act: "account.granted",
+      details: { roles: ["reception"], site: house.sites.gerland, secondFactor: true, to: null, filters: [] },
+    }),
+  );
+  const { text } = await direction.get("/journal?acte=account.granted");
+  assert.match(text, />lieu\u00a0: Antenne Gerland\u00a0; rôles\u00a0: Accueil\u00a0; seconde étape\u00a0: oui</);
 });
 
 test("reading the journal, and taking it away, are written in it", async () => {

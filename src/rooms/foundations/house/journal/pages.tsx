@@ -7,7 +7,8 @@ import { DataTable } from "../../../../ui/table.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { momentWords } from "../moments.ts";
 import { Counted } from "../parts.tsx";
-import type { JournalFilter, JournalPage, JournalRow } from "./reads.ts";
+import type { JournalFilter, JournalPage } from "./reads.ts";
+import { factsOf, kindOf } from "./words.ts";
 
 type Props = {
   journal: JournalPage;
@@ -19,6 +20,8 @@ type Props = {
   after: boolean;
   accounts: readonly { id: string; name: string }[];
   words: Readonly<Record<string, string>>;
+  /** Names of sites, by identifier. */
+  sites: ReadonlyMap<string, string>;
   zone: string;
 };
 
@@ -32,13 +35,17 @@ const addressOf = (path: string, filter: JournalFilter, after?: string): string 
   return query.size > 0 ? `${path}?${query}` : path;
 };
 
-/** The facts of a line, short: they hold no name. */
-export const detailsWords = (row: JournalRow): string =>
-  Object.entries(row.details ?? {})
-    .map(([name, value]) => `${name} : ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
-    .join(" ; ");
-
-export const JournalPageBody = ({ journal, count, filter, typed, after, accounts, words, zone }: Props): VNode => (
+export const JournalPageBody = ({
+  journal,
+  count,
+  filter,
+  typed,
+  after,
+  accounts,
+  words,
+  sites,
+  zone,
+}: Props): VNode => (
   <>
     <Heading title="Journal">Qui a fait quoi, sur quelle fiche, quand. Rien ne s’y efface.</Heading>
     <form method="get" action="/journal" class="filters">
@@ -62,9 +69,10 @@ export const JournalPageBody = ({ journal, count, filter, typed, after, accounts
         Filtrer
       </button>
     </form>
-    <Counted count={plural(count, "ligne", "lignes")} href={addressOf("/journal/export.csv", filter)} />
+    <Counted rows={count} count={plural(count, "ligne", "lignes")} href={addressOf("/journal/export.csv", filter)} />
     <DataTable
       caption="Lignes du journal, les dernières d’abord"
+      hideCaption
       rows={journal.rows}
       rowKey={(row) => row.id}
       empty={<p>Aucune ligne ne répond à ce filtre.</p>}
@@ -78,14 +86,14 @@ export const JournalPageBody = ({ journal, count, filter, typed, after, accounts
           render: (row) =>
             row.subject_id ? (
               <a href={addressOf("/journal", { account: null, act: null, day: null, record: row.subject_id })}>
-                {row.subject_kind} {row.subject_id.slice(-6)}
+                {kindOf(row)} {row.subject_id.slice(-6)}
               </a>
             ) : (
               ""
             ),
         },
         { key: "ip", label: "Depuis", render: (row) => row.ip ?? "" },
-        { key: "details", label: "Détails", render: detailsWords },
+        { key: "details", label: "Détails", render: (row) => factsOf(row, sites) },
       ]}
     />
     <Pager

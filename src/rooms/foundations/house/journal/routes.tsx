@@ -6,7 +6,8 @@ import type { At, Routes } from "../../../../core/http/route.ts";
 import { listAccounts } from "../accounts/reads.ts";
 import { momentWords } from "../moments.ts";
 import { rights } from "../rights.ts";
-import { detailsWords, JournalPageBody } from "./pages.tsx";
+import { listSites } from "../sites/reads.ts";
+import { JournalPageBody } from "./pages.tsx";
 import {
   filterOf,
   type JournalFilter,
@@ -16,6 +17,7 @@ import {
   journalQuery,
   nothing,
 } from "./reads.ts";
+import { factsOf, kindOf } from "./words.ts";
 
 /** The journal's words of all rooms, with their French sentence; the application gives them. */
 export type Words = () => Readonly<Record<string, string>>;
@@ -25,25 +27,33 @@ const right = rights["journal.read"];
 /** The record that a text names in another room: a person's code. The application knows; null when it names none. */
 export type RecordOf = (tx: Tx, text: string) => Promise<string | null>;
 
-const exported = (zone: string, words: Readonly<Record<string, string>>): ListColumn<JournalRow>[] => [
+const exported = (
+  zone: string,
+  words: Readonly<Record<string, string>>,
+  sites: ReadonlyMap<string, string>,
+): ListColumn<JournalRow>[] => [
   { label: "Quand", cell: (row) => momentWords(row.at, zone) },
   { label: "Qui", cell: (row) => row.name ?? "la machine" },
   { label: "Acte", cell: (row) => words[row.act] ?? row.act },
-  { label: "Sorte de fiche", cell: (row) => row.subject_kind },
+  { label: "Sorte de fiche", cell: kindOf },
   { label: "Fiche", cell: (row) => row.subject_id },
   { label: "Depuis", cell: (row) => row.ip },
-  { label: "Détails", cell: detailsWords },
+  { label: "Détails", cell: (row) => factsOf(row, sites) },
 ];
+
+const siteNames = async (tx: Tx): Promise<ReadonlyMap<string, string>> =>
+  new Map((await listSites(tx)).map((site) => [site.id, site.name]));
 
 export function journalRoutes(routes: Routes, words: Words, recordOf: RecordOf): void {
   const filtered = (at: At): Promise<JournalFilter> => filterOf(at.query, (text) => recordOf(at.tx, text));
 
   routes.get("/journal", { right, trace: "journal.read" }, async (at) => {
     const filter = await filtered(at);
-    const [journal, count, accounts] = await Promise.all([
+    const [journal, count, accounts, sites] = await Promise.all([
       journalPage(at.tx, filter, at.query.apres ?? null),
       journalCount(at.tx, filter),
       listAccounts(at.tx),
+      siteNames(at.tx),
     ]);
     if (filter.record && filter.record !== nothing) at.about("record", filter.record);
     return page({
@@ -57,6 +67,7 @@ export function journalRoutes(routes: Routes, words: Words, recordOf: RecordOf):
           after={Boolean(at.query.apres)}
           accounts={accounts}
           words={words()}
+          sites={sites}
           zone={at.scope.zone}
         />
       ),
@@ -66,7 +77,7 @@ export function journalRoutes(routes: Routes, words: Words, recordOf: RecordOf):
   routes.get("/journal/export.csv", { right, trace: "journal.exported" }, async (at) =>
     csvFile(
       `journal-${at.tx.today}`,
-      exported(at.scope.zone, words()),
+      exported(at.scope.zone, words(), await siteNames(at.tx)),
       readInBatches<JournalRow>(at.tx, journalQuery(at.tx, await filtered(at))),
     ),
   );

@@ -67,7 +67,7 @@ export const OwnAccountPage = (props: {
             error={mistakes.name}
             required
           />
-          <Submit>Enregistrer le nom</Submit>
+          <Submit look="second">Enregistrer le nom</Submit>
         </PostForm>
       </Panel>
       <Panel title="Mot de passe">
@@ -127,7 +127,7 @@ export const OwnAccountPage = (props: {
           ]}
         />
         <PostForm action="/compte/deconnexions">
-          <Submit>Se déconnecter partout</Submit>
+          <Submit look="second">Se déconnecter partout</Submit>
         </PostForm>
       </Panel>
     </>

@@ -17,7 +17,7 @@ import { OwnAccountPage, PasskeyEnrolment, TotpEnrolment } from "./pages.tsx";
 import { type OwnAccount, ownAccount } from "./reads.ts";
 import { addPasskey, changeOwnAccount, endSession, removePasskey } from "./writes.ts";
 
-const noAccount = (): Answer => refusal(403, "Une clé de programme n’a pas de compte.");
+const noAccount = (): Answer => refusal(403, "Une clé de logiciel n’a pas de compte.");
 
 type Said = { mistakes?: Record<string, string>; status?: number; typedName?: string | undefined; sentence?: string };
 

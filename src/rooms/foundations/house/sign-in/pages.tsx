@@ -139,7 +139,7 @@ export const KeptForm = ({ back, typed, name }: { back: string; typed: Typed; na
     <>
       <Heading title="Votre saisie est toujours là" />
       <p>
-        Votre session avait pris fin avant l’envoi. Rien n’est perdu : la saisie partira au nom de{" "}
+        Votre session avait pris fin avant l’envoi. Rien n’est perdu{"\u00a0"}: la saisie partira au nom de{" "}
         <strong>{name}</strong>.
       </p>
       <PostForm action={`${sendingPath}?${new URLSearchParams({ retour: back })}`}>

@@ -1,15 +1,11 @@
 // Passkeys (WebAuthn): the browser's part and the server's meet in the shapes of @simplewebauthn.
 import { isIP } from "node:net";
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { Config } from "../../../../core/config/config.ts";
 import type { PasskeysTable } from "../tables.ts";
+
+// Loaded when a passkey is first used: no other package weighs as much on a start.
+const library = () => import("@simplewebauthn/server");
 
 /** The names that a passkey is bound to. */
 const party = (config: Config): { id: string; origin: string } => {
@@ -37,7 +33,7 @@ export async function registrationOptions(
   challenge: string,
   existing: readonly Passkey[],
 ): Promise<string> {
-  const options = await generateRegistrationOptions({
+  const options = await (await library()).generateRegistrationOptions({
     rpName: "Traboule",
     rpID: party(config).id,
     userName: account.email,
@@ -53,7 +49,7 @@ export async function registrationOptions(
 
 /** What the browser needs to use one of the account's passkeys, as JSON. */
 export async function signInOptions(config: Config, challenge: string, keys: readonly Passkey[]): Promise<string> {
-  const options = await generateAuthenticationOptions({
+  const options = await (await library()).generateAuthenticationOptions({
     rpID: party(config).id,
     allowCredentials: keys.map((key) => ({ id: key.credential_id, transports: key.transports })),
     challenge: Buffer.from(challenge, "base64url"),
@@ -68,7 +64,7 @@ type Made = Pick<PasskeysTable, "credential_id" | "public_key" | "counter"> & { 
 export async function checkRegistration(config: Config, challenge: string, answer: string): Promise<Made | null> {
   const { id, origin } = party(config);
   try {
-    const checked = await verifyRegistrationResponse({
+    const checked = await (await library()).verifyRegistrationResponse({
       response: JSON.parse(answer) as RegistrationResponseJSON,
       expectedChallenge: challenge,
       expectedOrigin: origin,
@@ -104,7 +100,7 @@ export async function checkSignIn(
     const response = JSON.parse(answer) as AuthenticationResponseJSON;
     const key = keys.find((one) => one.credential_id === response.id);
     if (!key || (key.last_used_at && key.last_used_at.getTime() >= state.issued)) return null;
-    const checked = await verifyAuthenticationResponse({
+    const checked = await (await library()).verifyAuthenticationResponse({
       response,
       expectedChallenge: state.challenge,
       expectedOrigin: origin,

@@ -6,6 +6,7 @@ import { makeServer } from "../../../../core/http/server.ts";
 import { makeAuthenticator } from "../../../../core/testing/authenticator.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { together } from "../../../../core/testing/together.ts";
 import { fieldOf, inPage, makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { createAccount } from "../accounts/writes.ts";
 import { makeHouseRoom } from "../room.ts";
@@ -58,8 +59,8 @@ async function atTheStep(email: string): Promise<{ who: Visitor; etat: string; t
   return { who, etat: fieldOf(page.text, "etat"), text: page.text };
 }
 
-test("a code opens once, even when it is sent twice at the same moment", async () => {
-  const { who, email } = await member();
+test("a code opens once, even when it is sent several times at the same moment", async () => {
+  const { who, email, account } = await member();
   const secret = await addCode(who);
   const used = await atTheStep(email);
   assert.equal(
@@ -68,8 +69,10 @@ test("a code opens once, even when it is sent twice at the same moment", async (
     "the code of the enrolment is spent",
   );
   const tries = await Promise.all([atTheStep(email), atTheStep(email), atTheStep(email)]);
-  const answers = await Promise.all(
-    tries.map((one) => one.who.post("/connexion/code", { etat: one.etat, code: codeAt(secret, 1) })),
+  const answers = await together(
+    house,
+    { text: "SELECT 1 FROM house.accounts WHERE id = $1 FOR UPDATE", values: [account] },
+    tries.map((one) => () => one.who.post("/connexion/code", { etat: one.etat, code: codeAt(secret, 1) })),
   );
   assert.deepEqual(answers.map((got) => got.status).sort(), [303, 422, 422]);
   assert.ok(answers.some((got) => got.text.includes("a déjà servi")));

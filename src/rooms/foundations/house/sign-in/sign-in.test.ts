@@ -8,6 +8,7 @@ import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
 import { fieldOf, type Got, makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { createAccount } from "../accounts/writes.ts";
 import { makeHouseRoom } from "../room.ts";
+import { sweepSessions } from "../sweeping.ts";
 
 const password = "la soie et le safran";
 const start = "2020-12-01T09:05:00+01:00";
@@ -267,4 +268,31 @@ test("after signing in one is where one was going, on this site only", async () 
     "/connexion",
   ])
     assert.equal(await going(retour), "/", retour);
+});
+
+test("the night takes away the sessions that have ended, with the forms kept in them, and the links of a month ago", async () => {
+  const { email, account } = await member();
+  const carried = { retour: "/lieux", saisie: JSON.stringify({ name: "Gardé" }) };
+  await visitor().post("/connexion", { email, password, ...carried }, from(elsewhere()));
+  const link = (made: string) =>
+    house.owner.query(
+      `INSERT INTO house.invitations (house_id, id, account_id, token_hash, purpose, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, 'reset', $5, $5::timestamptz + interval '1 day')`,
+      [house.houseId, house.deps.ids.uuid(), account, Buffer.from(made), `${made}T08:00:00+01:00`],
+    );
+  await link("2020-10-30");
+  await link("2020-11-30");
+  try {
+    house.clock.set("2020-12-01T12:00:00+01:00");
+    const late = visitor();
+    await signIn(late, email);
+    await house.run("direction", sweepSessions.run);
+    assert.equal((await late.get("/compte")).status, 200);
+    const left = await house.owner.query("SELECT kept_form FROM house.sessions WHERE account_id = $1", [account]);
+    assert.deepEqual(left.rows, [{ kept_form: null }], "the idle one is gone");
+    const links = await house.owner.query("SELECT 1 FROM house.invitations WHERE account_id = $1", [account]);
+    assert.equal(links.rows.length, 1);
+  } finally {
+    house.clock.set(start);
+  }
 });

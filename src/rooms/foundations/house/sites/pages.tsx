@@ -50,10 +50,11 @@ export const SitesPage = (props: {
 }): VNode => (
   <>
     <Heading title="Lieux">Les antennes et les autres lieux où la maison reçoit.</Heading>
-    <Counted count={plural(props.sites.length, "lieu", "lieux")} href="/lieux/export.csv" />
+    <Counted rows={props.sites.length} count={plural(props.sites.length, "lieu", "lieux")} href="/lieux/export.csv" />
     {props.create ? <ErrorSummary fields={props.create.mistakes} /> : null}
     <DataTable
       caption="Lieux de la maison"
+      hideCaption
       rows={props.sites}
       rowKey={(site) => site.id}
       empty={<p>Aucun lieu encore. Ajoutez le premier ci-dessous, ou importez la liste des antennes.</p>}

@@ -5,12 +5,28 @@ import type { HouseTables, SitesTable } from "../tables.ts";
 export type Site = Omit<SitesTable, "position" | "version"> & { position: number; version: number };
 export type SiteWithAliases = Site & { aliases: string[] };
 
+// Named one by one: what is prepared must give the same columns when a later version adds some.
+const columns = [
+  "house_id",
+  "id",
+  "code",
+  "name",
+  "kind",
+  "postal_code",
+  "commune_name",
+  "commune_code",
+  "position",
+  "opened_on",
+  "closed_on",
+  "version",
+] as const;
+
 /** All sites of the house, closed ones too, in the house's order. */
 export const listSites = (tx: Tx): Promise<Site[]> =>
   tx
-    .on<HouseTables>()
+    .often<HouseTables>()
     .selectFrom("house.sites")
-    .selectAll()
+    .select(columns)
     .where("house_id", "=", tx.scope.house)
     .orderBy("position")
     .orderBy("name")

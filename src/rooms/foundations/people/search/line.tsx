@@ -12,10 +12,10 @@ export const birthWords = (person: { sex: string | null; birthDate: string }): s
 export function PersonSummary({ person }: { person: PersonLine }) {
   return (
     <>
-      <strong>{nameOf({ family_name: person.familyName, given_name: person.givenName })}</strong>
-      {person.birthDate ? <span>{birthWords({ sex: person.sex, birthDate: person.birthDate })}</span> : null}
-      {person.communeName ? <span>{person.communeName}</span> : null}
-      {person.phone ? <span>tél. … {person.phone.slice(-4)}</span> : null}
+      <strong>{nameOf({ family_name: person.familyName, given_name: person.givenName })}</strong>{" "}
+      {person.birthDate ? <span>{birthWords({ sex: person.sex, birthDate: person.birthDate })} </span> : null}
+      {person.communeName ? <span>{person.communeName} </span> : null}
+      {person.phone ? <span>tél. … {person.phone.slice(-4)} </span> : null}
       <small>
         {person.lastContactOn ? `vu le ${shortDay(person.lastContactOn)}` : "jamais vu"} · {person.code}
         {person.archived ? " · archivée" : ""}

@@ -40,14 +40,16 @@ async function form(at: At<unknown>, { values, mistakes = {}, twins = [], status
                     <a class="row" href={`/personnes/${twin.id}`}>
                       <PersonSummary person={twin} />
                       <span>{twin.reasons.join(", ")}</span>
-                      <span>C’est cette personne</span>
+                      <u>C’est cette personne</u>
                     </a>
                   </li>
                 ))}
               </ul>
-              <button type="submit" name="confirmed" value="1">
-                C’est bien une nouvelle personne : enregistrer
-              </button>
+              <p>
+                <button type="submit" name="confirmed" value="1">
+                  C’est bien une nouvelle personne : enregistrer
+                </button>
+              </p>
             </div>
           ) : null}
           <IdentityFields values={values} mistakes={mistakes} sites={sites} />

@@ -2,7 +2,7 @@
 //   the same birth date with the same names (accents, case, order and spaces aside)      0.95
 //   the same telephone or mail with the same given name                                  0.80
 //   day and month of birth the other way round, with the same names                      0.75
-//   the same birth date with names that differ by a letter or two                        0.55 to 0.85
+//   the same birth date with names that differ by a letter, or two side by side          0.55 to 0.85
 //   the same names, and one of the two without a birth date                              0.60
 // A shared telephone, mail or address adds 0.05 each, up to 0.99. From 0.8 on, a pair is called strong.
 import { type RawBuilder, sql } from "kysely";
@@ -32,16 +32,14 @@ function names(alias: string): RawBuilder<unknown> {
   return sql`CASE WHEN ${column("birth_name")} IS NULL THEN rtrim(${column("search_text")}, '0123456789 ') ELSE core.normalise(${column("given_name")} || ' ' || ${column("family_name")}) END`;
 }
 
-/** Pairs to be judged: (one, other, how, likeness). */
-function candidates(tx: Tx, many: boolean): RawBuilder<unknown> {
+/** Whom each of a few people is to be compared with: (one, other, how, likeness). The likeness is worked out when they are judged. */
+const candidatesOfFew = sql`SELECT p.id AS one, c.other, c.how, NULL::real AS likeness FROM p CROSS JOIN LATERAL people.twin_candidates(p.id) c`;
+
+/** The same for many people at once: each table is read once, and names are compared where they meet. */
+function candidatesOfMany(tx: Tx): RawBuilder<unknown> {
   const q = alive(tx, "q");
   const plain = (column: string) =>
     sql`${sql.ref(`p.${column}`)} NOT IN (SELECT ${sql.ref(column)} FROM ${sql.table(`crowded_${column}`)})`;
-  // Names of somebody without a birth date: for a few people each is looked up, for many all names are read once.
-  const nameless = many
-    ? sql`SELECT p.id, a.id, 'names', 1 FROM p JOIN alike a ON a.names = p.names
-           WHERE a.id <> p.id AND a.many <= ${crowdOfNames} AND (p.birth_date IS NULL OR a.birth_date IS NULL)`
-    : sql`SELECT p.id, s.id, 'names', 1 FROM p CROSS JOIN LATERAL people.same_names(p.given_name, p.family_name, p.birth_date IS NOT NULL) s WHERE s.id <> p.id`;
   return sql`
       -- Two of them meet once, from the first to the second.
       SELECT p.id AS one, q.id AS other, 'birth' AS how, similarity(p.names, n.names) AS likeness
@@ -60,7 +58,9 @@ function candidates(tx: Tx, many: boolean): RawBuilder<unknown> {
       SELECT p.id, q.id, 'mail', similarity(p.names, ${names("q")}) FROM p JOIN people.persons q ON q.email = p.email
        WHERE ${q} AND q.id <> p.id AND ${plain("email")} AND similarity(p.names, ${names("q")}) >= 0.5
       UNION ALL
-      ${nameless}`;
+      -- Names of somebody without a birth date.
+      SELECT p.id, a.id, 'names', 1 FROM p JOIN alike a ON a.names = p.names
+       WHERE a.id <> p.id AND a.many <= ${crowdOfNames} AND (p.birth_date IS NULL OR a.birth_date IS NULL)`;
 }
 
 /** Looks for the twins of some people, or of those that an import wrote, and keeps the pairs; one that somebody dismissed stays so. */
@@ -74,6 +74,14 @@ export async function findTwinsOf(tx: Tx, persons: Who): Promise<void> {
   const crowded = (column: string, most: number) =>
     sql`${sql.table(`crowded_${column}`)} AS MATERIALIZED (SELECT ${sql.ref(`q.${column}`)} FROM people.persons q
          WHERE ${alive(tx, "q")} AND ${sql.ref(`q.${column}`)} IN (SELECT ${sql.ref(`p.${column}`)} FROM p) GROUP BY 1 HAVING count(*) > ${most})`;
+  const crowds = sql`
+    ${crowded("birth_date", crowd)}, ${crowded("phone", crowdOfNames)}, ${crowded("email", crowdOfNames)},
+    crowd AS MATERIALIZED (
+      SELECT q.id, q.birth_date, n.names, count(*) OVER (PARTITION BY q.birth_date, n.names) AS many FROM people.persons q CROSS JOIN LATERAL (SELECT ${names("q")} AS names) n
+       WHERE ${alive(tx, "q")} AND q.birth_date IN (SELECT birth_date FROM crowded_birth_date)),
+    alike AS MATERIALIZED (
+      SELECT q.id, q.birth_date, n.names, count(*) OVER (PARTITION BY n.names) AS many FROM people.persons q CROSS JOIN LATERAL (SELECT ${names("q")} AS names) n
+       WHERE ${alive(tx, "q")} AND n.names IN (SELECT ${names("u")} FROM people.persons u WHERE ${alive(tx, "u")} AND u.birth_date IS NULL)),`;
   // Just after a large import the server has no statistics of the new rows, and would compare each with all by nested loops.
   if (many)
     await sql`SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx.on());
@@ -84,16 +92,11 @@ export async function findTwinsOf(tx: Tx, persons: Who): Promise<void> {
              CASE WHEN extract(day FROM birth_date) <= 12 AND extract(day FROM birth_date) <> extract(month FROM birth_date)
                   THEN make_date(extract(year FROM birth_date)::int, extract(day FROM birth_date)::int, extract(month FROM birth_date)::int) END AS turned FROM (
         SELECT p.id, p.birth_date, p.phone, p.email, p.given_name, p.family_name, ${names("p")} AS names FROM people.persons p WHERE ${alive(tx, "p")} AND ${those}) p),
-    ${crowded("birth_date", crowd)}, ${crowded("phone", crowdOfNames)}, ${crowded("email", crowdOfNames)},
-    crowd AS MATERIALIZED (
-      SELECT q.id, q.birth_date, n.names, count(*) OVER (PARTITION BY q.birth_date, n.names) AS many FROM people.persons q CROSS JOIN LATERAL (SELECT ${names("q")} AS names) n
-       WHERE ${alive(tx, "q")} AND q.birth_date IN (SELECT birth_date FROM crowded_birth_date)),
-    alike AS MATERIALIZED (
-      SELECT q.id, q.birth_date, n.names, count(*) OVER (PARTITION BY n.names) AS many FROM people.persons q CROSS JOIN LATERAL (SELECT ${names("q")} AS names) n
-       WHERE ${alive(tx, "q")} AND n.names IN (SELECT ${names("u")} FROM people.persons u WHERE ${alive(tx, "u")} AND u.birth_date IS NULL)),
-    pairs AS (${candidates(tx, many)}),
+    ${many ? crowds : sql``}
+    pairs AS (${many ? candidatesOfMany(tx) : candidatesOfFew}),
     judged AS (
-      SELECT least(x.one, x.other) AS first_id, greatest(x.one, x.other) AS second_id, x.how, x.likeness,
+      SELECT least(x.one, x.other) AS first_id, greatest(x.one, x.other) AS second_id, x.how,
+             coalesce(x.likeness, similarity(m.given || ' ' || m.family, n.given || ' ' || n.family)) AS likeness,
              (m.given = n.given AND m.family = n.family) OR (m.given = n.family AND m.family = n.given) AS same_names,
              m.given = n.given AS same_given,
              p.phone IS NOT NULL AND p.phone = q.phone AS same_phone, p.email IS NOT NULL AND p.email = q.email AS same_email,

@@ -81,6 +81,7 @@ export function declareTwins(routes: Routes): void {
           </p>
           <DataTable
             caption="Paires, les plus probables d’abord"
+            hideCaption
             rows={pairs}
             rowKey={(pair) => pair.first.id + pair.second.id}
             empty={

@@ -1,38 +1,30 @@
-// The service worker of the desk: when the line is cut, a reload shows the page without a line, which holds no name. Nothing else is kept.
+// The service worker of the desk: when the line is cut, a page of the desk asked for is the page without a line, which holds no name. What
+// it shows was kept ahead by the desk itself (`offline-page.ts`); nothing else is ever kept.
 type Waitable = Event & { waitUntil(promise: Promise<unknown>): void };
-type Fetching = Waitable & { request: Request; respondWith(answer: Promise<Response>): void };
+type Fetching = Event & { request: Request; respondWith(answer: Promise<Response>): void };
+type Worker = typeof globalThis & { skipWaiting(): Promise<void>; clients: { claim(): Promise<void> } };
 
+const worker = self as unknown as Worker;
 const name = "traboule-accueil";
 const offline = "/accueil/hors-ligne";
 
-async function store(): Promise<void> {
-  const cache = await caches.open(name);
-  const page = await fetch(offline, { credentials: "same-origin", cache: "reload" });
-  if (!page.ok) return;
-  const text = await page.clone().text();
-  await cache.put(offline, page);
-  // Its style and its script, whose names the page itself gives.
-  await Promise.all(
-    [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, url]) => cache.add(url ?? "").catch(() => {})),
-  );
-}
-
-self.addEventListener("install", (event) => (event as Waitable).waitUntil(store()));
+self.addEventListener("install", (event) => (event as Waitable).waitUntil(worker.skipWaiting()));
+self.addEventListener("activate", (event) => (event as Waitable).waitUntil(worker.clients.claim()));
 self.addEventListener("fetch", (event) => {
   const { request } = event as Fetching;
-  if (request.method !== "GET") return;
+  const navigates = request.mode === "navigate";
   const url = new URL(request.url);
+  // A form sent by a page without a line is answered too: better our page than the browser's, and what was typed comes back by "back".
+  if (!navigates && !(request.method === "GET" && url.pathname.startsWith("/assets/"))) return;
   const answer = async (): Promise<Response> => {
     try {
-      const online = await fetch(request);
-      if (request.mode === "navigate" && online.ok) void store();
-      return online;
+      return await fetch(request);
     } catch (error) {
       const cache = await caches.open(name);
-      const kept = request.mode === "navigate" ? await cache.match(offline) : await cache.match(url.pathname);
+      const kept = await cache.match(navigates ? offline : url.pathname);
       if (kept) return kept;
       throw error;
     }
   };
-  if (request.mode === "navigate" || url.pathname.startsWith("/assets/")) (event as Fetching).respondWith(answer());
+  (event as Fetching).respondWith(answer());
 });

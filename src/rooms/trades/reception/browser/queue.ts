@@ -1,26 +1,81 @@
 // Visits that wait for the line, in the browser's own database. Each bears its key: however often it is sent, it is recorded once.
-export type Waiting = { key: string; fields: [string, string][]; name: string; at: string; refused?: string };
 
-const opened = new Promise<IDBDatabase>((resolve, reject) => {
-  const request = indexedDB.open("traboule-accueil", 1);
-  request.onupgradeneeded = () => request.result.createObjectStore("visits", { keyPath: "key" });
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
+/** `account`: who noted it, for a desk where several people sign in by turns. `refused`: why the server did not take it. */
+export type Waiting = {
+  key: string;
+  fields: [string, string][];
+  name: string;
+  at: string;
+  account: string;
+  refused?: string;
+};
 
-async function inStore<R>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<R>): Promise<R> {
-  const store = (await opened).transaction("visits", mode).objectStore("visits");
-  return new Promise((resolve, reject) => {
-    const request = act(store);
+let opened: Promise<IDBDatabase> | null = null;
+const database = (): Promise<IDBDatabase> => {
+  opened ??= new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open("traboule-accueil", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("visits", { keyPath: "key" });
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
+  });
+  return opened;
+};
+
+/** Waits for the transaction's end, not for the request's: only then is a visit on the disk. */
+async function inStore<R>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<R>): Promise<R> {
+  const transaction = (await database()).transaction("visits", mode);
+  return new Promise((resolve, reject) => {
+    const request = act(transaction.objectStore("visits"));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error);
   });
 }
 
 export const keep = (visit: Waiting): Promise<unknown> => inStore("readwrite", (store) => store.put(visit));
 export const forget = (key: string): Promise<unknown> => inStore("readwrite", (store) => store.delete(key));
-export const waiting = (): Promise<Waiting[]> =>
-  inStore("readonly", (store) => store.getAll() as IDBRequest<Waiting[]>);
+
+/** What waits, the oldest first. */
+export const waiting = async (): Promise<Waiting[]> => {
+  const all = await inStore("readonly", (store) => store.getAll() as IDBRequest<Waiting[]>);
+  return all.sort((a, b) => a.at.localeCompare(b.at));
+};
+
+/** A fresh key, also where the browser has no `randomUUID` (a plain address that is not its own). */
+export function freshKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte, at) =>
+    (at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, "0"),
+  );
+  return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+const lag = "traboule-decalage";
+/** This machine's clock, set right by what the server last said: a clock that runs fast would date a visit in the future. */
+export const now = (): Date => new Date(Date.now() + Number(localStorage.getItem(lag) ?? "0"));
+export function learnTime(answer: Response): void {
+  const said = Date.parse(answer.headers.get("date") ?? "");
+  if (!Number.isNaN(said)) localStorage.setItem(lag, String(said - Date.now()));
+}
+
+const two = (n: number): string => String(n).padStart(2, "0");
+/** The fields, with the day and the minute of now where they were left empty: a visit kept for later says when it happened. */
+export function dated(fields: readonly [string, string][]): [string, string][] {
+  const at = now();
+  const moment: Record<string, string> = {
+    jour: `${two(at.getDate())}/${two(at.getMonth() + 1)}/${at.getFullYear()}`,
+    heure: `${two(at.getHours())}:${two(at.getMinutes())}`,
+  };
+  const day = fields.find(([name]) => name === "jour")?.[1];
+  // Another day than today was typed without an hour: it has none.
+  const wanted = day ? [] : Object.keys(moment);
+  const rest = fields.filter(([name, value]) => !(wanted.includes(name) && !value));
+  const given = new Set(rest.map(([name]) => name));
+  return [
+    ...rest,
+    ...wanted.filter((name) => !given.has(name)).map((name): [string, string] => [name, moment[name] ?? ""]),
+  ];
+}
 
 export type Sent =
   | { state: "done"; html: string }
@@ -28,8 +83,8 @@ export type Sent =
   | { state: "signed-out" }
   | { state: "refused"; html: string };
 
-/** Sends one visit. A server that does not answer, or answers 503, is a cut line: the visit is kept. */
-export async function send(visit: Waiting): Promise<Sent> {
+/** Sends one visit. A server that does not answer, or answers that it cannot now, is a cut line: the visit is kept. */
+export async function send(visit: Pick<Waiting, "fields">): Promise<Sent> {
   try {
     const answer = await fetch("/accueil/visites", {
       method: "POST",
@@ -38,10 +93,11 @@ export async function send(visit: Waiting): Promise<Sent> {
       credentials: "same-origin",
       signal: AbortSignal.timeout(8000),
     });
+    learnTime(answer);
     if (answer.status === 401) return { state: "signed-out" };
     const html = await answer.text();
     if (answer.ok) return { state: "done", html };
-    return answer.status >= 500 ? { state: "cut" } : { state: "refused", html };
+    return answer.status >= 500 || answer.status === 429 ? { state: "cut" } : { state: "refused", html };
   } catch {
     return { state: "cut" };
   }

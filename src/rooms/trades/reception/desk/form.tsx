@@ -16,10 +16,13 @@ export function VisitFields({
   desk,
   values = {},
   mistakes = {},
+  timed = true,
 }: {
   desk: DeskFacts;
   values?: VisitValues;
   mistakes?: Readonly<Record<string, string>>;
+  /** False: the moment is the one of the key pressed. */
+  timed?: boolean;
 }) {
   const reasons = termsOf(desk.terms, "reason");
   const orientations = termsOf(desk.terms, "orientation");
@@ -56,26 +59,28 @@ export function VisitFields({
           options={Object.entries(modeWords).map(([value, label]) => ({ value, label }))}
         />
       </div>
-      <details open={Boolean(mistakes.jour || mistakes.heure)}>
-        <summary>Autre moment que maintenant</summary>
-        <div class="fields">
-          <DateField
-            name="jour"
-            label="Jour"
-            hint={`laissez vide pour aujourd’hui, ${shortDay(desk.today)}`}
-            value={values.jour}
-            error={mistakes.jour}
-          />
-          <TextField
-            name="heure"
-            label="Heure"
-            hint={`laissez vide pour maintenant, ${desk.now}`}
-            value={values.heure}
-            error={mistakes.heure}
-            width="short"
-          />
-        </div>
-      </details>
+      {timed ? (
+        <details open={Boolean(mistakes.jour || mistakes.heure)}>
+          <summary>Autre moment que maintenant</summary>
+          <div class="fields">
+            <DateField
+              name="jour"
+              label="Jour"
+              hint={`laissez vide pour aujourd’hui, ${shortDay(desk.today)}`}
+              value={values.jour}
+              error={mistakes.jour}
+            />
+            <TextField
+              name="heure"
+              label="Heure"
+              hint={`laissez vide pour maintenant, ${desk.now}`}
+              value={values.heure}
+              error={mistakes.heure}
+              width="short"
+            />
+          </div>
+        </details>
+      ) : null}
     </>
   );
 }

@@ -23,10 +23,11 @@ export function declareGroup(routes: Routes): void {
     const field = (name: string, label: string) => ({
       name,
       label,
-      value: values[name] ?? "0",
+      value: values[name],
       error: mistakes[name],
-      type: "number" as const,
+      inputmode: "numeric" as const,
       width: "short" as const,
+      maxlength: 3,
     });
     return page({
       title: "Groupe",
@@ -40,19 +41,19 @@ export function declareGroup(routes: Routes): void {
           </Heading>
           <ErrorSummary fields={mistakes} />
           <form method="post" action="/accueil/groupe" data-draft="groupe">
-            <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} />
+            <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} data-keep="1" />
             <div class="fields">
               <TextField {...field("femmes", "Femmes sans nom")} autofocus />
               <TextField {...field("hommes", "Hommes sans nom")} />
               <TextField {...field("autres", "Sans nom, sexe non précisé")} />
             </div>
             <TextField
-              name="noms"
+              name="codes"
               label="Personnes connues"
               hint="Codes des fiches, séparés par des espaces"
               required={false}
-              value={values.noms}
-              error={mistakes.noms}
+              value={values.codes}
+              error={mistakes.codes}
             />
             <VisitFields desk={desk} values={values} mistakes={mistakes} />
             <div class="submit">
@@ -63,7 +64,6 @@ export function declareGroup(routes: Routes): void {
       ),
     });
   };
-
   routes.get("/accueil/groupe", { right: agendaRights["visit.record"], trace: { none: "an empty form" } }, (at) =>
     form(at, { lieu: at.query.lieu ?? "" }, {}, 200),
   );
@@ -85,23 +85,16 @@ export function declareGroup(routes: Routes): void {
         ...Array<"M">(at.form.hommes).fill("M"),
         ...Array<null>(at.form.autres).fill(null),
       ];
-      const codes = [
-        ...new Set(
-          at.form.noms
-            .toUpperCase()
-            .split(/[\s,;]+/)
-            .filter(Boolean),
-        ),
-      ];
-      const named: string[] = [];
-      for (const code of codes.slice(0, 100)) {
-        const person = await personByCode(tx, code);
-        if (!person) return wrong("noms", `Le code ${code} n’est celui d’aucune fiche.`);
-        named.push(person.id);
-      }
-      const count = unnamed.length + named.length;
+      const count = unnamed.length + at.form.codes.length;
       if (count === 0) return wrong("femmes", "Un groupe a au moins une personne.");
       if (count > 100) return wrong("femmes", "Un groupe a au plus 100 personnes : notez-en deux.");
+      const named = new Set<string>();
+      for (const code of at.form.codes) {
+        const person = await personByCode(tx, code);
+        if (!person) return wrong("codes", `Le code ${code} n’est celui d’aucune fiche.`);
+        if (named.has(person.id)) return wrong("codes", `Le code ${code} est celui d’une personne déjà dans la liste.`);
+        named.add(person.id);
+      }
       const occurredOn = at.form.jour ?? tx.today;
       const occurredAt = at.form.heure ?? (occurredOn === tx.today ? nowOf(at) : null);
       const late = momentRefusal({ occurredOn, occurredAt }, tx.today, nowOf(at));
@@ -117,7 +110,7 @@ export function declareGroup(routes: Routes): void {
       };
       // The first row bears the form's key: a second sending of the form finds it and adds nobody.
       const visitors: { personId: string | null; unnamedSex: "F" | "M" | null }[] = [
-        ...named.map((personId) => ({ personId, unnamedSex: null })),
+        ...[...named].map((personId) => ({ personId, unnamedSex: null })),
         ...unnamed.map((unnamedSex) => ({ personId: null, unnamedSex })),
       ];
       for (const [turn, visitor] of visitors.entries()) {
@@ -127,6 +120,7 @@ export function declareGroup(routes: Routes): void {
           at.nothingHappened();
           break;
         }
+        // A later row cannot be there already: its key is made here.
         if (turn === 0) at.about("visit", at.form.key, { site: at.form.lieu, people: count });
       }
       return redirect(`/accueil?lieu=${at.form.lieu}`, `Groupe noté : ${plural(count, "visite", "visites")}.`);

@@ -2,20 +2,30 @@
 import { page, redirect, refusal } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
-import { DateField, ErrorSummary, RadioField, TextField } from "../../../../ui/fields.tsx";
+import { CheckboxField, DateField, ErrorSummary, RadioField, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { agendaRights, momentRefusal, recordVisit } from "../../../foundations/agenda/door.ts";
 import {
   birthRefusal,
   createPerson,
   likelyTwins,
-  nameOf,
   PersonSummary,
   type TwinLine,
 } from "../../../foundations/people/door.ts";
 import { QuickPersonForm } from "../shapes.ts";
 import { deskOf, firstValues, noSite, nowOf } from "./facts.ts";
 import { VisitFields } from "./form.tsx";
+
+/** What was typed in the search, put where it belongs: the date, the telephone, then the names, family name first as the desk says them. */
+export function guessed(typed: string): Record<string, string> {
+  const birth = /\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b/.exec(typed)?.[0] ?? "";
+  const phone = /(?:\+|\b0)\d(?:[ .-]?\d){7,12}/.exec(typed.replace(birth, " "))?.[0] ?? "";
+  const words = typed.replace(birth, " ").replace(phone, " ").split(/\s+/).filter(Boolean);
+  const capitals = words.filter((word) => word.length > 1 && word === word.toLocaleUpperCase("fr"));
+  const family = capitals.length > 0 && capitals.length < words.length ? capitals : words.slice(0, 1);
+  const given = words.filter((word) => !family.includes(word));
+  return { nom: family.join(" "), prenom: given.join(" "), naissance: birth, telephone: phone };
+}
 
 export function declareNewcomer(routes: Routes): void {
   type Shown = {
@@ -37,24 +47,23 @@ export function declareNewcomer(routes: Routes): void {
           <Heading title="Nouvelle personne et sa visite" />
           <ErrorSummary fields={mistakes} />
           <form method="post" action="/accueil/nouvelle" data-draft="nouvelle">
-            <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} />
-            <input type="hidden" name="visite" value={values.visite || at.tx.ids.uuid()} />
+            <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} data-keep="1" />
+            <input type="hidden" name="visite" value={values.visite || at.tx.ids.uuid()} data-keep="1" />
             {twins.length > 0 ? (
               <div class="notice notice-warn" role="alert">
                 <strong>Cette personne a peut-être déjà une fiche</strong>
                 <ul class="results">
-                  {twins.map((twin) => (
+                  {twins.map((twin, place) => (
                     <li key={twin.id}>
-                      <a class="row" href={`/accueil?lieu=${desk.site.id}&personne=${twin.id}`}>
+                      <a class="row" href={`/accueil?lieu=${desk.site.id}&personne=${twin.id}`} autofocus={place === 0}>
                         <PersonSummary person={twin} />
                         <span>C’est elle ou lui : noter la visite</span>
                       </a>
                     </li>
                   ))}
                 </ul>
-                <button type="submit" name="confirmed" value="1">
-                  C’est bien une nouvelle personne : enregistrer
-                </button>
+                {/* A box and not a button: Enter in a field above must not confirm by itself. */}
+                <CheckboxField name="confirmed" label="Non, c’est bien une nouvelle personne" />
               </div>
             ) : null}
             <RadioField
@@ -67,7 +76,7 @@ export function declareNewcomer(routes: Routes): void {
               ]}
             />
             <div class="fields">
-              <TextField {...field("nom", "Nom")} autofocus />
+              <TextField {...field("nom", "Nom")} autofocus={twins.length === 0} />
               <TextField {...field("prenom", "Prénom")} />
               <DateField {...field("naissance", "Date de naissance")} />
               <TextField {...field("telephone", "Téléphone")} type="tel" inputmode="tel" required={false} />
@@ -81,9 +90,8 @@ export function declareNewcomer(routes: Routes): void {
       ),
     });
   };
-
   routes.get("/accueil/nouvelle", { right: agendaRights["visit.record"], trace: { none: "an empty form" } }, (at) =>
-    form(at, { values: { nom: (at.query.nom ?? "").slice(0, 100), lieu: at.query.lieu ?? "" } }),
+    form(at, { values: { ...guessed((at.query.nom ?? "").slice(0, 200)), lieu: at.query.lieu ?? "" } }),
   );
   routes.post(
     "/accueil/nouvelle",
@@ -147,7 +155,7 @@ export function declareNewcomer(routes: Routes): void {
       else at.nothingHappened();
       return redirect(
         `/accueil?lieu=${at.form.lieu}`,
-        `Fiche créée et visite notée pour ${nameOf({ family_name: facts.familyName, given_name: facts.givenName })}.`,
+        person.made ? "Fiche créée et visite notée." : "Cette fiche et sa visite étaient déjà notées.",
       );
     },
   );

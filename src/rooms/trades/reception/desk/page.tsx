@@ -7,7 +7,7 @@ import { lastVisits, visitsToAttach } from "../../../foundations/agenda/door.ts"
 import { type PersonLine, PersonSummary } from "../../../foundations/people/door.ts";
 import type { DeskFacts } from "./facts.ts";
 import { LastVisits } from "./last.tsx";
-import { VisitOf, type VisitShown } from "./visit.tsx";
+import { VisitOf, type VisitShown, VisitWithoutLine } from "./visit.tsx";
 
 /** How many people a search shows at the desk: more is read by nobody, a longer name is typed. */
 export const mostFound = 8;
@@ -32,7 +32,11 @@ export function Results({ typed, found, site }: { typed: string; found: readonly
           </li>
         ))}
         <li>
-          <a class="row" href={`/accueil/nouvelle?lieu=${site}&nom=${encodeURIComponent(typed.trim())}`}>
+          <a
+            class="row"
+            href={`/accueil/nouvelle?lieu=${site}&nom=${encodeURIComponent(typed.trim())}`}
+            data-also={found.length > 0 ? "1" : undefined}
+          >
             Nouvelle personne : « {typed.trim()} »
           </a>
         </li>
@@ -50,7 +54,7 @@ function Search({ desk, typed, found }: { desk: DeskFacts; typed: string; found:
           <div class="field">
             <label for="q">Qui est là ?</label>
             <p class="hint" id="q-aide">
-              Nom, prénom, date de naissance ou téléphone, puis Entrée
+              Nom, prénom, date de naissance ou téléphone, puis Entrée. Entrée seule : sans nom.
             </p>
             <input
               id="q"
@@ -67,7 +71,7 @@ function Search({ desk, typed, found }: { desk: DeskFacts; typed: string; found:
             <button type="submit" class="second">
               Chercher
             </button>
-            <a href={`/accueil?lieu=${desk.site.id}&sansnom=1`} data-key="s">
+            <a href={`/accueil?lieu=${desk.site.id}&sansnom=1`} data-key="s" data-unnamed="1" data-enter="1">
               Sans nom<kbd>s</kbd>
             </a>
             <a href={`/accueil/groupe?lieu=${desk.site.id}`} data-key="g">
@@ -117,21 +121,22 @@ export async function deskPage(
     status: shown.status ?? 200,
     scripts: ["desk"],
     body: (
-      <offline-desk>
+      <offline-desk data-account={at.scope.account ?? ""} data-site={desk.site.id} data-day={at.tx.today}>
         <Heading title="Ajouter une visite">
           {desk.site.name}, {day(at.tx.today)}, {hour(desk.now)}
         </Heading>
         <SiteChoice desk={desk} />
         <div id="accueil-reseau" role="status" />
-        <div id="accueil-dit" role="status" />
         <div class="desk">
           {shown.visit ? (
             <VisitOf {...shown.visit} />
           ) : (
             <Search desk={desk} typed={shown.typed ?? ""} found={shown.found ?? []} />
           )}
+          <div id="accueil-dit" role="status" />
           <LastVisits site={desk.site} visits={visits} count={count} toAttach={toAttach} />
         </div>
+        <VisitWithoutLine desk={desk} />
       </offline-desk>
     ),
   });

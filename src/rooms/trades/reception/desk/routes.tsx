@@ -1,10 +1,11 @@
 // The desk: find the person, say why they came, Enter. Every step is also a page without scripts.
-import { fragment, json, redirect, refusal } from "../../../../core/http/answer.ts";
+import { fragment, redirect, refusal } from "../../../../core/http/answer.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
+import { readDay } from "../../../../core/importing/values.ts";
 import { may } from "../../../../core/rights.ts";
 import { Notice } from "../../../../ui/notice.tsx";
-import { hour } from "../../../../ui/words.ts";
+import { hour, shortDay } from "../../../../ui/words.ts";
 import {
   agendaRights,
   keepName,
@@ -13,12 +14,20 @@ import {
   recordVisit,
   visitsToAttach,
 } from "../../../foundations/agenda/door.ts";
-import { findPersons, nameOf, personById } from "../../../foundations/people/door.ts";
+import { findPersons, personById } from "../../../foundations/people/door.ts";
 import { VisitForm } from "../shapes.ts";
-import { deskOf, noSite, nowOf } from "./facts.ts";
+import type { Known } from "../words.ts";
+import { deskOf, firstValues, noSite, nowOf } from "./facts.ts";
 import { LastVisits } from "./last.tsx";
 import { deskPage, mostFound, Results } from "./page.tsx";
 import { VisitOf } from "./visit.tsx";
+
+/** The person of an identifier; of a file merged meanwhile, the file that took it in. Null: none, or no longer anybody's. */
+async function knownPerson(at: At<unknown>, id: string): Promise<Known | null> {
+  const person = isUuid(id) ? await personById(at.tx, id) : null;
+  if (person?.merged_into) return knownPerson(at, person.merged_into);
+  return person?.anonymised_at ? null : person;
+}
 
 export function declareDesk(routes: Routes): void {
   routes.get("/accueil", { right: agendaRights["visit.record"], trace: "desk.opened" }, async (at) => {
@@ -46,15 +55,9 @@ export function declareDesk(routes: Routes): void {
         />,
       );
     }
-    const id = at.query.personne ?? "";
-    const person = isUuid(id) ? await personById(at.tx, id) : null;
-    if (person && !person.merged_into && !person.anonymised_at) at.about("person", person.id);
-    const visit =
-      person && !person.anonymised_at
-        ? { desk, person: person.merged_into ?? person.id, name: nameOf(person), keyed: at.tx.ids.uuid() }
-        : at.query.sansnom
-          ? { desk, person: null, name: "quelqu’un qui ne donne pas de nom", keyed: at.tx.ids.uuid() }
-          : null;
+    const person = await knownPerson(at, at.query.personne ?? "");
+    if (person) at.about("person", person.id);
+    const visit = person || at.query.sansnom ? { desk, person, keyed: at.tx.ids.uuid() } : null;
     if (visit && at.fragment === "accueil-saisie") return fragment(<VisitOf {...visit} />);
     const typed = (at.query.q ?? "").slice(0, 200);
     return deskPage(at, desk, {
@@ -65,20 +68,17 @@ export function declareDesk(routes: Routes): void {
   });
 
   const again = async (at: At<unknown>, { fields, typed }: Mistakes) => {
-    const values = Object.fromEntries(Object.entries(typed).map(([name, list]) => [name, list[0] ?? ""]));
+    if (at.fragment) return fragment(<Notice kind="error" text={Object.values(fields).join(" ")} />, 422);
+    const values = firstValues(typed);
     const desk = await deskOf(at, values.lieu);
     if (!desk) return noSite();
-    const id = values.personne ?? "";
-    const person = isUuid(id) ? await personById(at.tx, id) : null;
     const visit = {
       desk,
-      person: person?.id ?? null,
-      name: person ? nameOf(person) : "quelqu’un qui ne donne pas de nom",
+      person: await knownPerson(at, values.personne ?? ""),
       keyed: isUuid(values.key ?? "") ? (values.key ?? "") : at.tx.ids.uuid(),
       values,
       mistakes: fields,
     };
-    if (at.fragment) return fragment(<Notice kind="error" text={Object.values(fields).join(" ")} />, 422);
     return deskPage(at, desk, { visit, status: 422 });
   };
 
@@ -93,7 +93,7 @@ export function declareDesk(routes: Routes): void {
       const occurredAt = form.heure ?? (form.jour === null || form.jour === tx.today ? nowOf(at) : null);
       const late = momentRefusal({ occurredOn, occurredAt }, tx.today, nowOf(at));
       if (late) return again(at, { fields: { jour: late }, typed: at.typed });
-      const recorded = await recordVisit(tx, {
+      const wish = {
         id: form.key,
         siteId: form.lieu,
         occurredOn,
@@ -104,28 +104,34 @@ export function declareDesk(routes: Routes): void {
         mode: form.mode,
         groupId: null,
         unnamedSex: form.personne ? null : form.sexe,
-      });
+      };
+      let recorded = await recordVisit(tx, wish);
+      if (!recorded.ok && form.personne) {
+        // A visit that waited for the line may be of a file merged meanwhile: it is of the file that took it in.
+        const person = await knownPerson(at, form.personne);
+        if (person && person.id !== form.personne) recorded = await recordVisit(tx, { ...wish, personId: person.id });
+      }
       if (!recorded.ok) return again(at, { fields: { motif: recorded.sentence }, typed: at.typed });
       if (recorded.made) {
         at.about("visit", form.key, { site: form.lieu });
-        if (form.personne === null && form.nom) await keepName(tx, form.key, form.nom, form.naissance);
+        if (form.personne === null && form.nom) {
+          const birth = form.naissance ? readDay(form.naissance) : null;
+          const unread = birth && !birth.ok ? ` (${form.naissance})` : "";
+          await keepName(tx, form.key, form.nom + unread, birth?.ok ? birth.value : null);
+        }
       } else at.nothingHappened();
-      const said = `Visite notée${occurredAt ? ` à ${hour(occurredAt)}` : ""}.`;
+      const day = occurredOn === tx.today ? "" : ` pour le ${shortDay(occurredOn)}`;
+      const when = `${day}${occurredAt ? ` à ${hour(occurredAt)}` : ""}`;
       if (at.fragment)
         return fragment(
           <Notice
             kind="success"
-            text={said}
+            text={`Visite${form.nom ? ` de ${form.nom}` : ""} notée${when}.`}
             action={{ href: `/visites/${form.key}`, label: "La voir ou la corriger" }}
           />,
         );
-      return redirect(`/accueil?lieu=${form.lieu}`, said);
+      // Without scripts the sentence travels in the address: it bears no name. The visit stands at the top of the list.
+      return redirect(`/accueil?lieu=${form.lieu}`, `Visite notée${when}.`);
     },
-  );
-
-  routes.get(
-    "/accueil/cle",
-    { right: agendaRights["visit.record"], trace: { none: "gives a fresh key for a form, no record" } },
-    (at) => json({ key: at.tx.ids.uuid() }),
   );
 }

@@ -1,51 +1,103 @@
-// The visit of the one who is there: who it is, then why they came.
+// The form of one visit, on the desk's page: whose it is, told apart from those of the same name, then why they came.
 import { DateField, ErrorSummary, RadioField, TextField } from "../../../../ui/fields.tsx";
+import { nameOf, PersonSummary } from "../../../foundations/people/door.ts";
+import { type Known, lineOf } from "../words.ts";
 import type { DeskFacts } from "./facts.ts";
 import { VisitFields } from "./form.tsx";
+
+const sexes = [
+  { value: "", label: "Non précisé" },
+  { value: "F", label: "Femme", key: "f" },
+  { value: "M", label: "Homme", key: "h" },
+];
 
 export type VisitShown = {
   desk: DeskFacts;
   /** Null: somebody who gives no name. */
-  person: string | null;
-  name: string;
-  /** The key of the form: the visit's identifier. */
+  person: Known | null;
   keyed: string;
   values?: Record<string, string>;
   mistakes?: Readonly<Record<string, string>>;
 };
 
-export function VisitOf({ desk, person, name, keyed, values, mistakes }: VisitShown) {
+export function VisitOf({ desk, person, keyed, values, mistakes }: VisitShown) {
+  const name = person ? nameOf(person) : "quelqu’un qui ne donne pas de nom";
   return (
-    <form id="accueil-saisie" method="post" action="/accueil/visites" data-visit={name} class="desk-now visit">
+    <form id="accueil-saisie" method="post" action="/accueil/visites" data-visit={name} class="desk-now">
       <h2>Visite de {name}</h2>
+      {person ? (
+        <p class="who">
+          <PersonSummary person={lineOf(person)} />
+        </p>
+      ) : null}
       <ErrorSummary fields={mistakes ?? {}} />
       <input type="hidden" name="key" value={keyed} />
       {person ? (
-        <input type="hidden" name="personne" value={person} />
+        <input type="hidden" name="personne" value={person.id} />
       ) : (
-        <RadioField
-          name="sexe"
-          label="Compter comme"
-          inline
-          value={values?.sexe ?? ""}
-          options={[
-            { value: "", label: "Non précisé" },
-            { value: "F", label: "Femme" },
-            { value: "M", label: "Homme" },
-          ]}
-        />
+        <>
+          {values?.nom || values?.naissance ? <FreeName values={values} {...(mistakes ? { mistakes } : {})} /> : null}
+          <RadioField name="sexe" label="Compter comme" inline value={values?.sexe ?? ""} options={sexes} />
+        </>
       )}
-      {values?.nom ? (
-        <div class="fields">
-          <TextField name="nom" label="Nom et prénom" value={values.nom} error={mistakes?.nom} maxlength={160} />
-          <DateField name="naissance" label="Date de naissance" value={values.naissance} error={mistakes?.naissance} />
-        </div>
-      ) : null}
       <VisitFields desk={desk} {...(values ? { values } : {})} {...(mistakes ? { mistakes } : {})} />
       <div class="submit">
         <button type="submit">Noter la visite</button>
-        <a href={`/accueil?lieu=${desk.site.id}`}>Chercher quelqu’un d’autre</a>
+        <a href={`/accueil?lieu=${desk.site.id}`} data-back="1">
+          Chercher quelqu’un d’autre
+        </a>
       </div>
     </form>
+  );
+}
+
+/** Who it was, by a name typed freely: what a desk without a line noted, and what the house sends back to be mended. */
+const FreeName = ({
+  values,
+  mistakes,
+}: {
+  values?: Record<string, string>;
+  mistakes?: Readonly<Record<string, string>>;
+}) => (
+  <div class="fields" data-free="1">
+    <TextField
+      name="nom"
+      label="Nom et prénom"
+      hint="vide : quelqu’un qui ne donne pas de nom"
+      maxlength={160}
+      value={values?.nom}
+      error={mistakes?.nom}
+    />
+    <DateField
+      name="naissance"
+      label="Date de naissance"
+      required={false}
+      value={values?.naissance}
+      error={mistakes?.naissance}
+    />
+  </div>
+);
+
+/** The same form while the line is cut, kept in a template: a name typed freely, its file to be found later. */
+export function VisitWithoutLine({ desk }: { desk: DeskFacts }) {
+  return (
+    <template data-without-line="1">
+      <form id="accueil-saisie" method="post" action="/accueil/visites" data-visit="" class="desk-now">
+        <h2>
+          Visite de <span data-name="1" />
+        </h2>
+        <p class="hint">Sans réseau : la visite est gardée sur ce poste et part d’elle-même au retour du réseau.</p>
+        <input type="hidden" name="key" value="" />
+        <input type="hidden" name="personne" value="" />
+        <FreeName />
+        <VisitFields desk={desk} />
+        <div class="submit">
+          <button type="submit">Garder la visite</button>
+          <a href={`/accueil?lieu=${desk.site.id}`} data-back="1">
+            Chercher quelqu’un d’autre
+          </a>
+        </div>
+      </form>
+    </template>
   );
 }

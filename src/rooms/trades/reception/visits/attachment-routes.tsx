@@ -1,15 +1,18 @@
-// The person found later for a visit noted without a line.
-import { z } from "zod";
+// Whose visit it was, said afterwards: for a name noted without a line, for somebody who gave no name at first, or for one taken for another.
 import { notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
-import type { Routes } from "../../../../core/http/route.ts";
-import { isUuid } from "../../../../core/ids.ts";
+import type { At, Routes } from "../../../../core/http/route.ts";
 import { TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
-import { agendaRights, attachVisit } from "../../../foundations/agenda/door.ts";
+import { agendaRights, attachVisit, type VisitLine } from "../../../foundations/agenda/door.ts";
 import { findPersons, PersonSummary } from "../../../foundations/people/door.ts";
-import { momentOf } from "../words.ts";
-import { crumbs, visitOf } from "./one.ts";
+import { AttachmentForm } from "../shapes.ts";
+import { momentOf, visitorOf } from "../words.ts";
+import { crumbs, mayMend, tooLate, visitOf } from "./one.ts";
+
+/** A name that waits for its file may be found on another day too, by whoever receives: that is the day after a cut. */
+const mayAttach = (at: At<unknown>, visit: VisitLine): boolean =>
+  mayMend(at, visit) || (visit.nameToAttach !== null && visit.personId === null);
 
 export function declareAttachment(routes: Routes): void {
   routes.get(
@@ -17,27 +20,31 @@ export function declareAttachment(routes: Routes): void {
     { right: agendaRights["visit.correct"], trace: "visit.opened" },
     async (at) => {
       const visit = await visitOf(at);
-      if (!visit?.nameToAttach || visit.personId) return notFound("Cette visite à rattacher");
+      if (!visit || visit.withdrawn) return notFound("Cette visite à rattacher");
+      if (!mayAttach(at, visit)) return tooLate();
       at.about("visit", visit.id);
-      const typed = at.query.q ?? visit.nameToAttach;
-      const found = await findPersons(at.tx, typed, 12);
+      const typed = (at.query.q ?? visit.nameToAttach ?? "").slice(0, 200);
+      const found = (typed.trim().length < 2 ? [] : await findPersons(at.tx, typed, 12)).filter(
+        (person) => person.id !== visit.personId,
+      );
       return page({
         title: "Rattacher une visite",
-        crumbs,
+        crumbs: [...crumbs, { href: `/visites/${visit.id}`, label: visitorOf(visit) }],
         body: (
           <>
-            <Heading title={`Qui était ${visit.nameToAttach} ?`}>
+            <Heading title={visit.nameToAttach ? `Qui était ${visit.nameToAttach} ?` : "De qui était cette visite ?"}>
               {momentOf(visit)}, {visit.site}
               {visit.birthToAttach ? `, né(e) le ${shortDay(visit.birthToAttach)}` : ""}. La visite est déjà comptée ;
-              elle sera rattachée à la fiche choisie.
+              elle sera celle de la fiche choisie.
             </Heading>
             <form method="get" action={`/visites/${visit.id}/rattacher`} role="search" class="filters">
-              <TextField name="q" label="Chercher" type="search" value={typed} />
+              <TextField name="q" label="Chercher" type="search" value={typed} autofocus={typed === ""} />
               <button type="submit" class="second">
                 Chercher
               </button>
             </form>
             <form method="post" action={`/visites/${visit.id}/rattacher`}>
+              <input type="hidden" name="version" value={String(visit.version)} />
               <ul class="results">
                 {found.map((person) => (
                   <li key={person.id}>
@@ -48,11 +55,10 @@ export function declareAttachment(routes: Routes): void {
                 ))}
               </ul>
             </form>
-            {found.length === 0 ? (
+            {found.length === 0 && typed.trim().length >= 2 ? (
               <p>
                 Personne ne correspond.{" "}
-                <a href={`/personnes/nouvelle?nom=${encodeURIComponent(visit.nameToAttach)}`}>Créer sa fiche</a>, puis
-                revenir ici.
+                <a href={`/personnes/nouvelle?nom=${encodeURIComponent(typed)}`}>Créer sa fiche</a>, puis revenir ici.
               </p>
             ) : null}
           </>
@@ -65,16 +71,21 @@ export function declareAttachment(routes: Routes): void {
     {
       right: agendaRights["visit.correct"],
       trace: "visit.attached",
-      form: z.object({ personne: z.string() }),
+      form: AttachmentForm,
       onMistakes: () => refusal(422, "Choisissez une fiche."),
     },
     async (at) => {
       const visit = await visitOf(at);
-      if (!visit) return notFound("Cette visite");
-      if (!isUuid(at.form.personne) || !(await attachVisit(at.tx, visit, at.form.personne, "rattachée à sa fiche")))
-        return refusal(409, "Cette visite est déjà rattachée, ou la fiche n’existe plus.");
+      if (!visit || visit.withdrawn) return notFound("Cette visite à rattacher");
+      if (!mayAttach(at, visit)) return tooLate();
+      const why = visit.personId ? "ce n’était pas cette personne" : "fiche trouvée";
+      if (visit.version !== at.form.version || !(await attachVisit(at.tx, visit, at.form.personne, why)))
+        return refusal(
+          409,
+          "Cette visite a changé entre-temps, ou la fiche n’existe plus : revenez à la visite et recommencez.",
+        );
       at.about("visit", visit.id, { person: at.form.personne });
-      return redirect(`/visites/${visit.id}`, "La visite est rattachée.");
+      return redirect(`/visites/${visit.id}`, "La visite est celle de cette fiche.");
     },
   );
 }

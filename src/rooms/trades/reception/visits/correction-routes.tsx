@@ -20,6 +20,8 @@ import { CorrectionForm } from "../shapes.ts";
 import { momentOf, subjectOf, visitorOf } from "../words.ts";
 import { crumbs, mayMend, tooLate, visitOf } from "./one.ts";
 
+const withdrawn = () => refusal(409, "Cette visite est retirée : remettez-la d’abord dans le compte.");
+
 export function declareCorrection(routes: Routes): void {
   type Shown = {
     visit: VisitLine;
@@ -37,8 +39,11 @@ export function declareCorrection(routes: Routes): void {
     mode: visit.mode,
   });
   const form = async (at: At<unknown>, { visit, values, mistakes = {}, status = 200, stale }: Shown) => {
-    const sites = (await listSites(at.tx)).filter((site) =>
-      may(at.scope, agendaRights["visit.correct"], { site: site.id }),
+    const sites = (await listSites(at.tx)).filter(
+      (site) =>
+        site.id === visit.siteId ||
+        (may(at.scope, agendaRights["visit.correct"], { site: site.id }) &&
+          (site.closed_on === null || site.closed_on >= visit.occurredOn)),
     );
     const terms = await listTerms(at.tx);
     const options = (kind: "reason" | "orientation") =>
@@ -78,7 +83,14 @@ export function declareCorrection(routes: Routes): void {
                 width="short"
                 required={false}
               />
-              <SelectField name="motif" label="Motif" empty="aucun" value={values.motif} options={options("reason")} />
+              <SelectField
+                name="motif"
+                label="Motif"
+                empty="aucun"
+                value={values.motif}
+                error={mistakes.motif}
+                options={options("reason")}
+              />
               <SelectField
                 name="orientation"
                 label="Orientation"
@@ -109,7 +121,6 @@ export function declareCorrection(routes: Routes): void {
       ),
     });
   };
-
   routes.get(
     "/visites/:visit/corriger",
     { right: agendaRights["visit.correct"], trace: "visit.opened" },
@@ -117,6 +128,7 @@ export function declareCorrection(routes: Routes): void {
       const visit = await visitOf(at);
       if (!visit) return notFound("Cette visite");
       if (!mayMend(at, visit)) return tooLate();
+      if (visit.withdrawn) return withdrawn();
       at.about("visit", visit.id);
       return form(at, { visit, values: valuesOf(visit) });
     },
@@ -129,24 +141,27 @@ export function declareCorrection(routes: Routes): void {
       form: CorrectionForm,
       async onMistakes(at, { fields, typed }) {
         const visit = await visitOf(at);
-        return visit
-          ? form(at, { visit, values: firstValues(typed), mistakes: fields, status: 422 })
-          : notFound("Cette visite");
+        if (!visit) return notFound("Cette visite");
+        if (!mayMend(at, visit)) return tooLate();
+        return form(at, { visit, values: firstValues(typed), mistakes: fields, status: 422 });
       },
     },
     async (at) => {
       const visit = await visitOf(at);
       if (!visit) return notFound("Cette visite");
       if (!mayMend(at, visit)) return tooLate();
+      if (visit.withdrawn) return withdrawn();
       if (!may(at.scope, agendaRights["visit.correct"], { site: at.form.lieu }))
         return refusal(403, "Votre rôle ne permet pas de mettre une visite dans ce lieu.");
+      const again = (mistakes: Record<string, string>) =>
+        form(at, { visit, values: firstValues(at.typed), mistakes, status: 422 });
       const late = correctionRefusal(
         visit,
         { occurredOn: at.form.jour, occurredAt: at.form.heure },
         at.tx.today,
         minuteIn(at.scope.zone, at.services.clock.now()),
       );
-      if (late) return form(at, { visit, values: firstValues(at.typed), mistakes: { jour: late }, status: 422 });
+      if (late) return again({ jour: late });
       const corrected = await correctVisit(at.tx, visit, {
         siteId: at.form.lieu,
         occurredOn: at.form.jour,
@@ -157,10 +172,9 @@ export function declareCorrection(routes: Routes): void {
         reason: at.form.raison,
         version: at.form.version,
       });
-      if (!corrected.ok)
-        return "stale" in corrected
-          ? form(at, { visit: corrected.stale, values: firstValues(at.typed), status: 409, stale: true })
-          : form(at, { visit, values: firstValues(at.typed), mistakes: { motif: corrected.sentence }, status: 422 });
+      if (!corrected.ok && "stale" in corrected)
+        return form(at, { visit: corrected.stale, values: firstValues(at.typed), status: 409, stale: true });
+      if (!corrected.ok) return again({ motif: corrected.sentence });
       at.about("visit", visit.id);
       return redirect(`/visites/${visit.id}`, "La visite est corrigée ; ce qu’elle disait avant est gardé.");
     },

@@ -2,7 +2,7 @@ import { readInBatches } from "../../../../core/db/transaction.ts";
 import type { Cell } from "../../../../core/exporting/cell.ts";
 import { csvStream } from "../../../../core/exporting/csv.ts";
 import { xlsxStream } from "../../../../core/exporting/xlsx.ts";
-import { page } from "../../../../core/http/answer.ts";
+import { page, refusal } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { readDay } from "../../../../core/importing/values.ts";
@@ -26,28 +26,43 @@ import {
 import { listSites } from "../../../foundations/house/door.ts";
 import { momentOf, subjectOf, visitorOf } from "../words.ts";
 
-function filterOf(at: At<unknown>): VisitFilter {
+/** The filter that the address asks for; a date that cannot be read is said, and the usual one stands in its place. */
+function filterOf(at: At<unknown>): { filter: VisitFilter; mistakes: Record<string, string> } {
+  const mistakes: Record<string, string> = {};
+  const dayOf = (name: string, usual: string): string => {
+    const typed = at.query[name]?.trim() ?? "";
+    if (typed === "") return usual;
+    const found = readDay(typed);
+    if (found.ok) return found.value;
+    mistakes[name] = `${found.reason}.`;
+    return usual;
+  };
+  const to = dayOf("a", at.tx.today);
+  const from = dayOf("de", addDays(to, -30));
+  if (from > to) mistakes.de ??= "Le premier jour vient après le dernier.";
   const held = sitesFor(at.scope, agendaRights["visit.see"]);
   const asked = at.query.lieu ?? "";
-  const from = readDay(at.query.de ?? "");
-  const to = readDay(at.query.a ?? "");
   const reason = at.query.motif ?? "";
   const named = at.query.nom;
-  return {
+  const filter = {
     sites: isUuid(asked) && (held === "all" || held.includes(asked)) ? [asked] : held,
-    from: from.ok ? from.value : addDays(at.tx.today, -30),
-    to: to.ok ? to.value : at.tx.today,
+    from,
+    to,
     reason: isUuid(reason) ? reason : undefined,
     named: named === "oui" ? true : named === "non" ? false : undefined,
   };
+  return { filter, mistakes };
 }
+
 export function declareVisitList(routes: Routes): void {
   routes.get("/visites", { right: agendaRights["visit.see"], trace: "visit.listed" }, async (at) => {
-    const filter = filterOf(at);
+    const { filter, mistakes } = filterOf(at);
     const before = isUuid(at.query.avant ?? "") ? (at.query.avant ?? null) : null;
     const { rows: visits } = await visitList(at.tx, filter, { before, most: 51 }).execute(at.tx.on());
     const { count, withdrawn } = await countVisits(at.tx, filter);
-    const sites = await listSites(at.tx);
+    const counted = count - withdrawn;
+    const held = sitesFor(at.scope, agendaRights["visit.see"]);
+    const sites = (await listSites(at.tx)).filter((site) => held === "all" || held.includes(site.id));
     const reasons = termsOf(await listTerms(at.tx), "reason");
     const query = new URLSearchParams({ ...at.query });
     query.delete("avant");
@@ -56,22 +71,30 @@ export function declareVisitList(routes: Routes): void {
     const shown = visits.slice(0, 50);
     return page({
       title: "Visites",
+      status: Object.keys(mistakes).length > 0 ? 422 : 200,
       body: (
         <>
           <Heading title="Visites">
-            Du {shortDay(filter.from)} au {shortDay(filter.to)} : {plural(count, "visite", "visites")}
-            {withdrawn > 0 ? `, dont ${plural(withdrawn, "retirée", "retirées")}` : ""}.
+            Du {shortDay(filter.from)} au {shortDay(filter.to)} : {plural(counted, "visite", "visites")}
+            {withdrawn > 0 ? `, et ${plural(withdrawn, "retirée", "retirées")} qui ne comptent plus` : ""}.
           </Heading>
           <form method="get" action="/visites" class="filters">
-            <DateField name="de" label="Du" value={shortDay(filter.from)} />
-            <DateField name="a" label="au" value={shortDay(filter.to)} />
-            <SelectField
-              name="lieu"
-              label="Lieu"
-              empty="tous"
-              value={at.query.lieu}
-              options={sites.map((site) => ({ value: site.id, label: site.name }))}
+            <DateField
+              name="de"
+              label="Du"
+              value={mistakes.de ? at.query.de : shortDay(filter.from)}
+              error={mistakes.de}
             />
+            <DateField name="a" label="Au" value={mistakes.a ? at.query.a : shortDay(filter.to)} error={mistakes.a} />
+            {sites.length > 1 ? (
+              <SelectField
+                name="lieu"
+                label="Lieu"
+                empty="tous"
+                value={at.query.lieu}
+                options={sites.map((site) => ({ value: site.id, label: site.name }))}
+              />
+            ) : null}
             <SelectField
               name="motif"
               label="Motif"
@@ -104,7 +127,7 @@ export function declareVisitList(routes: Routes): void {
             hideCaption
             rows={shown}
             rowKey={(visit) => visit.id}
-            empty={<p>Aucune visite dans ces dates.</p>}
+            empty={<p>Aucune visite de cette sorte entre ces deux jours.</p>}
             columns={[
               {
                 key: "when",
@@ -132,7 +155,7 @@ export function declareVisitList(routes: Routes): void {
             ]}
           />
           <Pager
-            count={plural(count, "visite", "visites")}
+            count={plural(count, "ligne", "lignes")}
             first={before ? `/visites?${query}` : undefined}
             next={
               visits.length > 50
@@ -149,6 +172,7 @@ export function declareVisitList(routes: Routes): void {
     { key: "day", label: "Jour" },
     { key: "hour", label: "Heure" },
     { key: "site", label: "Lieu" },
+    { key: "code", label: "Fiche" },
     { key: "family", label: "Nom" },
     { key: "given", label: "Prénom" },
     { key: "reason", label: "Motif" },
@@ -157,14 +181,15 @@ export function declareVisitList(routes: Routes): void {
     { key: "withdrawn", label: "Retirée parce que" },
     { key: "id", label: "Identifiant" },
   ];
-  async function* cells(at: At<unknown>): AsyncGenerator<Record<string, Cell>[]> {
+  async function* cells(at: At<unknown>, filter: VisitFilter): AsyncGenerator<Record<string, Cell>[]> {
     for await (const rows of readInBatches<VisitLine>(at.tx, {
-      compile: () => visitList(at.tx, filterOf(at)).compile(at.tx.on()),
+      compile: () => visitList(at.tx, filter).compile(at.tx.on()),
     }))
       yield rows.map((visit) => ({
         day: { day: visit.occurredOn },
         hour: visit.occurredAt,
         site: visit.site,
+        code: visit.personCode,
         family: visit.familyName ?? visit.nameToAttach,
         given: visit.givenName,
         reason: visit.reason,
@@ -174,24 +199,31 @@ export function declareVisitList(routes: Routes): void {
         id: visit.id,
       }));
   }
-  routes.get("/visites/export.csv", { right: agendaRights["visit.export"], trace: "visit.exported" }, (at) => ({
-    kind: "file",
-    stream: csvStream(exported, cells(at)),
-    name: "visites.csv",
-    type: "text/csv; charset=utf-8",
-  }));
+  const unreadable = (mistakes: Record<string, string>) => refusal(422, Object.values(mistakes).join(" "));
+  routes.get("/visites/export.csv", { right: agendaRights["visit.export"], trace: "visit.exported" }, (at) => {
+    const { filter, mistakes } = filterOf(at);
+    if (Object.keys(mistakes).length > 0) return unreadable(mistakes);
+    return {
+      kind: "file",
+      stream: csvStream(exported, cells(at, filter)),
+      name: `visites-${filter.from}-${filter.to}.csv`,
+      type: "text/csv; charset=utf-8",
+    };
+  });
   routes.get("/visites/export.xlsx", { right: agendaRights["visit.export"], trace: "visit.exported" }, async (at) => {
-    const filter = filterOf(at);
-    const { count } = await countVisits(at.tx, filter);
+    const { filter, mistakes } = filterOf(at);
+    if (Object.keys(mistakes).length > 0) return unreadable(mistakes);
+    const { count, withdrawn } = await countVisits(at.tx, filter);
     const readMe = [
       "Visites",
       `Du ${shortDay(filter.from)} au ${shortDay(filter.to)}`,
-      `${count} lignes ; les visites retirées y sont, avec leur raison, et ne sont pas comptées dans les chiffres.`,
+      `${count} lignes, dont ${withdrawn} de visites retirées : elles disent pourquoi, et ne sont pas comptées dans les chiffres.`,
+      `Tiré le ${shortDay(at.tx.today)}`,
     ];
     return {
       kind: "file",
-      stream: xlsxStream("Visites", exported, cells(at), readMe),
-      name: "visites.xlsx",
+      stream: xlsxStream("Visites", exported, cells(at, filter), readMe),
+      name: `visites-${filter.from}-${filter.to}.xlsx`,
       type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
   });

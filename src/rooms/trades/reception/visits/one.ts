@@ -13,14 +13,14 @@ export async function visitOf(at: At<unknown>): Promise<VisitLine | null> {
   return visit && may(at.scope, agendaRights["visit.see"], { site: visit.siteId }) ? visit : null;
 }
 
-/** Who only receives corrects today's visits; older ones are for those who answer for the site. */
+/** Who only receives mends today's visits; older ones are for those who answer for the site. */
 export const mayMend = (at: At<unknown>, visit: VisitLine): boolean =>
-  isOfTheDay(visit, at.tx.today) ||
-  at.scope.grants.some(
-    (grant) =>
-      grant.role === "direction" ||
-      ((grant.role === "site-manager" || grant.role === "adviser") &&
-        (grant.site === null || grant.site === visit.siteId)),
-  );
+  may(at.scope, agendaRights[isOfTheDay(visit, at.tx.today) ? "visit.correct" : "visit.correct-past"], {
+    site: visit.siteId,
+  });
 
 export const tooLate = () => refusal(403, "Une visite d’un autre jour se corrige par le responsable de l’antenne.");
+
+/** The page to go back to after an act: the desk that asked, else the visit. */
+export const wayBack = (visit: VisitLine, asked: string): string =>
+  /^\/accueil(\?lieu=[0-9a-f-]+)?$/.test(asked) ? asked : `/visites/${visit.id}`;

@@ -1,0 +1,16 @@
+// Words of the imports' pages.
+import type { TableWords } from "../../core/importing/undo.ts";
+
+/** Tables that may refer to what an import wrote, as its reader calls them. */
+export const tableWords: TableWords = {
+  "agenda.visits": "visites",
+  "agenda.visit_terms": "mots des listes de l’accueil",
+  "house.site_aliases": "autres noms d’un lieu",
+  "house.grants": "rôles des comptes",
+  "house.api_keys": "clés de programmes",
+  "people.persons": "fiches de personnes",
+  "people.merges": "fusions",
+  "people.consents": "consentements",
+  "people.requests": "demandes",
+  "people.situation_withdrawals": "situations retirées",
+};
