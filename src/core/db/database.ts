@@ -101,6 +101,7 @@ class ClientConnection implements DatabaseConnection {
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const values = [...query.parameters];
+    sendTogether(this.client);
     const result = await this.client.query(
       this.prepared ? { name: nameOf(query.sql), text: query.sql, values } : { text: query.sql, values },
     );
@@ -150,13 +151,20 @@ function builderOver(connection: DatabaseConnection): Kysely<unknown> {
   return new Kysely<unknown>({ dialect });
 }
 
-/** What `send` asks of the connection leaves in one writing: a system call costs as much as the rest of a small statement. */
-export function sendTogether<R>(client: pg.ClientBase, send: () => R): R {
+const gathering = new WeakSet<pg.ClientBase>();
+
+/**
+ * What is asked of the connection in this turn of the event loop leaves in one writing: each writing wakes the server, and costs as much
+ * as the rest of a small statement. To be called before statements that need no answer from each other.
+ */
+export function sendTogether(client: pg.ClientBase): void {
+  if (gathering.has(client)) return;
+  gathering.add(client);
   const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
   stream.cork();
-  try {
-    return send();
-  } finally {
+  // After every microtask of this turn: what they ask leaves too.
+  process.nextTick(() => {
+    gathering.delete(client);
     stream.uncork();
-  }
+  });
 }

@@ -43,72 +43,108 @@ export class GiveUp<T> extends Error {
   }
 }
 
-type Opening = { scope: Scope; today: string } | null;
+/**
+ * What opening a transaction gave. `stands`: the scope is the one that this session had a moment ago, and the database has not confirmed
+ * it yet; false when it is no longer so.
+ */
+export type Opening = { scope: Scope; today: string; stands?: Promise<boolean> } | null;
+
+/** `fresh`: the database's word is awaited. */
+type Open = (client: pg.PoolClient, fresh: boolean) => Promise<Opening>;
+
+/** Work inside a transaction. Whatever leaves the program before the work's end waits for `confirm`. */
+type Work<R> = (tx: Tx, confirm: () => Promise<void>) => Promise<R>;
+
+/** The scope under which the work ran was no longer true: nothing of it is kept or told. */
+class Stale extends Error {}
 
 /**
  * Opens a transaction, sets its scope by `open` (which leaves with BEGIN in one sending), runs the work, writes its journal lines
  * and commits. A refused opening gives null. `readOnly` work waits for no disk: losing a journal line of reading to a power cut
- * is accepted, losing an act is not.
+ * is accepted, losing an act is not. Work under a scope that the database then denies is rolled back, and runs again under the true
+ * one: it must be such that nobody notices a first run that was rolled back.
  */
 export async function openTransaction<R>(
   deps: Deps,
-  open: (client: pg.PoolClient) => Promise<Opening>,
-  work: (tx: Tx) => Promise<R>,
+  open: Open,
+  work: Work<R>,
   options: { readOnly?: boolean } = {},
 ): Promise<R | null> {
   return deps.database.withClient(async (client) => {
-    let ended = false;
     try {
-      const [opening, begun] = sendTogether(client, () => {
-        const begun = client.query(options.readOnly ? "BEGIN; SET LOCAL synchronous_commit TO off" : "BEGIN");
-        begun.catch(() => {});
-        return [open(client), begun];
-      });
-      const opened = await opening;
-      await begun;
-      if (!opened) {
-        await client.query("ROLLBACK");
-        return null;
-      }
-      // Kept until the end, so that they leave with COMMIT in one sending.
-      const lines: pg.QueryConfig[] = [];
-      const later: (() => void)[] = [];
-      const { once, often } = onClient(client);
-      const tx: Tx = {
-        scope: opened.scope,
-        clock: deps.clock,
-        ids: deps.ids,
-        today: opened.today,
-        on<Tables>() {
-          if (ended) throw new Error("this transaction has ended");
-          return once as Kysely<Tables>;
-        },
-        often<Tables>() {
-          if (ended) throw new Error("this transaction has ended");
-          return often as Kysely<Tables>;
-        },
-        journal(line) {
-          if (ended) throw new Error("this transaction has ended");
-          lines.push(lineOf(deps, opened.scope, line));
-        },
-        afterCommit: (start) => void later.push(start),
-      };
-      const answer = await work(tx);
-      const sent = sendTogether(client, () => [...lines.map((line) => client.query(line)), client.query("COMMIT")]);
-      // The first fault is the one that tells: COMMIT after it would only say that nothing was kept.
-      const result = (await Promise.all(sent)).at(-1);
-      // A COMMIT after a failed statement is answered ROLLBACK: nothing was kept, so nothing may be said to be.
-      if (result?.command !== "COMMIT") throw new Error("the transaction was rolled back by the database");
-      for (const start of later) start();
-      return answer;
+      return await once(deps, client, (one) => open(one, false), work, options);
     } catch (error) {
-      await client.query("ROLLBACK").catch(() => {});
-      if (error instanceof GiveUp) return error.answer as R;
-      throw error;
-    } finally {
-      ended = true;
+      if (!(error instanceof Stale)) throw error;
+      return once(deps, client, (one) => open(one, true), work, options);
     }
   });
+}
+
+async function once<R>(
+  deps: Deps,
+  client: pg.PoolClient,
+  open: (client: pg.PoolClient) => Promise<Opening>,
+  work: Work<R>,
+  options: { readOnly?: boolean },
+): Promise<R | null> {
+  let ended = false;
+  let stands: Promise<boolean> | undefined;
+  try {
+    sendTogether(client);
+    const begun = client.query(options.readOnly ? "BEGIN; SET LOCAL synchronous_commit TO off" : "BEGIN");
+    begun.catch(() => {});
+    const opened = await open(client);
+    stands = opened?.stands;
+    if (!stands) await begun;
+    if (!opened) {
+      await client.query("ROLLBACK");
+      return null;
+    }
+    // Kept until the end, so that they leave with COMMIT in one sending.
+    const lines: pg.QueryConfig[] = [];
+    const later: (() => void)[] = [];
+    const builders = onClient(client);
+    const tx: Tx = {
+      scope: opened.scope,
+      clock: deps.clock,
+      ids: deps.ids,
+      today: opened.today,
+      on<Tables>() {
+        if (ended) throw new Error("this transaction has ended");
+        return builders.once as Kysely<Tables>;
+      },
+      often<Tables>() {
+        if (ended) throw new Error("this transaction has ended");
+        return builders.often as Kysely<Tables>;
+      },
+      journal(line) {
+        if (ended) throw new Error("this transaction has ended");
+        lines.push(lineOf(deps, opened.scope, line));
+      },
+      afterCommit: (start) => void later.push(start),
+    };
+    const confirm = async (): Promise<void> => {
+      if (stands && !(await stands)) throw new Stale();
+    };
+    const answer = await work(tx, confirm);
+    await confirm();
+    sendTogether(client);
+    const sent = [...lines.map((line) => client.query(line)), client.query("COMMIT")];
+    // The first fault is the one that tells: COMMIT after it would only say that nothing was kept.
+    const result = (await Promise.all(sent)).at(-1);
+    // A COMMIT after a failed statement is answered ROLLBACK: nothing was kept, so nothing may be said to be.
+    if (result?.command !== "COMMIT") throw new Error("the transaction was rolled back by the database");
+    for (const start of later) start();
+    return answer;
+  } catch (error) {
+    const stale = stands && (await stands.catch(() => true)) === false;
+    await client.query("ROLLBACK").catch(() => {});
+    if (stale) throw new Stale();
+    if (error instanceof GiveUp) return error.answer as R;
+    throw error;
+  } finally {
+    ended = true;
+  }
 }
 
 const journalSql =

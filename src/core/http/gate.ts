@@ -1,5 +1,7 @@
 // The gate: the one place where a request becomes a scope, by a session's cookie or a program's key.
 import type pg from "pg";
+import type { Database } from "../db/database.ts";
+import type { Opening } from "../db/transaction.ts";
 import { type Grant, mintScope, type Scope } from "../rights.ts";
 import { dayIn } from "../time.ts";
 import type { Services } from "./route.ts";
@@ -21,32 +23,73 @@ type OpenedSession = {
 /** Who asks: a browser's session or a program's key. */
 export type Credential = { kind: "session" | "key"; token: string };
 
-/** Opens the scope inside a transaction just begun; null when the session or the key is not (or no longer) good. */
+/** What each session opened last, as the database said it: the next request starts from it while the database is asked again. */
+const remembered = new WeakMap<Database, Map<string, string>>();
+const mostRemembered = 1000;
+
+function memoryOf(database: Database): Map<string, string> {
+  const memory = remembered.get(database) ?? new Map<string, string>();
+  remembered.set(database, memory);
+  return memory;
+}
+
+/**
+ * Opens the scope inside a transaction just begun; null when the session or the key is not (or no longer) good. Unless `fresh`, a session
+ * seen before gives the scope that it had, and `stands` tells whether the database still says the same: nothing may be written, shown or
+ * sent before.
+ */
 export async function openScope(
   client: pg.PoolClient,
   services: Services,
   credential: Credential,
   ip: string,
-): Promise<{ scope: Scope; today: string } | null> {
+  fresh: boolean,
+): Promise<Opening> {
   const now = services.clock.now();
   // The day of a role's dates is the house's; before the house is known, Paris' is the one that French houses have.
   const today = dayIn("Europe/Paris", now);
   const hash = hashToken(credential.token);
-  const result =
-    credential.kind === "session"
-      ? await client.query<{ opened: OpenedSession | null }>({
-          name: "open-session",
-          text: `SELECT house.open_session($1, $2, $3, interval '${idleHours} hours') AS opened`,
-          values: [hash, now, today],
-        })
-      : await client.query<{ opened: OpenedSession | null }>({
-          name: "open-key",
-          text: "SELECT house.open_api_key($1, $2) AS opened",
-          values: [hash, today],
-        });
-  const opened = result.rows[0]?.opened;
-  if (!opened) return null;
-  const scope = mintScope({
+  const openingOf = (text: string): { scope: Scope; today: string } => {
+    const opened = JSON.parse(text) as OpenedSession;
+    return { scope: scopeOf(opened, ip), today: opened.zone === "Europe/Paris" ? today : dayIn(opened.zone, now) };
+  };
+  if (credential.kind === "key") {
+    const { rows } = await client.query<{ opened: string | null }>({
+      name: "open-key",
+      text: "SELECT house.open_api_key($1, $2)::text AS opened",
+      values: [hash, today],
+    });
+    return rows[0]?.opened ? openingOf(rows[0].opened) : null;
+  }
+  const asked = client
+    .query<{ opened: string | null }>({
+      name: "open-session",
+      text: `SELECT house.open_session($1, $2, $3, interval '${idleHours} hours')::text AS opened`,
+      values: [hash, now, today],
+    })
+    .then(({ rows }) => rows[0]?.opened ?? null);
+  const memory = memoryOf(services.database);
+  const key = hash.toString("base64");
+  const before = fresh ? undefined : memory.get(key);
+  if (before) {
+    const stands = asked.then((text) => {
+      if (text !== before) memory.delete(key);
+      return text === before;
+    });
+    // Heard by whoever confirms; a work that breaks before that has its own fault to tell.
+    stands.catch(() => {});
+    return { ...openingOf(before), stands };
+  }
+  const text = await asked;
+  if (!text) return null;
+  // The oldest makes room.
+  if (memory.size >= mostRemembered) memory.delete(memory.keys().next().value ?? "");
+  memory.set(key, text);
+  return openingOf(text);
+}
+
+const scopeOf = (opened: OpenedSession, ip: string): Scope =>
+  mintScope({
     house: opened.house,
     houseCode: opened.houseCode,
     houseName: opened.houseName,
@@ -58,5 +101,3 @@ export async function openScope(
     grants: opened.grants,
     ip,
   });
-  return { scope, today: opened.zone === "Europe/Paris" ? today : dayIn(opened.zone, now) };
-}

@@ -56,6 +56,8 @@ export type Route = {
   receive: ((request: Request, services: Services) => Promise<unknown>) | null;
   handler: (at: never) => Promise<Answer> | Answer;
   onMistakes: ((at: never, mistakes: Mistakes) => Promise<Answer> | Answer) | null;
+  /** Its work touches nothing but the database: it may start before the session is confirmed, and run again when it is not. */
+  swift: boolean;
 };
 
 export type ApiFacts = { summary: string; query: z.ZodObject | null; body: z.ZodObject | null; answer: z.ZodType };
@@ -69,7 +71,7 @@ export type Routes = {
   get(path: string, spec: Spec, handler: (at: At) => Promise<Answer> | Answer): void;
   post<F extends FormShape>(
     path: string,
-    spec: Spec & { form: F; onMistakes: (at: At, mistakes: Mistakes) => Promise<Answer> | Answer },
+    spec: Spec & { form: F; onMistakes: (at: At, mistakes: Mistakes) => Promise<Answer> | Answer; swift?: true },
     handler: (at: At<z.infer<F>>) => Promise<Answer> | Answer,
   ): void;
   /** `receive` takes the body in, once the right is checked and while no connection is held; the handler finds it in `form`. */
@@ -101,7 +103,7 @@ export type Routes = {
 /** An empty list of routes to declare on. */
 export function declareRoutes(): Routes {
   const all: Route[] = [];
-  const base = { api: null, form: null, receive: null, onMistakes: null };
+  const base = { api: null, form: null, receive: null, onMistakes: null, swift: false };
   return {
     all,
     get: (path, spec, handler) =>

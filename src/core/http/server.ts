@@ -165,7 +165,10 @@ type Known = Omit<At, "tx" | "scope" | "form" | "fragment" | "about" | "nothingH
 async function runKnown(route: Route, known: Known, facts: ServerFacts): Promise<Run> {
   const credential = readCredential(route, known.request, facts.services);
   if (!credential) return { answer: signInFirst(), scope: null };
-  const open = (client: pg.PoolClient) => openScope(client, facts.services, credential, known.ip);
+  // Work that can run twice without anybody noticing starts under the scope that this session had a moment ago.
+  const swift = route.verb === "GET" || route.swift;
+  const open = (client: pg.PoolClient, fresh: boolean) =>
+    openScope(client, facts.services, credential, known.ip, fresh || !swift);
   let scope: Scope | null = null;
   let received: unknown;
   if (route.receive) {
@@ -180,13 +183,14 @@ async function runKnown(route: Route, known: Known, facts: ServerFacts): Promise
     openTransaction<Answer>(
       facts.services,
       open,
-      async (tx) => {
+      async (tx, confirm) => {
         scope = tx.scope;
         const turnedAway = turnAway(route, tx);
         if (turnedAway) return turnedAway;
         const answer = await runInside(route, known, tx, received);
         // A file leaves while its transaction is still open: its rows are read as it goes.
         if (answer.kind === "file" && typeof answer.stream !== "string") {
+          await confirm();
           const { stream, ended } = untilEnd(answer.stream);
           resolve({ answer: { ...answer, stream }, scope });
           await ended;

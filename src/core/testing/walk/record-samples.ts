@@ -89,6 +89,8 @@ const people: Samples = {
     );
     return { params: { ...params, withdrawal } };
   },
+  "GET /personnes/:person/lectures": (hand) => aPerson(hand),
+  "GET /personnes/:person/lectures/export.csv": (hand) => aPerson(hand),
   "GET /personnes/:person/modifier": (hand) => aPerson(hand),
   "POST /personnes/:person/modifier": (hand) => aPerson(hand, { ...identity, version: "1" }),
   "GET /personnes/:person/donnees": (hand) => aPerson(hand),

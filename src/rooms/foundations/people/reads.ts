@@ -139,17 +139,23 @@ export async function externalIdsOf(tx: Tx, person: string): Promise<{ system: s
     .execute();
 }
 
-/** Who opened or changed this file, newest first. */
-export async function readersOf(
-  tx: Tx,
-  person: string,
-  most = 50,
-): Promise<{ at: Date; act: string; name: string | null }[]> {
-  const { rows } = await sql<{ at: Date; act: string; name: string | null }>`
-    SELECT j.at, j.act, a.name FROM core.journal j
+export type Reader = { id: string; at: Date; act: string; name: string | null };
+
+/** Who opened or changed a file, the last first. */
+export async function readersOf(tx: Tx, person: string, most: number): Promise<Reader[]> {
+  const { rows } = await sql<Reader>`
+    SELECT j.id, j.at, j.act, a.name FROM core.journal j
       LEFT JOIN house.accounts a ON a.house_id = j.house_id AND a.id = j.account_id
-     WHERE j.house_id = ${tx.scope.house} AND j.subject_id = ${person} ORDER BY j.at DESC LIMIT ${most}`.execute(
-    tx.often(),
+     WHERE j.house_id = ${tx.scope.house} AND j.subject_id = ${person} ORDER BY j.at DESC, j.id DESC LIMIT ${most}`.execute(
+    tx.on(),
   );
   return rows;
+}
+
+export async function countReaders(tx: Tx, person: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM core.journal WHERE house_id = ${tx.scope.house} AND subject_id = ${person}`.execute(
+    tx.on(),
+  );
+  return rows[0]?.count ?? 0;
 }

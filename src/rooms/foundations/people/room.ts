@@ -14,6 +14,7 @@ import { declarePersonsApi } from "./search/api-routes.ts";
 import { declareSearch } from "./search/routes.tsx";
 import { declareChange } from "./sheet/change-routes.tsx";
 import { declareNewPerson } from "./sheet/new-routes.tsx";
+import { declareReaders } from "./sheet/readers-routes.tsx";
 import { declareSheet } from "./sheet/routes.tsx";
 import { declareTwins } from "./twins/routes.tsx";
 import { journalWords } from "./words.ts";
@@ -32,6 +33,7 @@ export function makePeopleRoom(all: {
   declareMerges(routes, all.links);
   declareRetention(routes, all.links);
   declareSheet(routes, all.panels);
+  declareReaders(routes);
   declareChange(routes);
   declarePrivacy(routes, all.links);
   return {

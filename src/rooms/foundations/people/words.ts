@@ -80,6 +80,8 @@ export const requestWords: Readonly<Record<string, string>> = {
 
 export const journalWords = {
   "person.opened": "a ouvert la fiche",
+  "person.readers-listed": "a regardé qui a ouvert la fiche",
+  "person.readers-exported": "a exporté la liste de qui a ouvert la fiche",
   "person.searched": "a cherché une personne",
   "person.created": "a créé la fiche",
   "person.changed": "a modifié la fiche",

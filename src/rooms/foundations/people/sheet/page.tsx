@@ -4,19 +4,20 @@ import type { At } from "../../../../core/http/route.ts";
 import { readDay } from "../../../../core/importing/values.ts";
 import { may } from "../../../../core/rights.ts";
 import type { PersonPanel } from "../../../../core/room.ts";
-import { ageOn, dayIn, minuteIn } from "../../../../core/time.ts";
+import { ageOn, dayIn } from "../../../../core/time.ts";
+import type { Option } from "../../../../ui/fields.tsx";
 import { Facts, Timeline } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { hour, plural, shortDay } from "../../../../ui/words.ts";
-import { externalIdsOf, type Person, readersOf, situationsOf, withdrawalsOf } from "../reads.ts";
+import { externalIdsOf, type Person, situationsOf, type Withdrawal, withdrawalsOf } from "../reads.ts";
 import { rights } from "../rights.ts";
 import { nameOf } from "../rules.ts";
 import { birthWords } from "../search/line.tsx";
 import { siteOptions } from "../site-options.ts";
-import { journalWords, sexWords } from "../words.ts";
+import { sexWords } from "../words.ts";
 import type { Values } from "./form.tsx";
 import { SituationForm, SituationList, Withdrawn } from "./situations.tsx";
-import { newestFirst, ownLines } from "./timeline.ts";
+import { newestFirst, ownLines, situationLines } from "./timeline.ts";
 
 export type SheetWish = {
   sensitive: boolean;
@@ -27,15 +28,19 @@ export type SheetWish = {
 
 const longest = 120;
 
-async function Situation({ at, person, wish }: { at: At<unknown>; person: Person; wish: SheetWish }) {
+type Reads = {
+  situations: Awaited<ReturnType<typeof situationsOf>>;
+  withdrawals: Withdrawal[];
+};
+
+function Situation({ at, person, wish, reads }: { at: At<unknown>; person: Person; wish: SheetWish; reads: Reads }) {
   const asked = at.query.jour ?? "";
   const day = readDay(asked);
-  const rows = await situationsOf(at.tx, person.id);
   return (
     <>
       <h2>Situation</h2>
       <SituationList
-        rows={rows}
+        rows={reads.situations}
         onDay={day.ok ? day.value : at.tx.today}
         asked={day.ok || asked === "" ? null : asked}
         sensitive={wish.sensitive}
@@ -50,12 +55,7 @@ async function Situation({ at, person, wish }: { at: At<unknown>; person: Person
           values={wish.values ?? {}}
         />
       )}
-      <Withdrawn
-        rows={await withdrawalsOf(at.tx, person.id)}
-        sensitive={wish.sensitive}
-        person={person.id}
-        zone={at.scope.zone}
-      />
+      <Withdrawn rows={reads.withdrawals} sensitive={wish.sensitive} person={person.id} zone={at.scope.zone} />
     </>
   );
 }
@@ -71,9 +71,12 @@ const lead = (person: Person, today: string): string =>
     .filter(Boolean)
     .join(" · ");
 
-async function identityFacts(at: At<unknown>, person: Person) {
-  const sites = await siteOptions(at.tx);
-  const external = await externalIdsOf(at.tx, person.id);
+function identityFacts(
+  at: At<unknown>,
+  person: Person,
+  sites: readonly Option[],
+  external: Awaited<ReturnType<typeof externalIdsOf>>,
+) {
   const place = [person.postal_code, person.commune_name].filter(Boolean).join(" ");
   return [
     ...(person.birth_name ? [{ label: "Nom de naissance", value: person.birth_name }] : []),
@@ -96,22 +99,6 @@ async function identityFacts(at: At<unknown>, person: Person) {
   ];
 }
 
-async function Readers({ at, person }: { at: At<unknown>; person: Person }) {
-  const readers = await readersOf(at.tx, person.id);
-  return (
-    <details>
-      <summary>Qui a ouvert cette fiche</summary>
-      <Timeline
-        lines={readers.map((reader) => ({
-          when: `${shortDay(dayIn(at.scope.zone, reader.at))} ${hour(minuteIn(at.scope.zone, reader.at))}`,
-          kind: reader.name ?? "le programme",
-          text: (journalWords as Record<string, string>)[reader.act] ?? reader.act,
-        }))}
-      />
-    </details>
-  );
-}
-
 export async function sheetPage(
   at: At<unknown>,
   person: Person,
@@ -120,13 +107,18 @@ export async function sheetPage(
 ): Promise<Answer> {
   const { tx, scope } = at;
   const seesSituation = may(scope, rights["person.situation"]);
-  const lines = await ownLines(tx, person, seesSituation ? await situationsOf(tx, person.id) : []);
-  const bodies = [];
-  for (const panel of panels.filter((one) => may(scope, one.right)).sort((one, other) => one.order - other.order)) {
-    if (panel.timeline) lines.push(...(await panel.timeline(tx, person.id, longest)));
-    if (panel.panel) bodies.push(await panel.panel(tx, person.id));
-  }
-  lines.sort(newestFirst);
+  const shown = panels.filter((one) => may(scope, one.right)).sort((one, other) => one.order - other.order);
+  // Asked together: none of these reads needs another's answer.
+  const [situations, withdrawals, own, timelines, bodies, sites, external] = await Promise.all([
+    seesSituation ? situationsOf(tx, person.id) : [],
+    seesSituation ? withdrawalsOf(tx, person.id) : [],
+    ownLines(tx, person),
+    Promise.all(shown.map((panel) => panel.timeline?.(tx, person.id, longest) ?? [])),
+    Promise.all(shown.map((panel) => panel.panel?.(tx, person.id) ?? null)),
+    siteOptions(tx),
+    externalIdsOf(tx, person.id),
+  ]);
+  const lines = [...own, ...situationLines(situations), ...timelines.flat()].sort(newestFirst);
   const settled = person.anonymised_at !== null;
   const name = settled ? "Fiche rendue anonyme" : nameOf(person);
   const writes = may(scope, rights["person.write"]) && !settled;
@@ -160,8 +152,10 @@ export async function sheetPage(
         <div class="columns">
           <section aria-labelledby="identite">
             <h2 id="identite">Identité</h2>
-            <Facts facts={await identityFacts(at, person)} />
-            {seesSituation ? await Situation({ at, person, wish }) : null}
+            <Facts facts={identityFacts(at, person, sites, external)} />
+            {seesSituation ? (
+              <Situation at={at} person={person} wish={wish} reads={{ situations, withdrawals }} />
+            ) : null}
             {bodies}
           </section>
           <section aria-labelledby="histoire">
@@ -179,7 +173,11 @@ export async function sheetPage(
                 <a href={`/personnes/${person.id}/donnees`}>Données personnelles : information, demandes, effacement</a>
               </p>
             ) : null}
-            {may(scope, rights["person.readers"]) ? await Readers({ at, person }) : null}
+            {may(scope, rights["person.readers"]) ? (
+              <p>
+                <a href={`/personnes/${person.id}/lectures`}>Qui a ouvert cette fiche</a>
+              </p>
+            ) : null}
           </section>
         </div>
       </>

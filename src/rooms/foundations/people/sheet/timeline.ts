@@ -10,52 +10,61 @@ import { consentWords, purposeWords, requestWords, situationWords } from "../wor
 
 type Row = Pick<SituationsTable, "kind" | "from_day" | "value">;
 
-export async function ownLines(tx: Tx, person: Person, situations: readonly Row[]): Promise<TimelineEntry[]> {
-  const lines: TimelineEntry[] = [{ day: person.created_on, kind: "Fiche", text: "créée" }];
-  for (const row of situations) {
+/** What was true of the person, as far as it is nobody's secret. */
+export const situationLines = (situations: readonly Row[]): TimelineEntry[] =>
+  situations.flatMap((row) => {
     const words = situationWords[row.kind];
-    if (!words.sensitive)
-      lines.push({ day: row.from_day, kind: words.label, text: words.values[row.value] ?? row.value });
-  }
-  const db = tx.on<PeopleTables>();
+    return words.sensitive
+      ? []
+      : [{ day: row.from_day, kind: words.label, text: words.values[row.value] ?? row.value }];
+  });
+
+/** What happened to the file itself. */
+export async function ownLines(tx: Tx, person: Person): Promise<TimelineEntry[]> {
+  const db = tx.often<PeopleTables>();
   const house = tx.scope.house;
-  if (may(tx.scope, rights["person.privacy"])) {
-    const consents = await db
-      .selectFrom("people.consents")
-      .select(["purpose", "answer", "on_day"])
-      .where("house_id", "=", house)
-      .where("person_id", "=", person.id)
-      .execute();
-    for (const row of consents)
-      lines.push({
-        day: row.on_day,
-        kind: "Données",
-        text: `${purposeWords[row.purpose] ?? row.purpose} : ${consentWords[row.answer]}`,
-      });
-    const requests = await db
-      .selectFrom("people.requests")
-      .select(["kind", "received_on"])
-      .where("house_id", "=", house)
-      .where("person_id", "=", person.id)
-      .execute();
-    for (const row of requests) lines.push({ day: row.received_on, kind: "Demande", text: requestWords[row.kind] });
-  }
-  if (may(tx.scope, rights["person.merge"])) {
-    const merges = await db
-      .selectFrom("people.merges")
-      .select(["merged_at"])
-      .where("house_id", "=", house)
-      .where("kept_id", "=", person.id)
-      .where("undone_at", "is", null)
-      .execute();
-    for (const merge of merges)
-      lines.push({
-        day: dayIn(tx.scope.zone, merge.merged_at),
-        kind: "Fusion",
-        text: "une autre fiche a rejoint celle-ci",
-      });
-  }
-  return lines;
+  const privacy = may(tx.scope, rights["person.privacy"]);
+  const [consents, requests, merges] = await Promise.all([
+    privacy
+      ? db
+          .selectFrom("people.consents")
+          .select(["purpose", "answer", "on_day"])
+          .where("house_id", "=", house)
+          .where("person_id", "=", person.id)
+          .execute()
+      : [],
+    privacy
+      ? db
+          .selectFrom("people.requests")
+          .select(["kind", "received_on"])
+          .where("house_id", "=", house)
+          .where("person_id", "=", person.id)
+          .execute()
+      : [],
+    may(tx.scope, rights["person.merge"])
+      ? db
+          .selectFrom("people.merges")
+          .select(["merged_at"])
+          .where("house_id", "=", house)
+          .where("kept_id", "=", person.id)
+          .where("undone_at", "is", null)
+          .execute()
+      : [],
+  ]);
+  return [
+    { day: person.created_on, kind: "Fiche", text: "créée" },
+    ...consents.map((row) => ({
+      day: row.on_day,
+      kind: "Données",
+      text: `${purposeWords[row.purpose] ?? row.purpose} : ${consentWords[row.answer]}`,
+    })),
+    ...requests.map((row) => ({ day: row.received_on, kind: "Demande", text: requestWords[row.kind] })),
+    ...merges.map((merge) => ({
+      day: dayIn(tx.scope.zone, merge.merged_at),
+      kind: "Fusion",
+      text: "une autre fiche a rejoint celle-ci",
+    })),
+  ];
 }
 
 /** Newest first; within a day, the latest hour first. */

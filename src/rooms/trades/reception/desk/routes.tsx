@@ -84,7 +84,7 @@ export function declareDesk(routes: Routes): void {
 
   routes.post(
     "/accueil/visites",
-    { right: agendaRights["visit.record"], trace: "visit.recorded", form: VisitForm, onMistakes: again },
+    { right: agendaRights["visit.record"], trace: "visit.recorded", form: VisitForm, onMistakes: again, swift: true },
     async (at) => {
       const { form, tx } = at;
       if (!may(at.scope, agendaRights["visit.record"], { site: form.lieu }))
