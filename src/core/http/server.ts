@@ -180,7 +180,7 @@ async function runKnown(route: Route, known: Known, facts: ServerFacts): Promise
     received = await route.receive(known.request, facts.services);
   }
   return new Promise((resolve, reject) => {
-    openTransaction<Answer>(
+    const kept = openTransaction<Answer>(
       facts.services,
       open,
       async (tx, confirm) => {
@@ -191,14 +191,15 @@ async function runKnown(route: Route, known: Known, facts: ServerFacts): Promise
         // A file leaves while its transaction is still open: its rows are read as it goes.
         if (answer.kind === "file" && typeof answer.stream !== "string") {
           await confirm();
-          const { stream, ended } = untilEnd(answer.stream);
+          const { stream, ended } = untilEnd(answer.stream, () => kept);
           resolve({ answer: { ...answer, stream }, scope });
           await ended;
         }
         return answer;
       },
       { readOnly: route.verb === "GET" },
-    ).then((answer) => resolve({ answer: answer ?? signInFirst(), scope }), reject);
+    );
+    kept.then((answer) => resolve({ answer: answer ?? signInFirst(), scope }), reject);
   });
 }
 
@@ -209,8 +210,14 @@ function turnAway(route: Route, tx: Tx): Answer | null {
   return refusal(403, `Votre rôle ne permet pas de ${route.right.sentence}.`);
 }
 
-/** A stream that tells when it has been read to its end, broken or given up by its reader. */
-function untilEnd(source: ReadableStream<Uint8Array>): { stream: ReadableStream<Uint8Array>; ended: Promise<void> } {
+/**
+ * A stream that tells when it has been read to its end, broken or given up by its reader. Its reader hears the end once the trace is
+ * kept: a file that is whole has its line in the journal.
+ */
+function untilEnd(
+  source: ReadableStream<Uint8Array>,
+  kept: () => Promise<unknown>,
+): { stream: ReadableStream<Uint8Array>; ended: Promise<void> } {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   const reader = source.getReader();
   const stream = new ReadableStream<Uint8Array>({
@@ -218,6 +225,8 @@ function untilEnd(source: ReadableStream<Uint8Array>): { stream: ReadableStream<
       try {
         const { done, value } = await reader.read();
         if (!done) return controller.enqueue(value);
+        resolve();
+        await kept();
         controller.close();
       } catch (error) {
         controller.error(error);

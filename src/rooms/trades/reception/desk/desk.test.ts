@@ -110,7 +110,7 @@ test("a name typed without a line is kept beside its visit; a birth date that ca
   const second = form({ nom: "Camille Aubin", naissance: "31/02/1990" });
   for (const one of [first, second, second]) assert.equal((await desk.post("/accueil/visites", one)).status, 303);
   const { rows } = await house.owner.query(
-    "SELECT name, birth_date FROM agenda.visit_names WHERE visit_id = ANY($1) ORDER BY visit_id",
+    "SELECT name, birth_date FROM agenda.visit_names WHERE visit_id = ANY($1) ORDER BY birth_date NULLS LAST",
     [[first.key, second.key]],
   );
   assert.deepEqual(rows, [
