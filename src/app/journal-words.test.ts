@@ -4,10 +4,10 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { projectRoot } from "../core/root.ts";
-import { rooms } from "./rooms.ts";
+import { journalWords, rooms } from "./rooms.ts";
 
 test("every act of the journal has its sentence, and every sentence its act", () => {
-  const words: Record<string, string> = Object.assign({}, ...rooms.map((room) => room.journalWords ?? {}));
+  const words = journalWords();
   const traces = rooms.flatMap((room) =>
     (room.routes?.all ?? []).flatMap((route) => (typeof route.trace === "string" ? [route.trace] : [])),
   );

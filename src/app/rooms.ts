@@ -18,14 +18,18 @@ import { makeWorks } from "./imports/works.ts";
 /** Imports under way in this program: it waits for them, or has them stop, before it ends. */
 export const importWorks = makeWorks();
 
+/** The journal's words of all rooms. */
+export const journalWords = (): Record<string, string> =>
+  Object.assign({}, ...rooms.map((room) => room.journalWords ?? {}));
+
 export const rooms: readonly Room[] = [
   makeHomeRoom(() => rooms),
   makeHouseRoom({
-    words: () => Object.assign({}, ...rooms.map((room) => room.journalWords ?? {})),
+    words: journalWords,
     programmes: listProgrammes,
     recordOf: async (tx, code) => (await personByCode(tx, code))?.id ?? null,
   }),
-  makePeopleRoom({ panels: () => personPanels, links: () => personLinks }),
+  makePeopleRoom({ panels: () => personPanels, links: () => personLinks, words: journalWords }),
   programmesRoom,
   agendaRoom,
   makeReceptionRoom({ workerText: () => assetText("desk-worker.js") }),

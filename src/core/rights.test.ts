@@ -2,7 +2,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { declareRights, type Grant, may, mintScope, type Right, roles, type Scope, sitesFor } from "./rights.ts";
+import {
+  declareRights,
+  type Grant,
+  may,
+  mintScope,
+  type Right,
+  refusalOf,
+  roles,
+  type Scope,
+  sitesFor,
+} from "./rights.ts";
 
 const rights = declareRights({
   "site.work": { sentence: "travailler dans un lieu", roles: ["reception", "direction"] },
@@ -88,4 +98,10 @@ test("whatever is held: a role that a right does not name never opens it, and mo
       },
     ),
   );
+});
+
+test("a refusal is a sentence, with its elision", () => {
+  assert.equal(refusalOf(rights["house.set"]), "Votre rôle ne permet pas de régler la maison.");
+  assert.equal(refusalOf({ name: "x", sentence: "importer", roles: [] }), "Votre rôle ne permet pas d’importer.");
+  assert.equal(refusalOf({ name: "x", sentence: "écrire", roles: [] }), "Votre rôle ne permet pas d’écrire.");
 });

@@ -45,6 +45,10 @@ export const mintScope = (facts: Omit<Scope, "__brand">): Scope => facts as Scop
  */
 export type Right = { name: string; sentence: string; roles: readonly Role[]; held?: "house" | "any" };
 
+/** What is said to who does not hold it. */
+export const refusalOf = ({ sentence }: Right): string =>
+  `Votre rôle ne permet pas ${/^[aeiouyàâéèêëîïôœùû]/i.test(sentence) ? "d’" : "de "}${sentence}.`;
+
 /** Rights of a room, by name. */
 export function declareRights<const T extends Record<string, Omit<Right, "name">>>(
   rights: T,

@@ -17,7 +17,7 @@ import { anonymise, runRetention } from "../../rooms/foundations/people/retentio
 import { recordSituation, withdrawSituation } from "../../rooms/foundations/people/sheet/writes.ts";
 import type { PeopleTables } from "../../rooms/foundations/people/tables.ts";
 import { makeApplication } from "../application.ts";
-import { importKinds, personLinks, registry, rooms } from "../rooms.ts";
+import { importKinds, journalWords, personLinks, registry, rooms } from "../rooms.ts";
 
 type Run = <R>(work: (tx: Tx) => Promise<R>) => Promise<R>;
 const runIn =
@@ -258,7 +258,7 @@ test("the file given to a person holds everything that the house holds on them",
   const text = await run(async (tx) => {
     const person = await personById(tx, id);
     assert.ok(person);
-    return dossierOf(tx, personLinks, person);
+    return dossierOf(tx, personLinks, journalWords, person);
   });
   for (const mark of [...marks, "a ouvert la fiche"]) assert.ok(text.includes(mark), mark);
 });

@@ -72,15 +72,15 @@ export async function openTransaction<R>(
 ): Promise<R | null> {
   return deps.database.withClient(async (client) => {
     try {
-      return await once(deps, client, (one) => open(one, false), work, options);
+      return await runOnce(deps, client, (one) => open(one, false), work, options);
     } catch (error) {
       if (!(error instanceof Stale)) throw error;
-      return once(deps, client, (one) => open(one, true), work, options);
+      return runOnce(deps, client, (one) => open(one, true), work, options);
     }
   });
 }
 
-async function once<R>(
+async function runOnce<R>(
   deps: Deps,
   client: pg.PoolClient,
   open: (client: pg.PoolClient) => Promise<Opening>,

@@ -28,7 +28,9 @@ const remembered = new WeakMap<Database, Map<string, string>>();
 const mostRemembered = 1000;
 
 function memoryOf(database: Database): Map<string, string> {
-  const memory = remembered.get(database) ?? new Map<string, string>();
+  const known = remembered.get(database);
+  if (known) return known;
+  const memory = new Map<string, string>();
   remembered.set(database, memory);
   return memory;
 }

@@ -6,7 +6,7 @@ import { HTTPException } from "hono/http-exception";
 import type pg from "pg";
 import { isConnectionFault } from "../db/database.ts";
 import { GiveUp, openTransaction, type Tx } from "../db/transaction.ts";
-import { may, type Scope } from "../rights.ts";
+import { may, refusalOf, type Scope } from "../rights.ts";
 import type { Room } from "../room.ts";
 import { type Answer, refusal, type Typed } from "./answer.ts";
 import { answerApi, problem, readApiInput } from "./api.ts";
@@ -207,7 +207,7 @@ async function runKnown(route: Route, known: Known, facts: ServerFacts): Promise
 function turnAway(route: Route, tx: Tx): Answer | null {
   if (route.right === "signed-in" || route.right === "anyone" || may(tx.scope, route.right)) return null;
   tx.journal({ act: "access.refused", details: { path: route.path, right: route.right.name } });
-  return refusal(403, `Votre rôle ne permet pas de ${route.right.sentence}.`);
+  return refusal(403, refusalOf(route.right));
 }
 
 /**

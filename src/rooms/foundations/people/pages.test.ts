@@ -28,7 +28,11 @@ const identity = (more: Record<string, string> = {}): Record<string, string> => 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
 
 test("the pages of people", async (t) => {
-  const room = makePeopleRoom({ panels: () => [], links: () => personLinks });
+  const room = makePeopleRoom({
+    panels: () => [],
+    links: () => personLinks,
+    words: () => ({ "person.opened": "a ouvert la fiche", "tea.offered": "a offert un thé" }),
+  });
   const house = await testHouse(t, { rooms: [room] });
   const services = { ...house.services, config: { ...house.services.config, publicUrl } };
   const server = makeServer({ rooms: [room], services, chrome: plainChrome });
@@ -50,6 +54,26 @@ test("the pages of people", async (t) => {
     assert.equal(got.status, 303, got.text);
     return idIn(got.location);
   };
+
+  await t.test("who opened a file: each line in words, other rooms' too, counted as the file exports it", async () => {
+    const id = await enter(desk, { nom: "Tessandier", prenom: "Odilon", telephone: "", naissance: "04/05/1961" });
+    await adviser.get(`/personnes/${id}`);
+    await house.owner.query(
+      "INSERT INTO core.journal (house_id, id, at, act, subject_kind, subject_id) VALUES ($1, gen_random_uuid(), now(), 'tea.offered', 'person', $2)",
+      [house.houseId, id],
+    );
+    assert.equal((await adviser.get(`/personnes/${id}/lectures`)).status, 403);
+    for (let turn = 0; turn < 2; turn++) {
+      const page = plain((await direction.get(`/personnes/${id}/lectures`)).text);
+      assert.match(page, /a ouvert la fiche/);
+      assert.match(page, /a offert un thé/);
+      const [, said] = /Exporter ces (\d+) lignes/.exec(page) ?? [];
+      const file = (await direction.get(`/personnes/${id}/lectures/export.csv`)).text.trim().split("\r\n");
+      assert.equal(file.length - 1, Number(said));
+    }
+    assert.equal((await journal("person.readers-listed")).length, 2);
+    assert.equal((await journal("person.readers-exported")).length, 2);
+  });
 
   await t.test("the search is a page with scripts off, and a fragment of it with scripts on", async () => {
     const id = await enter(desk, { nom: "Quillevéré", prenom: "Ysoline", telephone: "", naissance: "01/02/1950" });

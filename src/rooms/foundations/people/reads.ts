@@ -141,21 +141,21 @@ export async function externalIdsOf(tx: Tx, person: string): Promise<{ system: s
 
 export type Reader = { id: string; at: Date; act: string; name: string | null };
 
+/** Lines of a file's journal: who opened or changed it. Who looked at this very list stands in the journal, and is not of the list. */
+const ofFile = (tx: Tx, person: string) =>
+  sql`j.house_id = ${tx.scope.house} AND j.subject_id = ${person} AND j.act NOT IN ('person.readers-listed', 'person.readers-exported')`;
+
 /** Who opened or changed a file, the last first. */
-export async function readersOf(tx: Tx, person: string, most: number): Promise<Reader[]> {
-  const { rows } = await sql<Reader>`
+export const readersQuery = (tx: Tx, person: string): RawBuilder<Reader> => sql<Reader>`
     SELECT j.id, j.at, j.act, a.name FROM core.journal j
       LEFT JOIN house.accounts a ON a.house_id = j.house_id AND a.id = j.account_id
-     WHERE j.house_id = ${tx.scope.house} AND j.subject_id = ${person} ORDER BY j.at DESC, j.id DESC LIMIT ${most}`.execute(
-    tx.on(),
-  );
-  return rows;
-}
+     WHERE ${ofFile(tx, person)} ORDER BY j.at DESC, j.id DESC`;
+
+export const readersOf = async (tx: Tx, person: string, most: number): Promise<Reader[]> =>
+  (await sql<Reader>`${readersQuery(tx, person)} LIMIT ${most}`.execute(tx.on())).rows;
 
 export async function countReaders(tx: Tx, person: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM core.journal WHERE house_id = ${tx.scope.house} AND subject_id = ${person}`.execute(
-    tx.on(),
-  );
+    SELECT count(*) AS count FROM core.journal j WHERE ${ofFile(tx, person)}`.execute(tx.on());
   return rows[0]?.count ?? 0;
 }

@@ -17,12 +17,13 @@ import { declareNewPerson } from "./sheet/new-routes.tsx";
 import { declareReaders } from "./sheet/readers-routes.tsx";
 import { declareSheet } from "./sheet/routes.tsx";
 import { declareTwins } from "./twins/routes.tsx";
-import { journalWords } from "./words.ts";
+import { journalWords, type Words } from "./words.ts";
 
-/** `panels` and `links` of all rooms are asked at each request: the list of rooms holds this one too. */
+/** `panels`, `links` and `words` of all rooms are asked at each request: the list of rooms holds this one too. */
 export function makePeopleRoom(all: {
   panels: () => readonly PersonPanel[];
   links: () => readonly PersonLink[];
+  words: Words;
 }): Room {
   const routes = declareRoutes();
   declareSearch(routes);
@@ -33,9 +34,9 @@ export function makePeopleRoom(all: {
   declareMerges(routes, all.links);
   declareRetention(routes, all.links);
   declareSheet(routes, all.panels);
-  declareReaders(routes);
+  declareReaders(routes, all.words);
   declareChange(routes);
-  declarePrivacy(routes, all.links);
+  declarePrivacy(routes, all.links, all.words);
   return {
     name: "people",
     uses: ["house"],

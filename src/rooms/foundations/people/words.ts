@@ -109,3 +109,10 @@ export const journalWords = {
   "retention.ruled": "a changé la durée de conservation",
   "retention.run": "a appliqué la conservation",
 };
+
+/** The journal's words of all rooms, with their French sentence: other rooms open a person's file too. The application gives them. */
+export type Words = () => Readonly<Record<string, string>>;
+
+/** Who did what to a file, of a line of its journal. */
+export const whoOf = ({ name }: { name: string | null }): string => name ?? "le programme";
+export const actOf = (words: Words, { act }: { act: string }): string => words()[act] ?? act;

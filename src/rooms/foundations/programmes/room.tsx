@@ -3,6 +3,7 @@ import { csvFile, type ListColumn } from "../../../core/exporting/list.ts";
 import { page } from "../../../core/http/answer.ts";
 import { declareRoutes } from "../../../core/http/route.ts";
 import type { Room } from "../../../core/room.ts";
+import { ExportLink } from "../../../ui/export-link.tsx";
 import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { list, plural } from "../../../ui/words.ts";
@@ -34,13 +35,11 @@ routes.get("/dispositifs", spec, async (at) => {
         <Heading title="Dispositifs">{plural(programmes.length, "dispositif", "dispositifs")}, par pôle.</Heading>
         {programmes.length > 0 ? (
           <p class="no-print">
-            <a href="/dispositifs/export.csv">
-              Exporter{" "}
-              {programmes.length > 1
-                ? `ces ${plural(programmes.length, "dispositif", "dispositifs")}`
-                : "ce dispositif"}{" "}
-              (CSV)
-            </a>
+            <ExportLink
+              href="/dispositifs/export.csv"
+              count={programmes.length}
+              words={["ce dispositif", "dispositif", "dispositifs"]}
+            />
           </p>
         ) : null}
         <DataTable

@@ -8,6 +8,7 @@ import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import type { PersonLink } from "../../../../core/room.ts";
 import { dayIn, minuteIn } from "../../../../core/time.ts";
+import { ExportLink } from "../../../../ui/export-link.tsx";
 import { Pager } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
@@ -65,7 +66,7 @@ export function declareMerges(routes: Routes, links: () => readonly PersonLink[]
             {plural(count, "fusion faite", "fusions faites")}. Chacune peut être annulée.
           </Heading>
           <p class="no-print">
-            <a href="/fusions/export.csv">Exporter ces {plural(count, "fusion", "fusions")} (CSV)</a>
+            <ExportLink href="/fusions/export.csv" count={count} words={["cette fusion", "fusion", "fusions"]} />
           </p>
           <DataTable
             caption="Les plus récentes d’abord"

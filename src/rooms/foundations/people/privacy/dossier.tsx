@@ -8,7 +8,7 @@ import { shortDay } from "../../../../ui/words.ts";
 import { listSites } from "../../house/door.ts";
 import { type Person, personById, readersOf, withAbsorbed } from "../reads.ts";
 import { nameOf } from "../rules.ts";
-import { journalWords, sexWords } from "../words.ts";
+import { actOf, sexWords, type Words, whoOf } from "../words.ts";
 
 type Part = { title: string; rows: readonly Record<string, unknown>[] };
 
@@ -84,7 +84,7 @@ async function olderValues(tx: Tx, ids: readonly string[]): Promise<Record<strin
 }
 
 /** The file as one self-contained HTML document: the person's file, and those that were merged into it. */
-export async function dossierOf(tx: Tx, links: readonly PersonLink[], person: Person): Promise<string> {
+export async function dossierOf(tx: Tx, links: readonly PersonLink[], words: Words, person: Person): Promise<string> {
   const ids = await withAbsorbed(tx, [person.id]);
   const sites = await listSites(tx);
   const parts: Part[] = [];
@@ -108,8 +108,8 @@ export async function dossierOf(tx: Tx, links: readonly PersonLink[], person: Pe
     title: "Qui a lu ou modifié cette fiche",
     rows: (await readersOf(tx, person.id, 5000)).map((reader) => ({
       Le: dayIn(tx.scope.zone, reader.at),
-      Qui: reader.name ?? "le programme",
-      Quoi: (journalWords as Record<string, string>)[reader.act] ?? reader.act,
+      Qui: whoOf(reader),
+      Quoi: actOf(words, reader),
     })),
   });
   return `<!doctype html>${renderToString(

@@ -11,7 +11,7 @@ import { inOneMonth } from "../rules.ts";
 import { dayField } from "../shapes.ts";
 import { livePersonOf } from "../sheet/found.ts";
 import type { PeopleTables } from "../tables.ts";
-import { purposeWords } from "../words.ts";
+import { purposeWords, type Words } from "../words.ts";
 import { dossierOf } from "./dossier.tsx";
 import { privacyPage } from "./page.tsx";
 
@@ -43,7 +43,7 @@ const Erasure = z.object({
   confirmation: z.string("Recopiez le code de la fiche.").trim().toUpperCase(),
 });
 
-export function declarePrivacy(routes: Routes, links: () => readonly PersonLink[]): void {
+export function declarePrivacy(routes: Routes, links: () => readonly PersonLink[], words: Words): void {
   const privacy = { right: rights["person.privacy"] };
   const again = async (at: At<unknown>, form: FormName, mistakes: Record<string, string>): Promise<Answer> => {
     const person = await livePersonOf(at);
@@ -155,7 +155,7 @@ export function declarePrivacy(routes: Routes, links: () => readonly PersonLink[
     at.about("person", person.id);
     return {
       kind: "file",
-      stream: await dossierOf(at.tx, links(), person),
+      stream: await dossierOf(at.tx, links(), words, person),
       name: `dossier-${person.code}.html`,
       type: "text/html; charset=utf-8",
     };

@@ -7,6 +7,7 @@ import type { At, Routes } from "../../../../core/http/route.ts";
 import { readDay } from "../../../../core/importing/values.ts";
 import { may } from "../../../../core/rights.ts";
 import type { PersonLink } from "../../../../core/room.ts";
+import { ExportLink } from "../../../../ui/export-link.tsx";
 import { DateField, ErrorSummary } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
@@ -51,9 +52,11 @@ async function Due({ at, rule, day, what }: { at: At<unknown>; rule: Rule; day: 
       </summary>
       {count > 0 ? (
         <p>
-          <a href={`/conservation/export.csv?liste=${what}&jour=${day}`}>
-            Exporter ces {plural(count, "fiche", "fiches")} (CSV)
-          </a>
+          <ExportLink
+            href={`/conservation/export.csv?liste=${what}&jour=${day}`}
+            count={count}
+            words={["cette fiche", "fiche", "fiches"]}
+          />
         </p>
       ) : null}
       <DataTable

@@ -1,34 +1,33 @@
 // Who opened or changed a person's file: a page of its own, because few ask and everybody who opens a sheet would wait for it.
+import { readInBatches } from "../../../../core/db/transaction.ts";
 import { csvFile, type ListColumn } from "../../../../core/exporting/list.ts";
 import { notFound, page } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { dayIn, minuteIn } from "../../../../core/time.ts";
+import { ExportLink } from "../../../../ui/export-link.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { hour, plural, shortDay } from "../../../../ui/words.ts";
-import { countReaders, type Reader, readersOf } from "../reads.ts";
+import { countReaders, type Reader, readersOf, readersQuery } from "../reads.ts";
 import { rights } from "../rights.ts";
 import { nameOf } from "../rules.ts";
-import { journalWords } from "../words.ts";
+import { actOf, type Words, whoOf } from "../words.ts";
 import { personOf } from "./found.ts";
 
 const right = rights["person.readers"];
 /** On the page; the file has them all. */
 const mostShown = 200;
-const mostKept = 100_000;
 
-const whoOf = (reader: Reader): string => reader.name ?? "le programme";
-const actOf = (reader: Reader): string => (journalWords as Record<string, string>)[reader.act] ?? reader.act;
 const whenOf = (zone: string, reader: Reader): string =>
   `${shortDay(dayIn(zone, reader.at))} ${hour(minuteIn(zone, reader.at))}`;
 
-const columns = (zone: string): readonly ListColumn<Reader>[] => [
+const columns = (zone: string, words: Words): readonly ListColumn<Reader>[] => [
   { label: "Quand", cell: (reader) => whenOf(zone, reader) },
   { label: "Qui", cell: whoOf },
-  { label: "Acte", cell: actOf },
+  { label: "Acte", cell: (reader) => actOf(words, reader) },
 ];
 
-export function declareReaders(routes: Routes): void {
+export function declareReaders(routes: Routes, words: Words): void {
   routes.get("/personnes/:person/lectures", { right, trace: "person.readers-listed" }, async (at) => {
     const person = await personOf(at);
     if (!person) return notFound("Cette fiche");
@@ -52,9 +51,11 @@ export function declareReaders(routes: Routes): void {
           </Heading>
           {count > 0 ? (
             <p class="no-print">
-              <a href={`/personnes/${person.id}/lectures/export.csv`}>
-                Exporter {count > 1 ? `ces ${plural(count, "ligne", "lignes")}` : "cette ligne"} (CSV)
-              </a>
+              <ExportLink
+                href={`/personnes/${person.id}/lectures/export.csv`}
+                count={count}
+                words={["cette ligne", "ligne", "lignes"]}
+              />
             </p>
           ) : null}
           <DataTable
@@ -66,7 +67,7 @@ export function declareReaders(routes: Routes): void {
             columns={[
               { key: "when", label: "Quand", header: true, render: (reader) => whenOf(at.scope.zone, reader) },
               { key: "who", label: "Qui", render: whoOf },
-              { key: "act", label: "Acte", render: actOf },
+              { key: "act", label: "Acte", render: (reader) => actOf(words, reader) },
             ]}
           />
         </>
@@ -78,6 +79,10 @@ export function declareReaders(routes: Routes): void {
     const person = await personOf(at);
     if (!person) return notFound("Cette fiche");
     at.about("person", person.id);
-    return csvFile(`lectures-${person.code}`, columns(at.scope.zone), [await readersOf(at.tx, person.id, mostKept)]);
+    return csvFile(
+      `lectures-${person.code}`,
+      columns(at.scope.zone, words),
+      readInBatches<Reader>(at.tx, { compile: () => readersQuery(at.tx, person.id).compile(at.tx.on()) }),
+    );
   });
 }

@@ -4,6 +4,7 @@ import { readInBatches } from "../../../../core/db/transaction.ts";
 import { csvFile, type ListColumn } from "../../../../core/exporting/list.ts";
 import { notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
+import { ExportLink } from "../../../../ui/export-link.tsx";
 import { Pager } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
@@ -75,9 +76,11 @@ export function declareTwins(routes: Routes): void {
                 <a href={address(true)}>Paires écartées</a> · <a href="/fusions">Fusions faites</a> ·{" "}
               </>
             )}
-            <a href={`/doublons/export.csv${dismissed ? "?ecartes=1" : ""}`}>
-              Exporter ces {plural(count, "paire", "paires")} (CSV)
-            </a>
+            <ExportLink
+              href={`/doublons/export.csv${dismissed ? "?ecartes=1" : ""}`}
+              count={count}
+              words={["cette paire", "paire", "paires"]}
+            />
           </p>
           <DataTable
             caption="Paires, les plus probables d’abord"

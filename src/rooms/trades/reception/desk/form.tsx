@@ -4,6 +4,33 @@ import { shortDay } from "../../../../ui/words.ts";
 import { modeWords, termsOf } from "../../../foundations/agenda/door.ts";
 import type { DeskFacts } from "./facts.ts";
 
+/** Who it was, by a name typed freely: what a desk without a line noted, and what the house sends back to be mended. */
+export const FreeName = ({
+  values,
+  mistakes,
+}: {
+  values?: Record<string, string>;
+  mistakes?: Readonly<Record<string, string>>;
+}) => (
+  <>
+    <TextField
+      name="nom"
+      label="Nom et prénom"
+      hint="vide : quelqu’un qui ne donne pas de nom"
+      maxlength={160}
+      value={values?.nom}
+      error={mistakes?.nom}
+    />
+    <DateField
+      name="naissance"
+      label="Date de naissance"
+      required={false}
+      value={values?.naissance}
+      error={mistakes?.naissance}
+    />
+  </>
+);
+
 export type VisitValues = {
   motif?: string | undefined;
   orientation?: string | undefined;

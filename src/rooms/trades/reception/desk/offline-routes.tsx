@@ -1,11 +1,10 @@
 // The desk without a line: a page that holds no name of anyone, and the service worker that shows it.
 import { page } from "../../../../core/http/answer.ts";
 import type { Routes } from "../../../../core/http/route.ts";
-import { DateField, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { agendaRights } from "../../../foundations/agenda/door.ts";
 import { deskOf, noSite } from "./facts.ts";
-import { VisitFields } from "./form.tsx";
+import { FreeName, VisitFields } from "./form.tsx";
 
 /** `workerText` gives the built service worker. */
 export function declareOffline(routes: Routes, workerText: () => string): void {
@@ -26,13 +25,7 @@ export function declareOffline(routes: Routes, workerText: () => string): void {
             </Heading>
             <p id="hors-ligne-dit" role="status" />
             <form data-offline={at.scope.account ?? ""} method="post" action="/accueil/visites">
-              <TextField
-                name="nom"
-                label="Nom et prénom"
-                hint="vide : quelqu’un qui ne donne pas de nom"
-                maxlength={160}
-              />
-              <DateField name="naissance" label="Date de naissance" required={false} />
+              <FreeName />
               <VisitFields desk={desk} timed={false} />
               <div class="submit">
                 <button type="submit">Garder la visite</button>

@@ -1,9 +1,9 @@
 // The form of one visit, on the desk's page: whose it is, told apart from those of the same name, then why they came.
-import { DateField, ErrorSummary, RadioField, TextField } from "../../../../ui/fields.tsx";
+import { ErrorSummary, RadioField } from "../../../../ui/fields.tsx";
 import { nameOf, PersonSummary } from "../../../foundations/people/door.ts";
 import { type Known, lineOf } from "../words.ts";
 import type { DeskFacts } from "./facts.ts";
-import { VisitFields } from "./form.tsx";
+import { FreeName, VisitFields } from "./form.tsx";
 
 const sexes = [
   { value: "", label: "Non précisé" },
@@ -36,7 +36,11 @@ export function VisitOf({ desk, person, keyed, values, mistakes }: VisitShown) {
         <input type="hidden" name="personne" value={person.id} />
       ) : (
         <>
-          {values?.nom || values?.naissance ? <FreeName values={values} {...(mistakes ? { mistakes } : {})} /> : null}
+          {values?.nom || values?.naissance ? (
+            <div class="fields">
+              <FreeName values={values} {...(mistakes ? { mistakes } : {})} />
+            </div>
+          ) : null}
           <RadioField name="sexe" label="Compter comme" inline value={values?.sexe ?? ""} options={sexes} />
         </>
       )}
@@ -51,33 +55,6 @@ export function VisitOf({ desk, person, keyed, values, mistakes }: VisitShown) {
   );
 }
 
-/** Who it was, by a name typed freely: what a desk without a line noted, and what the house sends back to be mended. */
-const FreeName = ({
-  values,
-  mistakes,
-}: {
-  values?: Record<string, string>;
-  mistakes?: Readonly<Record<string, string>>;
-}) => (
-  <div class="fields" data-free="1">
-    <TextField
-      name="nom"
-      label="Nom et prénom"
-      hint="vide : quelqu’un qui ne donne pas de nom"
-      maxlength={160}
-      value={values?.nom}
-      error={mistakes?.nom}
-    />
-    <DateField
-      name="naissance"
-      label="Date de naissance"
-      required={false}
-      value={values?.naissance}
-      error={mistakes?.naissance}
-    />
-  </div>
-);
-
 /** The same form while the line is cut, kept in a template: a name typed freely, its file to be found later. */
 export function VisitWithoutLine({ desk }: { desk: DeskFacts }) {
   return (
@@ -89,7 +66,9 @@ export function VisitWithoutLine({ desk }: { desk: DeskFacts }) {
         <p class="hint">Sans réseau : la visite est gardée sur ce poste et part d’elle-même au retour du réseau.</p>
         <input type="hidden" name="key" value="" />
         <input type="hidden" name="personne" value="" />
-        <FreeName />
+        <div class="fields" data-free="1">
+          <FreeName />
+        </div>
         <VisitFields desk={desk} />
         <div class="submit">
           <button type="submit">Garder la visite</button>
