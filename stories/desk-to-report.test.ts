@@ -37,6 +37,8 @@ test("a visit noted at the desk by keyboard is the one more of the director's ch
     assert.equal(await desk.evaluate(() => document.activeElement?.id), "q", "the box is ready");
     await desk.keyboard.type(name);
     await desk.locator("#accueil-resultats a.row strong").first().waitFor();
+    // The results of the whole name, not of its first letters.
+    await desk.locator("#accueil-resultats a.row").getByText(`« ${name.trim()} »`).waitFor();
     const count = await press(desk, ...keys);
     await desk.locator("form[data-visit]").waitFor();
     return count;

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { wholeFile } from "../src/core/testing/server.ts";
 import { openBrowser, seriousViolations, signedIn } from "./browser.ts";
 import { type OpenHouse, openHouse, password } from "./open-house.ts";
 
@@ -57,15 +58,17 @@ const reasons = (desk: Page): Promise<void> =>
 const choose = async (desk: Page): Promise<void> => {
   await desk.keyboard.type(`${someone.family_name} ${someone.given_name}`);
   await desk.locator("#accueil-resultats a.row[data-pick]").first().waitFor();
+  // At once, the results of the first letters on the screen: it leads to those of the whole name.
   await desk.keyboard.press("ArrowDown");
+  await desk.locator("#accueil-resultats a.row[data-pick]:focus").waitFor();
+  await desk.getByText(`« ${someone.family_name} ${someone.given_name} »`).waitFor();
 };
 
-before(async (t) => {
-  const after = t as { after(close: () => Promise<void>): void };
-  house = await openHouse(after, { people: 60 });
+before(async () => {
+  house = await openHouse(wholeFile, { people: 60 });
   // A browser's clock is the day's: so is the house's in these stories.
   house.clock.now = () => new Date();
-  browser = await openBrowser(after);
+  browser = await openBrowser(wholeFile);
   const { rows } = await house.owner.query<typeof someone>(
     "SELECT id, family_name, given_name FROM people.persons WHERE house_id = $1 ORDER BY code LIMIT 1",
     [house.houseId],

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { wholeFile } from "../src/core/testing/server.ts";
 import { openBrowser, seriousViolations, signedIn } from "./browser.ts";
 import { type OpenHouse, openHouse } from "./open-house.ts";
 
@@ -18,10 +19,9 @@ const ofLook = ["color-contrast", "target-size", "scrollable-region-focusable"];
 let house: OpenHouse;
 let browser: Browser;
 
-before(async (t) => {
-  const after = t as { after(close: () => Promise<void>): void };
-  house = await openHouse(after, { people: 120 });
-  browser = await openBrowser(after);
+before(async () => {
+  house = await openHouse(wholeFile, { people: 120 });
+  browser = await openBrowser(wholeFile);
 });
 
 /** Bytes that came for a page and all that it asks for, an empty cache before it. */

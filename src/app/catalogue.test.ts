@@ -7,11 +7,12 @@ import { before, test } from "node:test";
 import { projectRoot } from "../core/root.ts";
 import { arrowBreaches, keyBreaches, type Rows, roleBreaches, rowBreaches, rowsOf } from "../core/testing/catalogue.ts";
 import { type TestHouse, testHouse } from "../core/testing/house.ts";
+import { wholeFile } from "../core/testing/server.ts";
 import { rooms } from "./rooms.ts";
 
 let house: TestHouse;
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void });
+before(async () => {
+  house = await testHouse(wholeFile);
 });
 
 const uses = new Map(rooms.map((room) => [room.name, room.uses]));

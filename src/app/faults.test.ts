@@ -9,6 +9,7 @@ import { hash } from "@node-rs/argon2";
 import { openDatabase } from "../core/db/database.ts";
 import { type CutLine, makeCutLine } from "../core/testing/cut-line.ts";
 import { type TestHouse, testHouse } from "../core/testing/house.ts";
+import { wholeFile } from "../core/testing/server.ts";
 import {
   type Fields,
   fieldOf,
@@ -29,8 +30,8 @@ let server: Server;
 let folder: string;
 let close: () => Promise<void>;
 
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void }, { rooms });
+before(async () => {
+  house = await testHouse(wholeFile, { rooms });
   folder = mkdtempSync(join(tmpdir(), "trb-"));
   line = await makeCutLine(folder, house.ownerFacts);
   const database = openDatabase({ ...line.facts, max: 4 }, { role: "traboule_web" });

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { before, test } from "node:test";
 import { type ServerType, serve } from "@hono/node-server";
 import { type TestHouse, testHouse } from "../core/testing/house.ts";
+import { wholeFile } from "../core/testing/server.ts";
 import { makeApplication } from "./application.ts";
 import { rooms } from "./rooms.ts";
 
@@ -15,9 +16,8 @@ let port = 0;
 let origin = "";
 const logged: object[] = [];
 
-before(async (t) => {
-  const end = t as { after(close: () => Promise<void>): void };
-  house = await testHouse(end, { rooms });
+before(async () => {
+  house = await testHouse(wholeFile, { rooms });
   await new Promise<void>((resolve) => {
     server = serve({ fetch: (request, env) => application.fetch(request, env), hostname: "127.0.0.1", port: 0 }, () =>
       resolve(),
@@ -28,7 +28,7 @@ before(async (t) => {
   const config = { ...house.services.config, publicUrl: origin };
   const log = { error: (facts: object) => void logged.push(facts) };
   const application = makeApplication({ ...house.services, config }, log as never);
-  end.after(async () => {
+  wholeFile.after(async () => {
     server.close();
     if ("closeAllConnections" in server) server.closeAllConnections();
   });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { type TestHouse, testHouse } from "../core/testing/house.ts";
+import { wholeFile } from "../core/testing/server.ts";
 import type { Server } from "../core/testing/visitor.ts";
 import { makeHand } from "../core/testing/walk/hand.ts";
 import { houseSamples } from "../core/testing/walk/house-samples.ts";
@@ -16,8 +17,8 @@ const marks = [/Marqueur-/, /Zéphyrine-/];
 let house: TestHouse;
 let server: Server;
 
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void }, { rooms });
+before(async () => {
+  house = await testHouse(wholeFile, { rooms });
   server = makeApplication({ ...house.services, config: { ...house.services.config, publicUrl } });
 });
 

@@ -2,13 +2,20 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after } from "node:test";
+import { after, type TestContext } from "node:test";
 import type pg from "pg";
 
 let server: Promise<pg.ClientConfig> | null = null;
 let close = async (): Promise<void> => {};
+const endings: (() => unknown)[] = [];
 // Said here and not in `open`, which runs inside a test: the server outlives the test that asks for it first.
-after(() => close());
+after(async () => {
+  for (const end of endings.reverse()) await end();
+  await close();
+});
+
+/** In place of a test's context, for what all tests of a file share: ended, last opened first, and before the server. */
+export const wholeFile: Pick<TestContext, "after"> = { after: (end) => void endings.push(end as () => unknown) };
 
 /** Owner connection to the server's maintenance database. */
 export function testServer(): Promise<pg.ClientConfig> {

@@ -38,8 +38,8 @@ class LiveSearch extends HTMLElement {
     return [...(this.place()?.querySelectorAll<HTMLElement>(".row") ?? [])];
   }
 
-  /** True when the results of that text are on the screen. */
-  private async ask(form: HTMLFormElement, text: string): Promise<boolean> {
+  /** True when the results of that text are on the screen; null when a newer search has left meanwhile. */
+  private async ask(form: HTMLFormElement, text: string): Promise<boolean | null> {
     const place = this.place();
     this.going?.abort();
     if (!place || text.length === 1) return false;
@@ -57,14 +57,16 @@ class LiveSearch extends HTMLElement {
       if (answer.status === 401) this.signInAgain(place);
       if (!answer.ok) return false;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(place.id);
-      if (!fresh || going.signal.aborted) return false;
+      if (going.signal.aborted) return null;
+      if (!fresh) return false;
       place.replaceChildren(...fresh.childNodes);
       this.shown = text;
       this.said.textContent = place.querySelector("p")?.textContent ?? "";
       return true;
     } catch {
       // A newer search has left, or the line is cut: whoever is around may know what to do then; else the form is sent as usual.
-      if (going.signal.aborted || !text) return false;
+      if (going.signal.aborted) return null;
+      if (!text) return false;
       const cut = new CustomEvent("search-cut", { bubbles: true, cancelable: true, detail: { text, place } });
       // Whoever answered has put rows on the screen in its place: Enter goes to them, as to any results.
       if (!this.dispatchEvent(cut)) this.shown = text;
@@ -92,26 +94,37 @@ class LiveSearch extends HTMLElement {
     if (text.length < 2 && !empty) return;
     event.preventDefault();
     if (empty) return empty.click();
-    clearTimeout(this.timer);
     if (text === this.shown) {
+      clearTimeout(this.timer);
       const rows = this.rows();
       const found = rows.filter((row) => row.dataset.also === undefined);
       if (found.length === 1) found[0]?.click();
       else rows[0]?.focus();
       return;
     }
+    const shown = await this.lead(form, text, 0);
+    if (shown === false && !this.place()?.querySelector("a")) form.submit();
+  }
+
+  /** Asks for what is in the box now, and leads to one of its rows. Null: a newer search has left, and leads by itself. */
+  private async lead(form: HTMLFormElement, text: string, at: 0 | -1): Promise<boolean | null> {
+    clearTimeout(this.timer);
     const shown = await this.ask(form, text);
-    const [first] = this.rows();
-    if (first) first.focus();
-    else if (!shown && !this.place()?.querySelector("a")) form.submit();
+    const row = shown === null ? undefined : this.rows().at(at);
+    row?.focus();
+    return row ? true : shown;
   }
 
   private move(event: KeyboardEvent, box: HTMLInputElement): void {
     const rows = this.rows();
     const at = rows.indexOf(document.activeElement as HTMLElement);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (rows.length === 0 || (at < 0 && document.activeElement !== box)) return;
+      if (at < 0 && (document.activeElement !== box || (rows.length === 0 && box.value.trim().length < 2))) return;
       event.preventDefault();
+      const text = box.value.trim();
+      // Rows of an older text would be replaced under the finger that chooses one of them.
+      if (at < 0 && box.form && text.length >= 2 && text !== this.shown)
+        return void this.lead(box.form, text, event.key === "ArrowDown" ? 0 : -1);
       // Around the list and back: up from the box is the last row.
       const next = event.key === "ArrowDown" ? at + 1 : at < 0 ? rows.length - 1 : at - 1;
       if (next < 0 || next >= rows.length) box.focus();

@@ -11,6 +11,7 @@ import { declareRights } from "../../rights.ts";
 import type { Room } from "../../room.ts";
 import { plainChrome } from "../chrome.ts";
 import { type TestHouse, testHouse } from "../house.ts";
+import { wholeFile } from "../server.ts";
 import { nameOf, type Samples, walk } from "./walk.ts";
 
 const rights = declareRights({
@@ -58,8 +59,8 @@ const samples: Samples = {
 
 let house: TestHouse;
 let turn = 0;
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void });
+before(async () => {
+  house = await testHouse(wholeFile);
   await house.owner.query("INSERT INTO house.site_aliases (house_id, site_id, alias) VALUES ($1, $2, 'Marqueur')", [
     house.houseId,
     house.sites.gerland,

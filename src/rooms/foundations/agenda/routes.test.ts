@@ -4,6 +4,7 @@ import { before, test } from "node:test";
 import { makeServer } from "../../../core/http/server.ts";
 import { plainChrome } from "../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../core/testing/house.ts";
+import { wholeFile } from "../../../core/testing/server.ts";
 import { ask, type Got, type Server } from "../../../core/testing/visitor.ts";
 import { agendaRoom } from "./room.tsx";
 
@@ -21,8 +22,8 @@ const get = async (cookie: string, path: string): Promise<{ status: number; data
 const lines = async (act: string): Promise<number> =>
   (await house.owner.query("SELECT 1 FROM core.journal WHERE act = $1", [act])).rowCount ?? 0;
 
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void }, { rooms: [agendaRoom] });
+before(async () => {
+  house = await testHouse(wholeFile, { rooms: [agendaRoom] });
   server = makeServer({ rooms: [agendaRoom], services: house.services, chrome: plainChrome });
   gerland = (await house.signIn("reception", { site: house.sites.gerland })).cookie;
   direction = (await house.signIn("direction")).cookie;

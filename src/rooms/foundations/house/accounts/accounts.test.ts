@@ -5,6 +5,7 @@ import { makeServer } from "../../../../core/http/server.ts";
 import type { Role } from "../../../../core/rights.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { wholeFile } from "../../../../core/testing/server.ts";
 import { together } from "../../../../core/testing/together.ts";
 import { type Fields, inPage, makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { makeHouseRoom } from "../room.ts";
@@ -19,8 +20,8 @@ let admin: Visitor;
 
 const visitor = (cookie?: string): Visitor => makeVisitor(server, house.services.config.publicUrl, cookie);
 
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void });
+before(async () => {
+  house = await testHouse(wholeFile);
   const room = makeHouseRoom({
     words: () => ({}),
     programmes: async () => [{ id: programme, label: "Insertion par l’activité" }],

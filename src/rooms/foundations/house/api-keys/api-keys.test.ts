@@ -8,6 +8,7 @@ import { declareRights, may } from "../../../../core/rights.ts";
 import type { Room } from "../../../../core/room.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { wholeFile } from "../../../../core/testing/server.ts";
 import { ask, type Fields, inPage, makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { makeHouseRoom } from "../room.ts";
 
@@ -40,8 +41,8 @@ function doorRoom(): Room {
   return { name: "door", uses: [], rights, routes };
 }
 
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void });
+before(async () => {
+  house = await testHouse(wholeFile);
   const room = makeHouseRoom({ words: () => ({}), programmes: async () => [], recordOf: async () => null });
   server = makeServer({ rooms: [room, doorRoom()], services: house.services, chrome: plainChrome });
   admin = makeVisitor(server, house.services.config.publicUrl, (await house.signIn("administrator")).cookie);

@@ -4,6 +4,7 @@ import { before, test } from "node:test";
 import { makeServer } from "../../../../core/http/server.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { wholeFile } from "../../../../core/testing/server.ts";
 import { inPage, makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { makeHouseRoom } from "../room.ts";
 
@@ -13,8 +14,8 @@ let server: Server;
 let direction: Visitor;
 let reader: { cookie: string; account: string };
 
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void });
+before(async () => {
+  house = await testHouse(wholeFile);
   const room = makeHouseRoom({
     words: () => ({ "person.opened": "a ouvert une fiche", "journal.read": "a lu le journal" }),
     programmes: async () => [],

@@ -6,6 +6,7 @@ import { makeServer } from "../../../../core/http/server.ts";
 import { makeAuthenticator } from "../../../../core/testing/authenticator.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { wholeFile } from "../../../../core/testing/server.ts";
 import { together } from "../../../../core/testing/together.ts";
 import { fieldOf, inPage, makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { createAccount } from "../accounts/writes.ts";
@@ -17,8 +18,8 @@ const start = Date.parse("2020-12-01T09:05:00+01:00");
 let house: TestHouse;
 let server: Server;
 
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void });
+before(async () => {
+  house = await testHouse(wholeFile);
   const services = { ...house.services, config: { ...house.services.config, publicUrl } };
   const room = makeHouseRoom({ words: () => ({}), programmes: async () => [], recordOf: async () => null });
   server = makeServer({ rooms: [room], services, chrome: plainChrome });

@@ -5,6 +5,7 @@ import { inTransaction } from "../../../../core/db/transaction.ts";
 import { makeServer } from "../../../../core/http/server.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { wholeFile } from "../../../../core/testing/server.ts";
 import { fieldOf, type Got, makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { createAccount } from "../accounts/writes.ts";
 import { makeHouseRoom } from "../room.ts";
@@ -16,8 +17,8 @@ let house: TestHouse;
 let server: Server;
 let publicUrl: string;
 
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void }, { poolSize: 8 });
+before(async () => {
+  house = await testHouse(wholeFile, { poolSize: 8 });
   publicUrl = house.services.config.publicUrl;
   const services = { ...house.services, config: { ...house.services.config, trustProxy: true } };
   const room = makeHouseRoom({ words: () => ({}), programmes: async () => [], recordOf: async () => null });

@@ -4,6 +4,7 @@ import { before, test } from "node:test";
 import { makeServer } from "../../../../core/http/server.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { wholeFile } from "../../../../core/testing/server.ts";
 import { fieldOf, makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { makeHouseRoom } from "../room.ts";
 import { sitesByName } from "../site-names.ts";
@@ -13,8 +14,8 @@ let server: Server;
 let direction: Visitor;
 const visitor = (cookie: string): Visitor => makeVisitor(server, house.services.config.publicUrl, cookie);
 
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void });
+before(async () => {
+  house = await testHouse(wholeFile);
   const room = makeHouseRoom({ words: () => ({}), programmes: async () => [], recordOf: async () => null });
   server = makeServer({ rooms: [room], services: house.services, chrome: plainChrome });
   direction = visitor((await house.signIn("direction")).cookie);

@@ -99,7 +99,10 @@ test("a French telephone is read in every form, alone or beside a name", () => {
         assert.equal(wish.birth, null, form);
       }
       for (const size of [3, 5, 7]) {
-        assert.equal(read(`0${nine.slice(0, size)}`).words[0], nine.slice(0, size), "still being typed");
+        const begun = read(`0${nine.slice(0, size)}`);
+        // Eight figures that write a day are a birth date: "01031900" is the first of March 1900.
+        const day = begun.birth?.split("-").toReversed().join("");
+        assert.equal(day ?? `0${begun.words[0]}`, `0${nine.slice(0, size)}`, "still being typed");
         assert.equal(read(`+33 ${nine.slice(0, size)}`).words[0], nine.slice(0, size));
       }
     }),

@@ -4,6 +4,7 @@ import { before, test } from "node:test";
 import { makeServer } from "../../../../core/http/server.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { wholeFile } from "../../../../core/testing/server.ts";
 import { fieldOf, makeVisitor, type Visitor } from "../../../../core/testing/visitor.ts";
 import { agendaRoom } from "../../../foundations/agenda/room.tsx";
 import { makeReceptionRoom } from "../room.ts";
@@ -36,8 +37,8 @@ const form = (more: Record<string, string> = {}) => ({
   ...more,
 });
 
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void }, { rooms: [agendaRoom] });
+before(async () => {
+  house = await testHouse(wholeFile, { rooms: [agendaRoom] });
   const server = makeServer({
     rooms: [agendaRoom, makeReceptionRoom({ workerText: () => "// worker" })],
     services: house.services,

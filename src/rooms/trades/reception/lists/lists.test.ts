@@ -5,6 +5,7 @@ import ExcelJS from "exceljs";
 import { makeServer } from "../../../../core/http/server.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { wholeFile } from "../../../../core/testing/server.ts";
 import { makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { agendaRoom } from "../../../foundations/agenda/room.tsx";
 import { makeReceptionRoom } from "../room.ts";
@@ -53,8 +54,8 @@ const change = (term: Term, more: Record<string, string> = {}) => ({
   ...more,
 });
 
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void }, { rooms: [agendaRoom] });
+before(async () => {
+  house = await testHouse(wholeFile, { rooms: [agendaRoom] });
   server = makeServer({
     rooms: [agendaRoom, makeReceptionRoom({ workerText: () => "" })],
     services: { ...house.services, config: { ...house.services.config, publicUrl } },

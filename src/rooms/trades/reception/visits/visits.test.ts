@@ -6,6 +6,7 @@ import { makeServer } from "../../../../core/http/server.ts";
 import type { Role } from "../../../../core/rights.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { wholeFile } from "../../../../core/testing/server.ts";
 import { makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { agendaRoom } from "../../../foundations/agenda/room.tsx";
 import { makeReceptionRoom } from "../room.ts";
@@ -54,8 +55,8 @@ const correction = async (id: string, more: Record<string, string> = {}): Promis
   };
 };
 
-before(async (t) => {
-  house = await testHouse(t as { after(close: () => Promise<void>): void }, { rooms: [agendaRoom] });
+before(async () => {
+  house = await testHouse(wholeFile, { rooms: [agendaRoom] });
   server = makeServer({
     rooms: [agendaRoom, makeReceptionRoom({ workerText: () => "" })],
     services: { ...house.services, config: { ...house.services.config, publicUrl } },
