@@ -12,6 +12,8 @@ export type Shot = { method: "GET" | "POST"; path: string; headers?: Record<stri
 export type Order = {
   /** At most: a "stop" ends it before. */
   seconds: number;
+  /** Milliseconds that a client waits between an answer and its next request; none when absent: it asks without a pause. */
+  pause?: number;
   /** How many clients shoot at once, each with headers of its own: a session is one person's. */
   clients: readonly Record<string, string>[];
   /** Walked through in their order, by all clients together. */
@@ -46,7 +48,7 @@ const ids = makeIds(systemClock);
 let stopAsked = false;
 
 async function measure(
-  seconds: number,
+  { seconds, pause }: { seconds: number; pause?: number },
   clients: number,
   once: (client: number, turn: number) => Promise<number | true>,
 ): Promise<Measured> {
@@ -63,6 +65,7 @@ async function measure(
         const outcome = await once(client, turn++);
         if (outcome === true) times.push(performance.now() - at);
         else spoiled[outcome] = (spoiled[outcome] ?? 0) + 1;
+        if (pause) await new Promise((next) => setTimeout(next, pause));
       }
     }),
   );
@@ -79,7 +82,7 @@ async function shoot(order: Order): Promise<Measured> {
   const fill = (text: string, turn: number): string =>
     text.replace("{person}", () => persons[turn % persons.length] ?? "").replace("{key}", () => ids.uuid());
   try {
-    return await measure(order.seconds, clients.length, async (client, turn) => {
+    return await measure(order, clients.length, async (client, turn) => {
       const shot = shots[turn % shots.length];
       if (!shot) throw new Error("no shot");
       const body = shot.body === undefined ? undefined : fill(shot.body, turn);
@@ -136,7 +139,7 @@ async function drive(order: DriverOrder): Promise<Measured> {
   );
   const { name, text, values } = order.statement;
   try {
-    return await measure(order.seconds, connections, async (client, turn) => {
+    return await measure(order, connections, async (client, turn) => {
       const filled = values.map((value) =>
         value === replace.key ? ids.uuid() : value === replace.person ? persons[turn % persons.length] : value,
       );

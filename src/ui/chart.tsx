@@ -9,7 +9,43 @@ export type ChartFacts = {
   unit: string;
   rows: readonly ChartRow[];
   before?: { label: string; values: readonly (number | null)[] } | undefined;
+  /** Times marked behind the columns, each with its name: counted in columns, 0 at the left edge of the first. */
+  spans?: readonly ChartSpan[] | undefined;
 };
+export type ChartSpan = { label: string; from: number; to: number };
+
+const svgSpace = "http://www.w3.org/2000/svg";
+const padding = 0.22;
+const marginTop = 44;
+
+/** A mark of Plot that draws the spans: a band between two edges, its name above, so that it is told without colour. */
+const spanMark =
+  (spans: readonly ChartSpan[], columns: readonly string[]) =>
+  (_: unknown, scales: unknown, __: unknown, facts: unknown, context: unknown): SVGGElement => {
+    const { x, ...rest } = scales as { x(column: string): number; scales: { x: { bandwidth: number; step: number } } };
+    const { height, marginBottom } = facts as { height: number; marginBottom: number };
+    const { document } = context as { document: Document };
+    const { step } = rest.scales.x;
+    const left = x(columns[0] ?? "") - (step * padding) / 2;
+    const group = document.createElementNS(svgSpace, "g");
+    const draw = (name: string, attributes: Record<string, string | number>): Element => {
+      const element = document.createElementNS(svgSpace, name);
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+      group.appendChild(element);
+      return element;
+    };
+    for (const span of spans) {
+      const [from, to] = [left + span.from * step, left + span.to * step].map((place) => Math.round(place * 10) / 10);
+      if (from === undefined || to === undefined) continue;
+      const bottom = height - marginBottom;
+      draw("rect", { class: "span", x: from, y: marginTop - 24, width: to - from, height: bottom - marginTop + 24 });
+      for (const edge of [from, to])
+        draw("line", { class: "span-edge", x1: edge, x2: edge, y1: marginTop - 24, y2: bottom });
+      draw("text", { class: "span-name", x: (from + to) / 2, y: marginTop - 30, "text-anchor": "middle" }).textContent =
+        span.label;
+    }
+    return group;
+  };
 
 /**
  * A column chart as SVG text. `rows[].value` null: not shown (masked). `before`: another year, drawn as a dashed outline so that the two
@@ -26,12 +62,20 @@ export async function columnChart(facts: ChartFacts): Promise<string> {
     width: 880,
     height: 300,
     marginLeft: 56,
-    marginTop: 28,
+    marginTop,
     ariaLabel: facts.title,
     ariaDescription: facts.description,
-    x: { domain: facts.rows.map((row) => row.short), label: null, tickSize: 0, padding: 0.22 },
+    x: { domain: facts.rows.map((row) => row.short), label: null, tickSize: 0, padding },
     y: { label: null, grid: true, ticks: 4, nice: true, tickFormat: (value: number) => number(value), tickSize: 0 },
     marks: [
+      ...(facts.spans?.length
+        ? [
+            spanMark(
+              facts.spans,
+              facts.rows.map((row) => row.short),
+            ) as never,
+          ]
+        : []),
       plot.barY(rows, { x: "short", y: "value", className: "bar", fill: null } as never),
       ...(before.length > 0
         ? [plot.barY(before, { x: "short", y: "value", className: "bar-before", fill: "none" } as never)]

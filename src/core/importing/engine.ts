@@ -78,7 +78,7 @@ export async function runImport(
     tx.on(),
   );
   // While many rows are written, the desk searches: it must not walk a long list of entries that the index has not taken in yet.
-  await sql`SELECT set_config('gin_pending_list_limit', '256kB', true)`.execute(tx.on());
+  await sql`SELECT set_config('gin_pending_list_limit', '1MB', true)`.execute(tx.on());
   const tally = await pass(tx, kind, rows, facts.id, listening);
   await sql`UPDATE core.imports SET counts = ${JSON.stringify(tally.counts)}::jsonb WHERE house_id = ${tx.scope.house} AND id = ${facts.id}`.execute(
     tx.on(),
@@ -104,36 +104,47 @@ async function pass(
   let written: Promise<unknown> = Promise.resolve();
   let batches = 0;
   let due = 1;
-  for await (const read of rows)
-    for (let from = 0; from < read.length; from += batchRows) {
-      const batch = read.slice(from, from + batchRows);
-      let outcome: BatchOutcome;
-      try {
-        outcome = await run.take(batch, importId !== null);
-      } finally {
-        // What went wrong there is why the rest goes wrong here.
-        await written;
-      }
-      if (importId !== null) {
-        written = Promise.all([outcome.written, recordChanges(tx, importId, outcome.changes)]);
-        written.catch(() => {});
-      }
-      sum.add(batch, outcome);
-      // Tables just filled are told to the server as they grow: after 1, 4, 16, 64 batches.
-      if (importId !== null && ++batches === due) {
-        due *= 4;
-        await written;
-        await refreshStatistics(tx, kind, sum.counts.rows);
-      }
-      await listening.progress?.(sum.counts.rows);
-      await nextTurn();
+  const judge = async (batch: readonly ImportRow[]): Promise<void> => {
+    let outcome: BatchOutcome;
+    try {
+      outcome = await run.take(batch, importId !== null);
+    } finally {
+      // What went wrong there is why the rest goes wrong here.
+      await written;
     }
+    if (importId !== null) {
+      written = Promise.all([outcome.written, recordChanges(tx, importId, outcome.changes)]);
+      written.catch(() => {});
+    }
+    sum.add(batch, outcome);
+    // Tables just filled are told to the server as they grow: after 1, 4, 16, 64 batches.
+    if (importId !== null && ++batches === due) {
+      due *= 4;
+      await written;
+      await refreshStatistics(tx, kind, sum.counts.rows);
+    }
+    await listening.progress?.(sum.counts.rows);
+    await nextTurn();
+  };
+  // One batch is looked at while the one before it is judged and written.
+  let ahead: readonly ImportRow[] | null = null;
+  for await (const batch of batchesOf(rows)) {
+    await run.look(batch);
+    if (ahead) await judge(ahead);
+    ahead = batch;
+  }
+  if (ahead) await judge(ahead);
   await written;
   if (importId !== null) {
     await refreshStatistics(tx, kind, sum.counts.rows);
     await run.finish?.(importId);
   }
   return sum.tally();
+}
+
+async function* batchesOf(rows: AsyncIterable<readonly ImportRow[]>): AsyncGenerator<readonly ImportRow[]> {
+  for await (const read of rows)
+    for (let from = 0; from < read.length; from += batchRows) yield read.slice(from, from + batchRows);
 }
 
 /** What the batches come to. */

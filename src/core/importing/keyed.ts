@@ -92,14 +92,22 @@ async function putBack(file: KeyedFile, tx: Tx, importId: string): Promise<void>
 
 const rowsInOneGo = 100;
 
+/** A batch that was read, and what was asked of the house about it. */
+type Looked = {
+  verdicts: Verdict[];
+  read: Judged[];
+  answers: Promise<[ReadonlyMap<string, { recordId: string; written: string }>, ReadonlyMap<string, Known>]>;
+};
+
 type Judged = { line: number; key: string; values: Values; doubts: readonly string[] };
 
 function runOver(file: KeyedFile, tx: Tx, reader: KeyedReader): ImportRun {
   const fields = file.fields.map((field) => field.key);
   const labels = new Map(file.fields.map((field) => [field.key, field.label]));
   const seen = new Seen();
+  const looked = new Map<readonly ImportRow[], Looked>();
   const run: ImportRun = {
-    async take(rows, apply) {
+    async look(rows) {
       await reader.prepare?.(rows);
       const verdicts: Verdict[] = [];
       const read: Judged[] = [];
@@ -116,28 +124,38 @@ function runOver(file: KeyedFile, tx: Tx, reader: KeyedReader): ImportRun {
           });
         else read.push({ line: row.line, ...reading });
       }
-      const outcome = await judge(read, apply);
-      return { ...outcome, verdicts: [...verdicts, ...outcome.verdicts] };
+      // An identifier stands in one batch only: what the batch before is about to write changes nothing of these answers.
+      const keys = read.map((row) => row.key);
+      const answers = Promise.all([
+        lastWritten(tx, file.target, keys),
+        keys.length > 0 ? reader.known(keys) : new Map(),
+      ]);
+      answers.catch(() => {});
+      looked.set(rows, { verdicts, read, answers });
+    },
+    async take(rows, apply) {
+      const before = looked.get(rows);
+      if (!before) throw new Error("rows are looked at before they are taken");
+      looked.delete(rows);
+      const outcome = await judge(before, apply);
+      return { ...outcome, verdicts: [...before.verdicts, ...outcome.verdicts] };
     },
   };
   if (reader.finish) run.finish = (importId) => reader.finish?.(importId) ?? Promise.resolve();
   return run;
 
-  async function judge(read: Judged[], apply: boolean): Promise<BatchOutcome> {
+  async function judge({ read, answers }: Looked, apply: boolean): Promise<BatchOutcome> {
     const verdicts: Verdict[] = [];
-    const bases = await lastWritten(
-      tx,
-      file.target,
-      read.map((row) => row.key),
-    );
+    const [bases, known] = await answers;
     const open: (Judged & { marks: string })[] = [];
     for (const row of read) {
-      const marks = marksOf(fields, row.values);
-      if (bases.get(row.key)?.written === marks) verdicts.push({ line: row.line, verdict: "unchanged" });
+      const base = bases.get(row.key);
+      // A dry run of what is new keeps no marks.
+      const marks = apply || base ? marksOf(fields, row.values) : "";
+      if (base?.written === marks) verdicts.push({ line: row.line, verdict: "unchanged" });
       else open.push({ ...row, marks });
     }
     if (open.length === 0) return { verdicts, changes: [] };
-    const known = await reader.known(open.map((row) => row.key));
     const created: (NewRecord & { line: number; marks: string })[] = [];
     const compared: (Judged & { id: string; base: string | null })[] = [];
     for (const row of open) {

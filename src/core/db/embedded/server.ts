@@ -12,6 +12,7 @@ import {
   statSync,
   truncateSync,
 } from "node:fs";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { Place } from "./cluster.ts";
@@ -24,12 +25,15 @@ const logLimit = 5_000_000;
 const settings: Record<string, string> = {
   listen_addresses: "",
   max_connections: "100",
-  shared_buffers: "128MB",
+  // A sixteenth of the machine's memory: what a year's figures and the desk read all day should stay there.
+  shared_buffers: `${Math.min(512, Math.max(128, Math.round(totalmem() / 2 ** 24)))}MB`,
   effective_cache_size: "1GB",
   work_mem: "16MB",
   maintenance_work_mem: "128MB",
   random_page_cost: "1.1",
   jit: "off",
+  // Every answer is awaited by somebody, and many at once: starting processes to help one costs more than they bring.
+  max_parallel_workers_per_gather: "0",
   timezone: "UTC",
   log_timezone: "UTC",
   idle_in_transaction_session_timeout: "10min",

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
+import { Seen } from "../../../core/importing/seen.ts";
 
 /** Short codes that nobody in the house bears: drawn by chance, so each is looked up before it is given. */
 export async function freeCodes(tx: Tx, count: number): Promise<string[]> {
@@ -16,4 +17,27 @@ export async function freeCodes(tx: Tx, count: number): Promise<string[]> {
   }
   if (free.size < count) throw new Error("no free short code");
   return [...free].slice(0, count);
+}
+
+/** Codes for people written by the handful: a handful is looked up while the one before it is written. */
+export function codesAhead(tx: Tx, handful: number): (count: number) => Promise<string[]> {
+  // A code that was given and not yet written is not in the table.
+  const given = new Seen();
+  const ready: string[] = [];
+  let coming: Promise<string[]> | null = null;
+  const ask = (count: number): Promise<string[]> => {
+    coming ??= freeCodes(tx, count);
+    coming.catch(() => {});
+    return coming;
+  };
+  return async (count) => {
+    while (ready.length < count) {
+      const codes = await ask(Math.max(count, handful));
+      coming = null;
+      ready.push(...codes.filter((code) => given.add(code)));
+    }
+    const codes = ready.splice(0, count);
+    if (ready.length < handful) void ask(handful);
+    return codes;
+  };
 }

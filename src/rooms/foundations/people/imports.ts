@@ -1,6 +1,7 @@
 // The file of people, "personnes": identity, contact, situation and marks, one row a person, with the old tool's identifier.
 import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
+import { batchRows } from "../../../core/importing/engine.ts";
 import { type KeyedReader, type Known, keyedKind, type Reading } from "../../../core/importing/keyed.ts";
 import type { ImportKind, ImportRow } from "../../../core/importing/kind.ts";
 import {
@@ -14,6 +15,7 @@ import {
   readYesNo,
 } from "../../../core/importing/values.ts";
 import { sitesByName } from "../house/door.ts";
+import { codesAhead } from "./codes.ts";
 import { communeCode } from "./communes.ts";
 import { personColumns, personFields } from "./importing/reading.ts";
 import { changePersons, createPersons, currentPersons, removePersons, situationsSince } from "./importing/records.ts";
@@ -133,6 +135,7 @@ function readPerson(
 async function open(tx: Tx): Promise<KeyedReader> {
   const sites = await sitesByName(tx);
   const siteKey = (text: string): string => comparable(text).replaceAll("_", " ");
+  const codes = codesAhead(tx, batchRows);
   const bySimple = new Map([...sites].map(([name, id]) => [siteKey(name), id]));
   return {
     read: (row) => readPerson(row, bySimple, siteKey, tx.today),
@@ -159,7 +162,7 @@ async function open(tx: Tx): Promise<KeyedReader> {
       );
     },
     current: (ids) => currentPersons(tx, ids),
-    create: (records) => createPersons(tx, records),
+    create: async (records) => createPersons(tx, records, await codes(records.length)),
     async finish(importId) {
       await findTwinsOf(tx, { importId });
     },

@@ -1,29 +1,19 @@
 // The chapter « Antennes de proximite »: the report's own sentence, the year's months, the sites.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { noValue } from "../../../core/figures/ask.ts";
 import { labelsOf } from "../../../core/figures/labels.ts";
 import { yearPeriod } from "../../../core/figures/print.ts";
 import type { Registry } from "../../../core/figures/registry.ts";
 import { page } from "../../../core/http/answer.ts";
 import type { At } from "../../../core/http/route.ts";
-import { projectRoot } from "../../../core/root.ts";
 import { Chart, columnChart } from "../../../ui/chart.tsx";
 import { KeyFigures } from "../../../ui/figures.tsx";
 import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { list, monthName, number, percent, shortDay } from "../../../ui/words.ts";
+import { eventsIn, placeInYear } from "./events.ts";
 import { figureHref } from "./href.ts";
 import { seesExact, shownYear } from "./masking.ts";
-
-type LegalEvents = { source: string; events: { from: string; to: string; label: string }[] };
-let legalEvents: LegalEvents | null = null;
-const readEvents = (): LegalEvents => {
-  legalEvents ??= JSON.parse(
-    readFileSync(join(projectRoot, "src/rooms/overviews/report/events.json"), "utf8"),
-  ) as LegalEvents;
-  return legalEvents;
-};
+import { YearExports } from "./year-export.tsx";
 
 const shortMonths = [
   "janv.",
@@ -75,7 +65,7 @@ export async function antennesChapter(
     const note = change(code);
     return { value: shown.cell(code), label, href: href(code), ...(note ? { note } : {}) };
   };
-  const events = readEvents().events.filter((event) => event.from <= period.to && event.to >= period.from);
+  const { events, source: eventsSource } = eventsIn(period);
   const months = Array.from({ length: 12 }, (_, month) => String(month + 1).padStart(2, "0"));
   const chart = {
     title: `Visites par mois, ${year}`,
@@ -84,6 +74,7 @@ export async function antennesChapter(
         ? `Visites notées chaque mois. Pendant ${list(events.map((event) => `le ${event.label} (du ${shortDay(event.from)} au ${shortDay(event.to)})`))}, les antennes ont fermé ou reçu autrement.`
         : "Visites notées chaque mois.",
     unit: `Visites en ${year}`,
+    spans: events.map((event) => ({ label: event.label, ...placeInYear(event, year) })),
     rows: months.map((month, place) => ({
       label: monthName(month),
       short: shortMonths[place] ?? month,
@@ -142,6 +133,7 @@ export async function antennesChapter(
               </button>
             </form>
           ) : null}
+          <YearExports year={year} count={shown.cells.length} />
         </nav>
         <KeyFigures
           figures={[
@@ -231,7 +223,7 @@ export async function antennesChapter(
         />
         {seesExact(at.scope) ? <OtherLooks href={href} /> : null}
         {shown.masked ? <p>Les nombres de 1 à 4, et ceux qui permettraient de les retrouver, sont masqués.</p> : null}
-        {events.length > 0 ? <p class="hint">Dates : {readEvents().source}.</p> : null}
+        {events.length > 0 ? <p class="hint">Dates : {eventsSource}.</p> : null}
       </article>
     ),
   });

@@ -12,6 +12,8 @@ import { rights } from "./rights.ts";
 
 export type Shown = {
   masked: boolean;
+  /** Every cell that is published, zeros apart, totals first; its number is asked of `cell` and `value`. */
+  cells: readonly { code: string; by: readonly string[]; values: readonly string[] }[];
   /** The values of a breakdown that occur, in their order. */
   valuesOf(by: string): readonly string[];
   /** True when the cell is not zero; known to all, since what is masked is not nothing. */
@@ -72,6 +74,7 @@ export async function shownYear(at: At, registry: Registry, source: FigureSource
     [code, ...termsOf(code)].some((one) => masked.has(idOf(one, by, values)));
   return {
     masked: masked.size > 0,
+    cells: [...table.cells].sort((one, other) => one.by.length - other.by.length),
     valuesOf: table.valuesOf,
     any: (code, by, values) => table.at(code, by, values) !== 0,
     cell(code, by = [], values = []) {

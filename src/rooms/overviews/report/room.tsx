@@ -15,6 +15,7 @@ import { figureExport, figurePage } from "./figure-page.tsx";
 import { figureHref } from "./href.ts";
 import { type Shown, shownYear } from "./masking.ts";
 import { rights } from "./rights.ts";
+import { YearExports, yearExport } from "./year-export.tsx";
 
 const isYear = (text: string | undefined): text is string => /^(19|20)\d\d$/.test(text ?? "");
 
@@ -79,6 +80,7 @@ export function makeReportRoom(registry: () => Registry): Room {
             </li>
           </ul>
           <h2>Tous les chiffres</h2>
+          <YearExports year={year} count={[...years.values()].reduce((sum, one) => sum + one.cells.length, 0)} />
           <DataTable
             caption={`Chiffres de ${year}`}
             hideCaption
@@ -114,6 +116,13 @@ export function makeReportRoom(registry: () => Registry): Room {
       await yearsOf(at),
     );
   });
+
+  for (const format of ["csv", "xlsx"] as const)
+    routes.get(`/rapport/:year/chiffres.${format}`, { right: rights["figure.read"], trace: "report.exported" }, (at) =>
+      isYear(at.params.year)
+        ? yearExport(at, registry(), Number(at.params.year), format)
+        : Promise.resolve(notFound("Ce rapport")),
+    );
 
   routes.get("/chiffres/:code", { right: rights["figure.read"], trace: "figure.opened" }, (at) =>
     figurePage(at, registry()),
@@ -179,6 +188,7 @@ export function makeReportRoom(registry: () => Registry): Room {
     menu: [{ href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 40, key: "r" }],
     journalWords: {
       "report.opened": "a ouvert le rapport",
+      "report.exported": "a exporté les chiffres d’une année",
       "figure.opened": "a ouvert un chiffre",
       "figure.exported": "a exporté la liste d’un chiffre",
       "figure.read": "a lu les chiffres par l’interface",

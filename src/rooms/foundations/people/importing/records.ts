@@ -4,7 +4,6 @@ import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { ChangedRecord, NewRecord } from "../../../../core/importing/keyed.ts";
 import type { Values } from "../../../../core/importing/written.ts";
-import { freeCodes } from "../codes.ts";
 import { personFields, situationKinds } from "./reading.ts";
 
 /** The columns of a person that a file fills, with their types. */
@@ -63,8 +62,8 @@ export async function currentPersons(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export async function createPersons(tx: Tx, records: readonly NewRecord[]): Promise<void> {
-  const codes = await freeCodes(tx, records.length);
+/** `codes`: one a record, that nobody bears. */
+export async function createPersons(tx: Tx, records: readonly NewRecord[], codes: readonly string[]): Promise<void> {
   const house = tx.scope.house;
   const rows = records.map((record, at) => ({
     ...unnamed,

@@ -35,33 +35,30 @@ function names(alias: string): RawBuilder<unknown> {
 /** Whom each of a few people is to be compared with: (one, other, how, likeness). The likeness is worked out when they are judged. */
 const candidatesOfFew = sql`SELECT p.id AS one, c.other, c.how, NULL::real AS likeness FROM p CROSS JOIN LATERAL people.twin_candidates(p.id) c`;
 
-/** The same for many people at once: each table is read once, and names are compared where they meet. */
-function candidatesOfMany(tx: Tx): RawBuilder<unknown> {
-  const q = alive(tx, "q");
-  const plain = (column: string) =>
-    sql`${sql.ref(`p.${column}`)} NOT IN (SELECT ${sql.ref(column)} FROM ${sql.table(`crowded_${column}`)})`;
-  return sql`
-      -- Two of them meet once, from the first to the second.
-      SELECT p.id AS one, q.id AS other, 'birth' AS how, similarity(p.names, n.names) AS likeness
-        FROM p JOIN (people.persons q LEFT JOIN p fresh ON fresh.id = q.id CROSS JOIN LATERAL (SELECT ${names("q")} AS names) n) ON q.birth_date = p.birth_date
-       WHERE ${q} AND q.id <> p.id AND (fresh.id IS NULL OR q.id > p.id) AND ${plain("birth_date")}
-         AND (left(n.names, 1) IN (p.first, p.last) OR left(split_part(n.names, ' ', -1), 1) IN (p.first, p.last)) AND (p.names = n.names OR similarity(p.names, n.names) >= 0.6)
+/** The same for many people at once: the house is read once, as `q`, and names are compared where they meet. */
+const candidatesOfMany = sql`
+      -- Two of them meet once, from the first to the second. Names that share neither the first initial nor the last are not compared: it
+      -- is the comparison that costs.
+      SELECT p.id AS one, q.id AS other, 'birth' AS how, similarity(p.names, q.names) AS likeness
+        FROM p JOIN q ON q.birth_date = p.birth_date
+       WHERE q.id <> p.id AND (NOT q.fresh OR q.id > p.id) AND p.plain_birth_date
+         AND (q.first IN (p.first, p.last) OR q.last IN (p.first, p.last)) AND (p.names = q.names OR similarity(p.names, q.names) >= 0.6)
       UNION ALL
       SELECT p.id, c.id, 'birth', 1 FROM p JOIN crowd c ON c.birth_date = p.birth_date AND c.names = p.names AND c.id <> p.id WHERE c.many <= ${crowdOfNames}
       UNION ALL
-      SELECT p.id, q.id, 'turned', 1 FROM p JOIN people.persons q ON q.birth_date = p.turned
-       WHERE ${q} AND q.id <> p.id AND ${plain("birth_date")} AND length(p.names) = length(${names("q")}) AND (p.names = ${names("q")} OR similarity(p.names, ${names("q")}) = 1)
+      -- The same names whatever their order: as many signs, and the same trigrams.
+      SELECT p.id, q.id, 'turned', 1 FROM p JOIN q ON q.birth_date = p.turned AND q.size = p.size
+       WHERE q.id <> p.id AND p.plain_birth_date AND (p.names = q.names OR similarity(p.names, q.names) = 1)
       UNION ALL
-      SELECT p.id, q.id, 'phone', similarity(p.names, ${names("q")}) FROM p JOIN people.persons q ON q.phone = p.phone
-       WHERE ${q} AND q.id <> p.id AND ${plain("phone")} AND similarity(p.names, ${names("q")}) >= 0.5
+      SELECT p.id, q.id, 'phone', similarity(p.names, q.names) FROM p JOIN q ON q.phone = p.phone
+       WHERE q.id <> p.id AND p.plain_phone AND similarity(p.names, q.names) >= 0.5
       UNION ALL
-      SELECT p.id, q.id, 'mail', similarity(p.names, ${names("q")}) FROM p JOIN people.persons q ON q.email = p.email
-       WHERE ${q} AND q.id <> p.id AND ${plain("email")} AND similarity(p.names, ${names("q")}) >= 0.5
+      SELECT p.id, q.id, 'mail', similarity(p.names, q.names) FROM p JOIN q ON q.email = p.email
+       WHERE q.id <> p.id AND p.plain_email AND similarity(p.names, q.names) >= 0.5
       UNION ALL
       -- Names of somebody without a birth date.
       SELECT p.id, a.id, 'names', 1 FROM p JOIN alike a ON a.names = p.names
        WHERE a.id <> p.id AND a.many <= ${crowdOfNames} AND (p.birth_date IS NULL OR a.birth_date IS NULL)`;
-}
 
 /** Looks for the twins of some people, or of those that an import wrote, and keeps the pairs; one that somebody dismissed stays so. */
 export async function findTwinsOf(tx: Tx, persons: Who): Promise<void> {
@@ -71,29 +68,28 @@ export async function findTwinsOf(tx: Tx, persons: Who): Promise<void> {
     "importId" in persons
       ? sql`p.id IN (SELECT record_id FROM core.import_changes WHERE house_id = ${house} AND import_id = ${persons.importId} AND target = 'people.persons')`
       : sql`p.id = ANY(${[...persons]}::uuid[])`;
+  const turned = sql`CASE WHEN extract(day FROM birth_date) <= 12 AND extract(day FROM birth_date) <> extract(month FROM birth_date)
+                  THEN make_date(extract(year FROM birth_date)::int, extract(day FROM birth_date)::int, extract(month FROM birth_date)::int) END AS turned`;
   const crowded = (column: string, most: number) =>
-    sql`${sql.table(`crowded_${column}`)} AS MATERIALIZED (SELECT ${sql.ref(`q.${column}`)} FROM people.persons q
-         WHERE ${alive(tx, "q")} AND ${sql.ref(`q.${column}`)} IN (SELECT ${sql.ref(`p.${column}`)} FROM p) GROUP BY 1 HAVING count(*) > ${most})`;
-  const crowds = sql`
+    sql`${sql.table(`crowded_${column}`)} AS MATERIALIZED (SELECT ${sql.ref(column)} FROM q WHERE ${sql.ref(column)} IS NOT NULL GROUP BY 1 HAVING count(*) > ${most})`;
+  const plain = (column: string) =>
+    sql`${sql.ref(column)} NOT IN (SELECT ${sql.ref(column)} FROM ${sql.table(`crowded_${column}`)}) AS ${sql.ref(`plain_${column}`)}`;
+  const ofMany = sql`
+    q AS MATERIALIZED (
+      SELECT p.*, left(names, 1) AS first, left(split_part(names, ' ', -1), 1) AS last, length(names) AS size FROM (
+        SELECT p.id, p.birth_date, p.phone, p.email, ${names("p")} AS names, ${those} AS fresh FROM people.persons p WHERE ${alive(tx, "p")} OFFSET 0) p),
     ${crowded("birth_date", crowd)}, ${crowded("phone", crowdOfNames)}, ${crowded("email", crowdOfNames)},
     crowd AS MATERIALIZED (
-      SELECT q.id, q.birth_date, n.names, count(*) OVER (PARTITION BY q.birth_date, n.names) AS many FROM people.persons q CROSS JOIN LATERAL (SELECT ${names("q")} AS names) n
-       WHERE ${alive(tx, "q")} AND q.birth_date IN (SELECT birth_date FROM crowded_birth_date)),
+      SELECT id, birth_date, names, count(*) OVER (PARTITION BY birth_date, names) AS many FROM q WHERE birth_date IN (SELECT birth_date FROM crowded_birth_date)),
     alike AS MATERIALIZED (
-      SELECT q.id, q.birth_date, n.names, count(*) OVER (PARTITION BY n.names) AS many FROM people.persons q CROSS JOIN LATERAL (SELECT ${names("q")} AS names) n
-       WHERE ${alive(tx, "q")} AND n.names IN (SELECT ${names("u")} FROM people.persons u WHERE ${alive(tx, "u")} AND u.birth_date IS NULL)),`;
+      SELECT id, birth_date, names, count(*) OVER (PARTITION BY names) AS many FROM q WHERE names IN (SELECT names FROM q WHERE birth_date IS NULL)),
+    p AS MATERIALIZED (SELECT *, ${plain("birth_date")}, ${plain("phone")}, ${plain("email")}, ${turned} FROM q WHERE fresh)`;
   // Just after a large import the server has no statistics of the new rows, and would compare each with all by nested loops.
   if (many)
     await sql`SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)`.execute(tx.on());
   await sql`
-    WITH p AS MATERIALIZED (
-      -- Names that share neither the first initial nor the last are not compared: it is the comparison that costs.
-      SELECT p.*, left(names, 1) AS first, left(split_part(names, ' ', -1), 1) AS last,
-             CASE WHEN extract(day FROM birth_date) <= 12 AND extract(day FROM birth_date) <> extract(month FROM birth_date)
-                  THEN make_date(extract(year FROM birth_date)::int, extract(day FROM birth_date)::int, extract(month FROM birth_date)::int) END AS turned FROM (
-        SELECT p.id, p.birth_date, p.phone, p.email, p.given_name, p.family_name, ${names("p")} AS names FROM people.persons p WHERE ${alive(tx, "p")} AND ${those}) p),
-    ${many ? crowds : sql``}
-    pairs AS (${many ? candidatesOfMany(tx) : candidatesOfFew}),
+    WITH ${many ? ofMany : sql`p AS MATERIALIZED (SELECT p.id FROM people.persons p WHERE ${alive(tx, "p")} AND ${those})`},
+    pairs AS (${many ? candidatesOfMany : candidatesOfFew}),
     judged AS (
       SELECT least(x.one, x.other) AS first_id, greatest(x.one, x.other) AS second_id, x.how,
              coalesce(x.likeness, similarity(m.given || ' ' || m.family, n.given || ' ' || n.family)) AS likeness,
