@@ -10,6 +10,13 @@ import { peopleCsv } from "./ground.ts";
 import type { Measured } from "./load.ts";
 import type { Stage } from "./stage.ts";
 
+/**
+ * How long each person of the desk stops between an answer and the next request: eight who type a letter every quarter of a second and note
+ * a visit after three, all day. Asked without a pause, as the gestures are, the processors are full before the import begins, and what is
+ * measured is how the system shares them.
+ */
+export const deskPause = 250;
+
 export type Imported = { rows: number; seconds: number; before: Measured; meanwhile: Measured };
 
 /** Measures the desk alone, then during the import of `rows` people. */
@@ -25,6 +32,7 @@ export async function importMeanwhile(
     stage.load({
       origin: stage.program,
       seconds,
+      pause: deskPause,
       clients: stage.gestures.search.headers,
       shots: deskMix(stage.gestures),
       persons,

@@ -1,7 +1,7 @@
 // What was measured, as one Markdown table a size, and which limits were missed.
 
 import type { Size } from "./ground.ts";
-import type { Imported } from "./importing.ts";
+import { deskPause, type Imported } from "./importing.ts";
 import type { Measured } from "./load.ts";
 import type { Compared } from "./rounds.ts";
 
@@ -87,7 +87,9 @@ export function tableOf({ size, compared, imported, memory }: Result): string {
       `< ${limits.importSeconds} s`,
     ]),
   );
-  lines.push(row(["", "desk before", ...measuredCells(before), "", ""]));
+  lines.push(
+    row(["", `desk before, ${deskPause} ms between two requests of a person`, ...measuredCells(before), "", ""]),
+  );
   lines.push(
     row([
       "",

@@ -80,7 +80,7 @@ export async function columnChart(facts: ChartFacts): Promise<string> {
       ...(before.length > 0
         ? [plot.barY(before, { x: "short", y: "value", className: "bar-before", fill: "none" } as never)]
         : []),
-      plot.text(rows, { x: "short", y: "value", text: "shown", dy: -8, fill: "currentColor" } as never),
+      plot.text(rows, { x: "short", y: "value", text: "shown", dy: -8, className: "bar-value", fill: null } as never),
       plot.ruleY([0]),
     ],
   });

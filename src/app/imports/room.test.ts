@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { after, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import type { Hono } from "hono";
 import { makeServer } from "../../core/http/server.ts";
 import { takeTurn } from "../../core/importing/engine.ts";
 import { plainChrome } from "../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../core/testing/house.ts";
+import { wholeFile } from "../../core/testing/server.ts";
 import { importKinds, rooms } from "../rooms.ts";
 import { beat, settle } from "./drafts.ts";
 import { makeImportsRoom } from "./room.ts";
@@ -20,10 +21,7 @@ const people = (count: number, from = 1): string =>
     (_, at) => `P${from + at};F;Nom${from + at};Ana;0${1 + (at % 9)}/02/19${50 + (at % 50)};;gerland;06/05/2020`,
   ).join("\n");
 
-const house: TestHouse = await testHouse(
-  { after: (close) => after(close as () => Promise<void>) },
-  { rooms, poolSize: 6 },
-);
+const house: TestHouse = await testHouse(wholeFile, { rooms, poolSize: 6 });
 const works = makeWorks();
 works.onMistake = (error) => assert.fail(String(error));
 const server: Hono = makeServer({

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { askFigures } from "../../core/figures/ask.ts";
+import { printFigures } from "../../core/figures/print.ts";
 import { testHouse } from "../../core/testing/house.ts";
 import { makeApplication } from "../application.ts";
 import { registry, rooms } from "../rooms.ts";
@@ -77,6 +78,50 @@ test("the chapter of the desks", async (t) => {
         key,
       );
     }
+  });
+
+  await t.test(
+    "the figures of a year are one file: as many rows as the page says, its numbers, its masks",
+    async () => {
+      const rowsOf = async (role: "direction" | "board") => {
+        const { response, status } = await get(role, "/rapport/2020/chiffres.csv");
+        assert.equal(status, 200);
+        const [header, ...rows] = (await response.text()).trimEnd().split("\r\n");
+        assert.match(header ?? "", /Chiffre;Répartition;.*;Nombre;Unité;Code$/);
+        return rows.map((row) => row.split(";"));
+      };
+      const rows = await rowsOf("direction");
+      for (const path of ["/rapport/2020", "/rapport/2020/antennes"])
+        assert.match((await get("direction", path)).html, new RegExp(`Exporter ${rows.length}\u00a0chiffres`), path);
+      const numberOf = (code: string) => rows.find((row) => row.at(-1) === code)?.at(-3);
+      assert.equal(numberOf("antennes.visites"), "71");
+      assert.equal(numberOf("antennes.visites[antenne=mermoz]"), "38");
+      assert.equal(numberOf("antennes.personnes[sexe=M]"), "23");
+      assert.equal(numberOf("antennes.personnes[antenne=gerland,sexe=M]"), "3");
+      // Each number of the file is that of the program's other ways out.
+      const printed = await house.run("direction", (tx) => printFigures(tx, registry, 2020));
+      for (const row of rows) {
+        const code = row.at(-1) ?? "";
+        if (code in printed) assert.equal(Number(row.at(-3)?.replace(",", ".")), printed[code], code);
+      }
+      const masked = await rowsOf("board");
+      assert.equal(masked.length, rows.length);
+      assert.equal(masked.find((row) => row.at(-1) === "antennes.personnes[antenne=gerland,sexe=M]")?.at(-3), "masqué");
+      assert.ok(
+        masked.every((row) => !/^[1-4]$/.test(row.at(-3) ?? "") || row.at(-1)?.startsWith("antennes.visites_par")),
+      );
+      const xlsx = await get("board", "/rapport/2020/chiffres.xlsx");
+      assert.equal(xlsx.status, 200);
+      assert.ok((await xlsx.response.arrayBuffer()).byteLength > 3000);
+      assert.equal((await get("board", "/rapport/20x0/chiffres.csv")).status, 404);
+    },
+  );
+
+  await t.test("the lockdowns stand on the chart of their year, and on no other", async () => {
+    const { html } = await get("direction", "/rapport/2020/antennes");
+    assert.equal(html.match(/class="span"/g)?.length, 2);
+    assert.match(html, /class="span-name"[^>]*>premier confinement</);
+    assert.doesNotMatch((await get("direction", "/rapport/2015/antennes")).html, /class="span"/);
   });
 
   await t.test("the board sees no small number, on no page, and opens no list", async () => {
