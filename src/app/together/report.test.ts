@@ -117,6 +117,27 @@ test("the chapter of the desks", async (t) => {
     },
   );
 
+  await t.test(
+    "a program asks a figure, whole or by one of its breakdowns, and is told what it cannot be",
+    async () => {
+      const ask = async (query: string) =>
+        (await get("direction", `/api/v1/figures/antennes.visites?from=2020-01-01&to=2020-12-31${query}`)).response;
+      const answer = (await (await ask("&by=antenne")).json()) as {
+        value: number;
+        parts: { value: string; number: number }[];
+      };
+      assert.equal(answer.value, 71);
+      assert.deepEqual(Object.fromEntries(answer.parts.map((part) => [part.value, part.number])), {
+        gerland: 33,
+        mermoz: 38,
+      });
+      assert.equal(((await (await ask("")).json()) as { parts?: unknown }).parts, undefined);
+      const refused = await ask("&by=signe");
+      assert.equal(refused.status, 422);
+      assert.match(await refused.text(), /ne se répartit pas par « signe »/);
+    },
+  );
+
   await t.test("the lockdowns stand on the chart of their year, and on no other", async () => {
     const { html } = await get("direction", "/rapport/2020/antennes");
     assert.equal(html.match(/class="span"/g)?.length, 2);

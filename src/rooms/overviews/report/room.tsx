@@ -3,10 +3,12 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { askFigures } from "../../../core/figures/ask.ts";
+import { labelsOf } from "../../../core/figures/labels.ts";
 import { printFigures, yearPeriod } from "../../../core/figures/print.ts";
 import type { Registry } from "../../../core/figures/registry.ts";
-import { notFound, page } from "../../../core/http/answer.ts";
+import { notFound, page, refusal } from "../../../core/http/answer.ts";
 import { type At, declareRoutes } from "../../../core/http/route.ts";
+import { may } from "../../../core/rights.ts";
 import type { Room } from "../../../core/room.ts";
 import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
@@ -152,30 +154,50 @@ export function makeReportRoom(registry: () => Registry): Room {
     {
       right: rights["figure.exact"],
       trace: "figure.read",
-      summary: "Un chiffre sur une période, avec sa définition.",
-      query: z.object({ from: z.iso.date(), to: z.iso.date() }),
+      summary: "Un chiffre sur une période, avec sa définition, et réparti si on le demande.",
+      query: z.object({
+        from: z.iso.date(),
+        to: z.iso.date(),
+        by: z.string().max(40).optional().describe("une répartition du chiffre : antenne, mois, sexe, age…"),
+      }),
       answer: z.object({
         code: z.string(),
         label: z.string(),
         unit: z.string(),
         definition: z.string(),
         value: z.number(),
+        parts: z.array(z.object({ value: z.string(), label: z.string(), number: z.number() })).optional(),
       }),
     },
     async (at) => {
       const figure = registry().figure(at.params.code ?? "");
       if (!figure) return notFound("Ce chiffre");
+      const { from, to, by } = at.form;
+      const period = { from, to };
+      const dimension = by === undefined ? null : registry().dimension(figure, by);
+      if (by !== undefined && (!dimension || (dimension.right && !may(at.scope, dimension.right))))
+        return refusal(422, `Ce chiffre ne se répartit pas par « ${by} ».`);
       const table = await askFigures(at.tx, registry(), {
         codes: [figure.code],
-        period: { from: at.form.from, to: at.form.to },
-        by: [[]],
+        period,
+        by: dimension ? [[], [dimension.key]] : [[]],
       });
+      const labels = dimension ? await labelsOf(at.tx, dimension, period) : null;
       return {
         code: figure.code,
         label: figure.label,
         unit: figure.unit,
         definition: figure.definition,
         value: table.at(figure.code),
+        ...(dimension && labels
+          ? {
+              parts: table.valuesOf(dimension.key).map((value) => ({
+                value,
+                label: labels.get(value) ?? value,
+                number: table.at(figure.code, [dimension.key], [value]),
+              })),
+            }
+          : {}),
       };
     },
   );
