@@ -17,16 +17,17 @@ export type ChartSpan = { label: string; from: number; to: number };
 const svgSpace = "http://www.w3.org/2000/svg";
 const padding = 0.22;
 const marginTop = 44;
+const tenth = (place: number): number => Math.round(place * 10) / 10;
 
 /** A mark of Plot that draws the spans: a band between two edges, its name above, so that it is told without colour. */
 const spanMark =
   (spans: readonly ChartSpan[], columns: readonly string[]) =>
   (_: unknown, scales: unknown, __: unknown, facts: unknown, context: unknown): SVGGElement => {
-    const { x, ...rest } = scales as { x(column: string): number; scales: { x: { bandwidth: number; step: number } } };
+    const drawn = scales as { x(column: string): number; scales: { x: { step: number } } };
     const { height, marginBottom } = facts as { height: number; marginBottom: number };
     const { document } = context as { document: Document };
-    const { step } = rest.scales.x;
-    const left = x(columns[0] ?? "") - (step * padding) / 2;
+    const { step } = drawn.scales.x;
+    const left = drawn.x(columns[0] ?? "") - (step * padding) / 2;
     const group = document.createElementNS(svgSpace, "g");
     const draw = (name: string, attributes: Record<string, string | number>): Element => {
       const element = document.createElementNS(svgSpace, name);
@@ -35,8 +36,7 @@ const spanMark =
       return element;
     };
     for (const span of spans) {
-      const [from, to] = [left + span.from * step, left + span.to * step].map((place) => Math.round(place * 10) / 10);
-      if (from === undefined || to === undefined) continue;
+      const [from, to] = [tenth(left + span.from * step), tenth(left + span.to * step)];
       const bottom = height - marginBottom;
       draw("rect", { class: "span", x: from, y: marginTop - 24, width: to - from, height: bottom - marginTop + 24 });
       for (const edge of [from, to])

@@ -131,6 +131,8 @@ test("the chapter of the desks", async (t) => {
         gerland: 33,
         mermoz: 38,
       });
+      const months = (await (await ask("&by=mois")).json()) as { parts: { value: string; label: string }[] };
+      assert.equal(months.parts.find((part) => part.value === "06")?.label, "juin");
       assert.equal(((await (await ask("")).json()) as { parts?: unknown }).parts, undefined);
       const refused = await ask("&by=signe");
       assert.equal(refused.status, 422);

@@ -104,14 +104,9 @@ async function pass(
   let written: Promise<unknown> = Promise.resolve();
   let batches = 0;
   let due = 1;
-  const judge = async (batch: readonly ImportRow[]): Promise<void> => {
-    let outcome: BatchOutcome;
-    try {
-      outcome = await run.take(batch, importId !== null);
-    } finally {
-      // What went wrong there is why the rest goes wrong here.
-      await written;
-    }
+  const judge = async (batch: readonly ImportRow[], take: (apply: boolean) => Promise<BatchOutcome>): Promise<void> => {
+    const outcome = await take(importId !== null);
+    await written;
     if (importId !== null) {
       written = Promise.all([outcome.written, recordChanges(tx, importId, outcome.changes)]);
       written.catch(() => {});
@@ -126,15 +121,19 @@ async function pass(
     await listening.progress?.(sum.counts.rows);
     await nextTurn();
   };
-  // One batch is looked at while the one before it is judged and written.
-  let ahead: readonly ImportRow[] | null = null;
-  for await (const batch of batchesOf(rows)) {
-    await run.look(batch);
-    if (ahead) await judge(ahead);
-    ahead = batch;
+  try {
+    // One batch is looked at while the one before it is judged and written.
+    let ahead: (() => Promise<void>) | null = null;
+    for await (const batch of batchesOf(rows)) {
+      const take = await run.look(batch);
+      await ahead?.();
+      ahead = () => judge(batch, take);
+    }
+    await ahead?.();
+  } finally {
+    // What went wrong there is why the rest went wrong.
+    await written;
   }
-  if (ahead) await judge(ahead);
-  await written;
   if (importId !== null) {
     await refreshStatistics(tx, kind, sum.counts.rows);
     await run.finish?.(importId);

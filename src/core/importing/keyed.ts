@@ -92,12 +92,8 @@ async function putBack(file: KeyedFile, tx: Tx, importId: string): Promise<void>
 
 const rowsInOneGo = 100;
 
-/** A batch that was read, and what was asked of the house about it. */
-type Looked = {
-  verdicts: Verdict[];
-  read: Judged[];
-  answers: Promise<[ReadonlyMap<string, { recordId: string; written: string }>, ReadonlyMap<string, Known>]>;
-};
+/** What the house knows of the identifiers of a batch: what was last written under them, and their records. */
+type Answers = [ReadonlyMap<string, { recordId: string; written: string }>, ReadonlyMap<string, Known>];
 
 type Judged = { line: number; key: string; values: Values; doubts: readonly string[] };
 
@@ -105,7 +101,6 @@ function runOver(file: KeyedFile, tx: Tx, reader: KeyedReader): ImportRun {
   const fields = file.fields.map((field) => field.key);
   const labels = new Map(file.fields.map((field) => [field.key, field.label]));
   const seen = new Seen();
-  const looked = new Map<readonly ImportRow[], Looked>();
   const run: ImportRun = {
     async look(rows) {
       await reader.prepare?.(rows);
@@ -126,27 +121,22 @@ function runOver(file: KeyedFile, tx: Tx, reader: KeyedReader): ImportRun {
       }
       // An identifier stands in one batch only: what the batch before is about to write changes nothing of these answers.
       const keys = read.map((row) => row.key);
-      const answers = Promise.all([
+      const answers: Promise<Answers> = Promise.all([
         lastWritten(tx, file.target, keys),
         keys.length > 0 ? reader.known(keys) : new Map(),
       ]);
       answers.catch(() => {});
-      looked.set(rows, { verdicts, read, answers });
-    },
-    async take(rows, apply) {
-      const before = looked.get(rows);
-      if (!before) throw new Error("rows are looked at before they are taken");
-      looked.delete(rows);
-      const outcome = await judge(before, apply);
-      return { ...outcome, verdicts: [...before.verdicts, ...outcome.verdicts] };
+      return async (apply) => {
+        const outcome = await judge(read, await answers, apply);
+        return { ...outcome, verdicts: [...verdicts, ...outcome.verdicts] };
+      };
     },
   };
   if (reader.finish) run.finish = (importId) => reader.finish?.(importId) ?? Promise.resolve();
   return run;
 
-  async function judge({ read, answers }: Looked, apply: boolean): Promise<BatchOutcome> {
+  async function judge(read: Judged[], [bases, known]: Answers, apply: boolean): Promise<BatchOutcome> {
     const verdicts: Verdict[] = [];
-    const [bases, known] = await answers;
     const open: (Judged & { marks: string })[] = [];
     for (const row of read) {
       const base = bases.get(row.key);

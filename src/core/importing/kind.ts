@@ -42,10 +42,11 @@ export type BatchOutcome = {
 
 /** One run over one file: holds what the room looks up once (sites, terms) for all its batches. */
 export type ImportRun = {
-  /** Reads the rows of the next batch and asks what judging them needs, while the batch before it is judged and written. */
-  look(rows: readonly ImportRow[]): Promise<void>;
-  /** Judges rows that were looked at, in their order, and, when `apply` is true, writes them, set-based: one statement for many rows. */
-  take(rows: readonly ImportRow[], apply: boolean): Promise<BatchOutcome>;
+  /**
+   * Reads rows and asks what judging them needs, while the batch before them is judged and written. What it gives judges them and, when
+   * `apply` is true, writes them, set-based: one statement for many rows. Batches are judged in the order in which they were read.
+   */
+  look(rows: readonly ImportRow[]): Promise<(apply: boolean) => Promise<BatchOutcome>>;
   /** Called once after the last batch of an applied run, when all its changes are in `core.import_changes`. */
   finish?(importId: string): Promise<void>;
 };

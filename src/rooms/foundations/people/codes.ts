@@ -19,25 +19,21 @@ export async function freeCodes(tx: Tx, count: number): Promise<string[]> {
   return [...free].slice(0, count);
 }
 
-/** Codes for people written by the handful: a handful is looked up while the one before it is written. */
-export function codesAhead(tx: Tx, handful: number): (count: number) => Promise<string[]> {
+/** Codes for people written by the handful: as many again are looked up while a handful is written. */
+export function codesAhead(tx: Tx): (count: number) => Promise<string[]> {
   // A code that was given and not yet written is not in the table.
   const given = new Seen();
   const ready: string[] = [];
   let coming: Promise<string[]> | null = null;
-  const ask = (count: number): Promise<string[]> => {
-    coming ??= freeCodes(tx, count);
-    coming.catch(() => {});
-    return coming;
-  };
   return async (count) => {
     while (ready.length < count) {
-      const codes = await ask(Math.max(count, handful));
+      const codes: string[] = await (coming ?? freeCodes(tx, count));
       coming = null;
       ready.push(...codes.filter((code) => given.add(code)));
     }
     const codes = ready.splice(0, count);
-    if (ready.length < handful) void ask(handful);
+    coming ??= freeCodes(tx, count);
+    coming.catch(() => {});
     return codes;
   };
 }

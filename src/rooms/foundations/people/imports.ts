@@ -1,7 +1,6 @@
 // The file of people, "personnes": identity, contact, situation and marks, one row a person, with the old tool's identifier.
 import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
-import { batchRows } from "../../../core/importing/engine.ts";
 import { type KeyedReader, type Known, keyedKind, type Reading } from "../../../core/importing/keyed.ts";
 import type { ImportKind, ImportRow } from "../../../core/importing/kind.ts";
 import {
@@ -135,7 +134,7 @@ function readPerson(
 async function open(tx: Tx): Promise<KeyedReader> {
   const sites = await sitesByName(tx);
   const siteKey = (text: string): string => comparable(text).replaceAll("_", " ");
-  const codes = codesAhead(tx, batchRows);
+  const codes = codesAhead(tx);
   const bySimple = new Map([...sites].map(([name, id]) => [siteKey(name), id]));
   return {
     read: (row) => readPerson(row, bySimple, siteKey, tx.today),

@@ -14,10 +14,11 @@ import { may } from "../../../core/rights.ts";
 import { Chips, Pager } from "../../../ui/figures.tsx";
 import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
-import { monthName, plural, shortDay } from "../../../ui/words.ts";
+import { plural, shortDay } from "../../../ui/words.ts";
 import { figureHref } from "./href.ts";
 import { type Asked, lookAt } from "./look.ts";
 import { rights, seesNames } from "./rights.ts";
+import { valueWord } from "./value-word.ts";
 
 const pageSize = 50;
 
@@ -59,11 +60,11 @@ export async function figurePage(at: At, registry: Registry): Promise<Answer> {
   const source = registry.source(figure);
   const chips = [];
   for (const [key, chosen] of Object.entries(filters)) {
-    const dimension = source.dimensions.find((one) => one.key === key);
-    const label = dimension ? (await labelsOf(at.tx, dimension, period)).get(chosen) : undefined;
+    const dimension = source.dimensions.find((one) => one.key === key) ?? null;
+    const labels = dimension ? await labelsOf(at.tx, dimension, period) : new Map<string, string>();
     const { [key]: _, ...others } = filters;
     chips.push({
-      label: `${dimension?.label ?? key} : ${dimension?.values === "months" ? monthName(chosen) : (label ?? chosen)}`,
+      label: `${dimension?.label ?? key} : ${valueWord(dimension, labels, chosen)}`,
       without: figureHref(figure.code, period, others),
     });
   }
@@ -126,7 +127,7 @@ export async function figurePage(at: At, registry: Registry): Promise<Answer> {
                 key: "value",
                 label: dimension.label,
                 header: true,
-                render: (one) => (dimension.values === "months" ? monthName(one) : (labels.get(one) ?? one)),
+                render: (one) => valueWord(dimension, labels, one),
               },
               {
                 key: "number",

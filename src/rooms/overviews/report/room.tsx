@@ -17,6 +17,7 @@ import { figureExport, figurePage } from "./figure-page.tsx";
 import { figureHref } from "./href.ts";
 import { type Shown, shownYear } from "./masking.ts";
 import { rights } from "./rights.ts";
+import { valueWord } from "./value-word.ts";
 import { YearExports, yearExport } from "./year-export.tsx";
 
 const isYear = (text: string | undefined): text is string => /^(19|20)\d\d$/.test(text ?? "");
@@ -193,7 +194,7 @@ export function makeReportRoom(registry: () => Registry): Room {
           ? {
               parts: table.valuesOf(dimension.key).map((value) => ({
                 value,
-                label: labels.get(value) ?? value,
+                label: valueWord(dimension, labels, value),
                 number: table.at(figure.code, [dimension.key], [value]),
               })),
             }

@@ -3,13 +3,15 @@ import type { Cell } from "../../../core/exporting/cell.ts";
 import { csvStream } from "../../../core/exporting/csv.ts";
 import { xlsxStream } from "../../../core/exporting/xlsx.ts";
 import { noValue } from "../../../core/figures/ask.ts";
+import type { Dimension } from "../../../core/figures/figure.ts";
 import { labelsOf } from "../../../core/figures/labels.ts";
 import { yearPeriod } from "../../../core/figures/print.ts";
 import type { Registry } from "../../../core/figures/registry.ts";
 import type { Answer } from "../../../core/http/answer.ts";
 import type { At } from "../../../core/http/route.ts";
-import { monthName, plural, shortDay } from "../../../ui/words.ts";
+import { plural, shortDay } from "../../../ui/words.ts";
 import { shownYear } from "./masking.ts";
+import { valueWord } from "./value-word.ts";
 
 const columns = [
   { key: "label", label: "Chiffre" },
@@ -23,31 +25,24 @@ const columns = [
 ];
 
 /** The rows of the file, in the order of the registry. A masked number is the word, never an empty cell. */
-export async function yearRows(at: At, registry: Registry, year: number): Promise<Record<string, Cell>[]> {
+async function yearRows(at: At, registry: Registry, year: number): Promise<Record<string, Cell>[]> {
   const period = yearPeriod(year);
   const rows: Record<string, Cell>[] = [];
-  for (const [name, figures] of Map.groupBy(registry.figures, (figure) => figure.source)) {
+  for (const [, figures] of Map.groupBy(registry.figures, (figure) => figure.source)) {
     const [first] = figures;
     if (!first) continue;
     const source = registry.source(first);
     const shown = await shownYear(at, registry, source, year);
-    const words = new Map<string, { label: string; of: ReadonlyMap<string, string>; months: boolean }>();
+    const words = new Map<string, { dimension: Dimension; labels: ReadonlyMap<string, string> }>();
     for (const dimension of source.dimensions)
-      words.set(dimension.key, {
-        label: dimension.label,
-        of: await labelsOf(at.tx, dimension, period),
-        months: dimension.values === "months",
-      });
-    const said = (key: string | undefined, value: string | undefined): { label: Cell; value: Cell } => {
-      if (key === undefined || value === undefined) return { label: null, value: null };
-      const dimension = words.get(key);
-      const month = dimension?.months && value !== noValue;
-      return {
-        label: dimension?.label ?? key,
-        value: month ? monthName(value) : (dimension?.of.get(value) ?? value),
-      };
+      words.set(dimension.key, { dimension, labels: await labelsOf(at.tx, dimension, period) });
+    const said = (key: string, value = noValue): { label: Cell; value: Cell } => {
+      const known = words.get(key);
+      return known
+        ? { label: known.dimension.label, value: valueWord(known.dimension, known.labels, value) }
+        : { label: key, value };
     };
-    for (const figure of figures.filter((one) => one.source === name))
+    for (const figure of figures)
       for (const cell of shown.cells.filter((one) => one.code === figure.code)) {
         const [first, second] = cell.by.map((key, place) => said(key, cell.values[place]));
         const marks = cell.by.map((key, place) => `${key}=${cell.values[place] ?? ""}`).join(",");
