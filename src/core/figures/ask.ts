@@ -122,7 +122,11 @@ export function rowsWhere(
     const expression = sql.raw(dimensionOf(source, key).expression);
     return value === noValue ? sql`(${expression}) IS NULL` : sql`(${expression})::text = ${value}`;
   });
-  return sql`r.house_id = ${tx.scope.house} AND ${sql.raw(source.day)} BETWEEN ${period.from}::date AND ${period.to}::date
+  const when =
+    typeof source.day === "string"
+      ? sql`${sql.raw(source.day)} BETWEEN ${period.from}::date AND ${period.to}::date`
+      : sql`${sql.raw(source.day.from)} <= ${period.to}::date AND (${sql.raw(source.day.to)} IS NULL OR ${sql.raw(source.day.to)} >= ${period.from}::date)`;
+  return sql`r.house_id = ${tx.scope.house} AND ${when}
     ${source.where ? sql`AND ${sql.raw(source.where)}` : sql``} ${conditions.length > 0 ? sql`AND ${sql.join(conditions, sql` AND `)}` : sql``}`;
 }
 

@@ -24,13 +24,16 @@ export type Dimension = {
   steady?: boolean;
   /** Personal facts that only some roles may see, even as counts. */
   right?: Right;
+  /** In printed codes: the value's label instead of the value (« demandeur d'emploi »), and without the dimension's name (`resultats[CDI]`). */
+  printed?: { label?: true; bare?: true };
 };
 
 /** A published view of a room's rows. `from` is SQL whose main alias is `r`; house and period conditions are the engine's. */
 export type FigureSource = {
   name: string;
   from: string;
-  day: string;
+  /** The day of a row; or, for rows that last, their first day and their last (NULL: not ended): they are of every period that they touch. */
+  day: string | { from: string; to: string };
   /** A condition that every row must obey (a withdrawn visit is no visit). */
   where?: string;
   /** Joins by name, in the order in which they must stand. */
@@ -92,6 +95,11 @@ export type Figure = {
   by: readonly string[];
   /** Dimensions that `figures --json` prints. */
   printed: readonly string[];
+  /**
+   * One definition for many of a kind: dimensions whose values lead the code, in place of what stands before the dot. The figure
+   * `dispositif.personnes` with the family ["dispositif"] is, filtered on the programme "gpp", the figure `gpp.personnes`.
+   */
+  families?: readonly string[];
 };
 
 export const count = (): Measure => ({ kind: "count" });

@@ -9,6 +9,32 @@ export const smallest = 5;
 
 /** The cells to mask. `sums` are all the sums that hold among the cells printed together. Zero stays visible unless it betrays. */
 export function maskedCells(cells: Cells, sums: readonly Sum[]): Set<string> {
+  const all = new Set<string>();
+  for (const part of apart(cells, sums)) for (const id of maskedTogether(part.cells, part.sums)) all.add(id);
+  return all;
+}
+
+/** Cells that no chain of sums joins tell nothing of each other: each such part is masked by itself. */
+function apart(cells: Cells, sums: readonly Sum[]): { cells: Cells; sums: readonly Sum[] }[] {
+  const root = new Map<string, string>([...cells.keys()].map((id) => [id, id]));
+  const top = (id: string): string => {
+    let at = id;
+    for (let up = root.get(at); up !== undefined && up !== at; up = root.get(at)) at = up;
+    root.set(id, at);
+    return at;
+  };
+  for (const { total, parts } of sums) for (const part of parts) root.set(top(part), top(total));
+  const groups = new Map<string, { cells: Map<string, number>; sums: Sum[] }>();
+  for (const [id, value] of cells) {
+    const group = groups.get(top(id)) ?? { cells: new Map<string, number>(), sums: [] };
+    groups.set(top(id), group);
+    group.cells.set(id, value);
+  }
+  for (const sum of sums) groups.get(top(sum.total))?.sums.push(sum);
+  return [...groups.values()];
+}
+
+function maskedTogether(cells: Cells, sums: readonly Sum[]): Set<string> {
   const masked = new Set<string>();
   for (const [id, value] of cells) if (value > 0 && value < smallest) masked.add(id);
   for (let turn = 0; turn <= cells.size; turn++) {

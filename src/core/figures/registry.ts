@@ -19,7 +19,7 @@ export function makeRegistry(sources: readonly FigureSource[], figures: readonly
   for (const figure of figures) {
     const source = byName.get(figure.source);
     if (!source) throw new Error(`${figure.code}: no source ${figure.source}`);
-    for (const key of [...figure.by, ...figure.printed])
+    for (const key of [...figure.by, ...figure.printed, ...(figure.families ?? [])])
       if (!source.dimensions.some((dimension) => dimension.key === key))
         throw new Error(`${figure.code}: no dimension ${key}`);
     if (figure.measure.kind === "ratio")

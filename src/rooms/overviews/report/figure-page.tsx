@@ -4,10 +4,11 @@ import type { Cell } from "../../../core/exporting/cell.ts";
 import { csvStream } from "../../../core/exporting/csv.ts";
 import { xlsxStream } from "../../../core/exporting/xlsx.ts";
 import { askFigures, noValue } from "../../../core/figures/ask.ts";
+import { findFigure } from "../../../core/figures/families.ts";
 import { labelsOf } from "../../../core/figures/labels.ts";
 import { exportFigure, type OpenedRow, openFigure } from "../../../core/figures/open.ts";
 import type { Registry } from "../../../core/figures/registry.ts";
-import { type Answer, notFound, page, refusal } from "../../../core/http/answer.ts";
+import { type Answer, notFound, page, redirect, refusal } from "../../../core/http/answer.ts";
 import type { At } from "../../../core/http/route.ts";
 import { readDay } from "../../../core/importing/values.ts";
 import { may } from "../../../core/rights.ts";
@@ -22,13 +23,25 @@ import { valueWord } from "./value-word.ts";
 
 const pageSize = 50;
 
-function readAsked(at: At, registry: Registry): Asked | Answer {
-  const figure = registry.figure(at.params.code ?? "");
-  if (!figure) return notFound("Ce chiffre");
+async function readAsked(
+  at: At,
+  registry: Registry,
+  page: "" | "/export.csv" | "/export.xlsx",
+): Promise<Asked | Answer> {
   const from = readDay(at.query.de ?? "");
   const to = readDay(at.query.a ?? "");
   if (!from.ok || !to.ok || from.value > to.value)
-    return refusal(422, "Donnez une période : de quel jour à quel jour.");
+    return registry.figure(at.params.code ?? "")
+      ? refusal(422, "Donnez une période : de quel jour à quel jour.")
+      : notFound("Ce chiffre");
+  const found = await findFigure(at.tx, registry, at.params.code ?? "", { from: from.value, to: to.value });
+  if (!found) return notFound("Ce chiffre");
+  const { figure } = found;
+  // The figure of one programme is the figure of all, filtered.
+  if (found.of !== null) {
+    const { de: _, a: __, ...others } = at.query;
+    return redirect(figureHref(figure.code, { from: from.value, to: to.value }, { ...others, ...found.filters }, page));
+  }
   const allowed = registry
     .source(figure)
     .dimensions.filter(
@@ -44,7 +57,7 @@ function readAsked(at: At, registry: Registry): Asked | Answer {
 }
 
 export async function figurePage(at: At, registry: Registry): Promise<Answer> {
-  const asked = readAsked(at, registry);
+  const asked = await readAsked(at, registry, "");
   if (!("figure" in asked)) return asked;
   const { figure, period, filters, by } = asked;
   const look = await lookAt(at, registry, asked);
@@ -183,7 +196,7 @@ export async function figurePage(at: At, registry: Registry): Promise<Answer> {
 }
 
 export async function figureExport(at: At, registry: Registry, format: "csv" | "xlsx"): Promise<Answer> {
-  const asked = readAsked(at, registry);
+  const asked = await readAsked(at, registry, `/export.${format}`);
   if (!("figure" in asked)) return asked;
   const { figure, period, filters } = asked;
   const names = seesNames(at.scope);

@@ -3,6 +3,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { askFigures } from "../../../core/figures/ask.ts";
+import { findFigure } from "../../../core/figures/families.ts";
 import { labelsOf } from "../../../core/figures/labels.ts";
 import { printFigures, yearPeriod } from "../../../core/figures/print.ts";
 import type { Registry } from "../../../core/figures/registry.ts";
@@ -171,10 +172,12 @@ export function makeReportRoom(registry: () => Registry): Room {
       }),
     },
     async (at) => {
-      const figure = registry().figure(at.params.code ?? "");
-      if (!figure) return notFound("Ce chiffre");
       const { from, to, by } = at.form;
       const period = { from, to };
+      const code = at.params.code ?? "";
+      const found = await findFigure(at.tx, registry(), code, period);
+      if (!found) return notFound("Ce chiffre");
+      const { figure, filters } = found;
       const dimension = by === undefined ? null : registry().dimension(figure, by);
       if (by !== undefined && (!dimension || (dimension.right && !may(at.scope, dimension.right))))
         return refusal(422, `Ce chiffre ne se répartit pas par « ${by} ».`);
@@ -182,11 +185,12 @@ export function makeReportRoom(registry: () => Registry): Room {
         codes: [figure.code],
         period,
         by: dimension ? [[], [dimension.key]] : [[]],
+        filters,
       });
       const labels = dimension ? await labelsOf(at.tx, dimension, period) : null;
       return {
-        code: figure.code,
-        label: figure.label,
+        code,
+        label: found.of === null ? figure.label : `${figure.label} (${found.of})`,
         unit: figure.unit,
         definition: figure.definition,
         value: table.at(figure.code),
