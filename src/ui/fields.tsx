@@ -69,6 +69,29 @@ export function TextField(props: TextProps) {
   );
 }
 
+/** Several lines. */
+export function TextAreaField({
+  rows = 4,
+  ...props
+}: Common & { value?: string | undefined; rows?: number; maxlength?: number }) {
+  const { name, label, hint, error, required, value = "" } = props;
+  return (
+    <Around name={name} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
+      <textarea
+        id={name}
+        name={name}
+        rows={rows}
+        maxLength={props.maxlength ?? 4000}
+        required={required === true ? true : undefined}
+        aria-invalid={error ? "true" : undefined}
+        aria-describedby={describedBy(name, hint, error)}
+      >
+        {value}
+      </textarea>
+    </Around>
+  );
+}
+
 /** A day, typed jj/mm/aaaa: faster at a desk than a calendar, and the same in every browser. */
 export const DateField = (props: Omit<TextProps, "type" | "inputmode" | "width">) => (
   <TextField {...props} hint={props.hint ?? "jj/mm/aaaa"} inputmode="numeric" width="short" maxlength={10} />

@@ -2,6 +2,7 @@
 // twice: into cells, which hold what is counted, and into people, each once for the places where they came. The breakdowns count those.
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../db/transaction.ts";
+import { isDay } from "../time.ts";
 import type { Dimension, Figure, FigureSource } from "./figure.ts";
 import type { Registry } from "./registry.ts";
 
@@ -98,6 +99,12 @@ export function dimensionOf(source: FigureSource, key: string): Dimension {
   return found;
 }
 
+/** SQL of a declaration, with the period's days for $from and $to: "left in the period" is true of a row only within one. */
+export function inPeriod(text: string, period: Period): RawBuilder<unknown> {
+  if (!isDay(period.from) || !isDay(period.to)) throw new Error(`not a period: ${period.from} ${period.to}`);
+  return sql.raw(text.replaceAll("$from", `'${period.from}'::date`).replaceAll("$to", `'${period.to}'::date`));
+}
+
 /** The joins that some parts need, in the source's order. */
 export function joinsFor(
   source: FigureSource,
@@ -152,7 +159,9 @@ async function askSource(
     ),
     ...(source.person ? [sql`${sql.raw(source.person)} AS person`] : []),
     ...(source.structure ? [sql`${sql.raw(source.structure)} AS structure`] : []),
-    ...figures.map((figure) => sql`${figure.where ? sql.raw(`(${figure.where.sql})`) : sql`true`} AS ${flag(figure)}`),
+    ...figures.map(
+      (figure) => sql`${figure.where ? inPeriod(`(${figure.where.sql})`, wish.period) : sql`true`} AS ${flag(figure)}`,
+    ),
     ...figures.flatMap((figure) =>
       figure.measure.kind === "sum"
         ? [sql`(${sql.raw(figure.measure.expression)}) AS ${sql.raw(`m${figures.indexOf(figure)}`)}`]

@@ -89,7 +89,7 @@ export type Figure = {
   definition: string;
   source: string;
   measure: Measure;
-  /** A condition over the source's rows, with the joins that it needs. */
+  /** A condition over the source's rows, with the joins that it needs; $from and $to are the days of the period. */
   where?: { sql: string; joins?: readonly string[] };
   /** Dimensions by which it may be broken down. */
   by: readonly string[];

@@ -1,7 +1,7 @@
 // Opens a figure: the rows that it counts, under the same condition, so that their number is the figure.
 import { sql } from "kysely";
 import { readInBatches, type Tx } from "../db/transaction.ts";
-import { joinsFor, type Period, rowsWhere } from "./ask.ts";
+import { inPeriod, joinsFor, type Period, rowsWhere } from "./ask.ts";
 import type { Figure } from "./figure.ts";
 import type { Registry } from "./registry.ts";
 
@@ -27,7 +27,7 @@ function question(tx: Tx, registry: Registry, asked: Figure, wish: OpenWish) {
     source.dimensions.filter((dimension) => dimension.key === key),
   );
   const joins = joinsFor(source, [...columns, ...used, ...(figure.where ? [figure.where] : [])]);
-  const where = sql`${rowsWhere(tx, source, wish.period, wish.filters)} ${figure.where ? sql`AND (${sql.raw(figure.where.sql)})` : sql``} ${who ? sql`AND ${who} IS NOT NULL` : sql``}`;
+  const where = sql`${rowsWhere(tx, source, wish.period, wish.filters)} ${figure.where ? sql`AND (${inPeriod(figure.where.sql, wish.period)})` : sql``} ${who ? sql`AND ${who} IS NOT NULL` : sql``}`;
   const selected = sql.join([
     sql`${who ?? sql.raw(source.list.id)}::text AS id`,
     ...columns.map((column) => sql`${sql.raw(column.expression)} AS ${sql.ref(column.key)}`),

@@ -45,6 +45,17 @@ export async function personByCode(tx: Tx, code: string): Promise<PersonLine | n
   return rows.length === 1 ? (rows[0] ?? null) : null;
 }
 
+/** People by the identifiers that an older tool gave them; who was merged is the one that took them in. */
+export async function personsByExternalId(tx: Tx, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...new Set(keys)].filter((key) => key !== "");
+  const { rows } = await sql<{ external_id: string; id: string }>`
+    SELECT e.external_id, coalesce(p.merged_into, p.id) AS id FROM people.external_ids e JOIN people.persons p ON p.house_id = e.house_id AND p.id = e.person_id
+     WHERE e.house_id = ${tx.scope.house} AND e.system = 'import' AND e.external_id = ANY(${wanted}::text[])`.execute(
+    tx.on(),
+  );
+  return new Map(rows.map((row) => [row.external_id, row.id]));
+}
+
 export type Person = Omit<PersonsTable, "version" | "search_text"> & { version: number };
 
 const columns = [

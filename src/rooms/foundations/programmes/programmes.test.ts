@@ -11,8 +11,8 @@ import { undoImport } from "../../../core/importing/undo.ts";
 import { plainChrome } from "../../../core/testing/chrome.ts";
 import { testHouse } from "../../../core/testing/house.ts";
 import { makeVisitor } from "../../../core/testing/visitor.ts";
+import { catalogue } from "./catalogue/reads.ts";
 import { dispositifs } from "./imports.ts";
-import { catalogue } from "./reads.ts";
 import { programmesRoom } from "./room.tsx";
 
 const publicUrl = "http://localhost:4700";

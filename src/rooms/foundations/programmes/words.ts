@@ -40,6 +40,18 @@ export const fieldKindWords: Readonly<Record<FieldKind, string>> = {
   choice: "choix dans une liste",
 };
 
+/** What the chapter of a programme can show. */
+export const chapterBlocks = {
+  personnes: "personnes",
+  repartitions: "répartitions",
+  sorties: "sorties",
+  resultats: "résultats",
+  rencontres: "rencontres",
+  satisfaction: "satisfaction",
+  objectifs: "objectifs",
+} as const;
+export type ChapterBlock = keyof typeof chapterBlocks;
+
 export const lawWords = { common: "droit commun", insertion: "insertion" } as const;
 
 export const journalWords: Record<string, string> = {

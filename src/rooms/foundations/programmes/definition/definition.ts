@@ -4,6 +4,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { readDay } from "../../../../core/importing/values.ts";
 import { type Condition, conditionText, readCondition } from "../eligibility/conditions.ts";
+import { type ChapterBlock, chapterBlocks } from "../words.ts";
 import {
   type AgreementLine,
   agreementText,
@@ -127,6 +128,10 @@ export function readDefinition(
     (one) => `${one.year} ${one.figure} ${plain(one.funder ?? "")}`,
   );
   const stages = part("etapes", data.etapes, label, plain);
+  const blocks = new Map(Object.entries(chapterBlocks).map(([key, word]) => [plain(word), key]));
+  const chapter = data.chapitre?.map((word) => blocks.get(plain(word)) ?? "") ?? null;
+  if (chapter?.includes(""))
+    mistakes.chapitre = `Un chapitre montre\u00a0: ${Object.values(chapterBlocks).join(", ")}.`;
   const day = data.debut === null ? null : readDay(data.debut);
   if (day && !day.ok) mistakes.debut = `Premier jour\u00a0: ${day.reason}.`;
   if (Object.keys(mistakes).length > 0) return { ok: false, mistakes };
@@ -145,7 +150,7 @@ export function readDefinition(
       capacity: data.capacite,
       rateOver: data.taux_de_sortie === "sur les personnes accompagnées" ? "followed" : "left",
       cddiAs: data.cddi === "insertion" ? "insertion" : "common",
-      chapter: data.chapitre,
+      chapter,
       sites: data.lieux,
       conditions,
       stages,
@@ -171,7 +176,7 @@ export const definitionFile = (one: Definition): DefinitionFile => ({
   capacite: one.capacity,
   taux_de_sortie: one.rateOver === "followed" ? "sur les personnes accompagnées" : "sur les personnes sorties",
   cddi: one.cddiAs === "insertion" ? "insertion" : "droit commun",
-  chapitre: one.chapter,
+  chapitre: one.chapter?.map((key) => chapterBlocks[key as ChapterBlock] ?? key) ?? null,
   lieux: one.sites,
   conditions: one.conditions.map(conditionText),
   etapes: one.stages,

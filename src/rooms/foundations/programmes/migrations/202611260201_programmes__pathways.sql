@@ -170,8 +170,8 @@ CREATE TABLE programmes.enrolments (
   FOREIGN KEY (house_id, programme_id) REFERENCES programmes.programmes (house_id, id),
   FOREIGN KEY (house_id, person_id) REFERENCES people.persons (house_id, id),
   FOREIGN KEY (house_id, site_id) REFERENCES house.sites (house_id, id),
-  FOREIGN KEY (house_id, exit_word_id) REFERENCES programmes.outcome_words (house_id, id),
-  CHECK (exit_on IS NULL OR exit_on >= entry_on)
+  FOREIGN KEY (house_id, exit_word_id) REFERENCES programmes.outcome_words (house_id, id)
+  -- An old file may hold an exit before its entry: it is kept as it is and told, a form refuses it.
 );
 CREATE INDEX enrolments_by_person ON programmes.enrolments (house_id, person_id, entry_on);
 CREATE INDEX enrolments_by_programme ON programmes.enrolments (house_id, programme_id, entry_on);
