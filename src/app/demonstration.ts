@@ -7,10 +7,12 @@ import type { Role } from "../core/rights.ts";
 import { projectRoot } from "../core/root.ts";
 import { addSiteAlias, createAccount, createHouse, listSites } from "../rooms/foundations/house/door.ts";
 import { ruleRetention } from "../rooms/foundations/people/door.ts";
+import { loadDefinitions } from "../rooms/foundations/programmes/door.ts";
 import { houseScope, listHouses } from "./commands/house-scope.ts";
 import { furnishHouse } from "./furnish.ts";
 import { importCommand } from "./imports/command.ts";
 import { type Opened, refreshStatistics } from "./opening.ts";
+import { readDefinitionFiles } from "./programme-files.ts";
 import { Refused } from "./refused.ts";
 import { importKinds } from "./rooms.ts";
 
@@ -105,6 +107,11 @@ export async function loadDemonstration(
     progress: (share, what) => progress(0.05 + share * 0.85, what),
   });
   if (code !== 0) throw new Refused("Les fichiers de la démonstration n’ont pas pu être lus.");
+  progress(0.93, "les dispositifs");
+  await inTransaction(services, scope, today, async (tx) => {
+    for (const one of await loadDefinitions(tx, readDefinitionFiles([join(projectRoot, "demo/programmes")])))
+      if ("mistakes" in one) throw new Refused(`${one.name} : ${one.mistakes.join(" ; ")}`);
+  });
   progress(0.95, "les comptes");
   await inTransaction(services, scope, today, async (tx) => {
     // Its people are invented and its year is long past: by the usual rule they would be nameless in a month.

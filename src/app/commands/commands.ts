@@ -44,6 +44,13 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./import.ts")).importFiles,
   },
   {
+    name: "programmes",
+    usage: "programmes [--house CODE] DOSSIER|FICHIER…",
+    summary: "Lit des définitions de dispositifs (YAML) : les crée, ou les met à jour.",
+    help: "Un dispositif par fichier, comme dans demo/programmes. La page d’un dispositif donne le sien.\nUn fichier qui n’est pas compris est nommé avec ce qui ne va pas, et laissé. Code de sortie : 1 s’il y en a un.",
+    load: async () => (await import("./programmes.ts")).programmes,
+  },
+  {
     name: "figures",
     usage: "figures [--house CODE] --year ANNEE [--json]",
     summary: "Donne tous les chiffres d’une année.",
