@@ -1,9 +1,11 @@
 // What other rooms and the application may use of programmes.
 import type { Tx } from "../../../core/db/transaction.ts";
+import { definitionOf, programmeBy } from "./catalogue/reads.ts";
 import type { ProgrammesTables } from "./tables.ts";
 
 export { loadDefinitions } from "./definition/loading.ts";
 export { ensembleDimension, programmeDimension, sexDimension, siteDimension } from "./figures.ts";
+export { chapterBlocks } from "./words.ts";
 
 /** The programmes of the house, for which a role may be held. */
 export const listProgrammes = (tx: Tx): Promise<{ id: string; label: string }[]> =>
@@ -11,6 +13,34 @@ export const listProgrammes = (tx: Tx): Promise<{ id: string; label: string }[]>
     .on<ProgrammesTables>()
     .selectFrom("programmes.programmes")
     .select(["id", "title as label"])
+    .where("house_id", "=", tx.scope.house)
+    .orderBy("title")
+    .execute();
+
+export type ChapterFacts = {
+  code: string;
+  title: string;
+  about: string | null;
+  /** Blocks in order; null: all that the programme has. */
+  chapter: string[] | null;
+  rateOver: "followed" | "left";
+  targets: { year: number; number: number; figure: string; funder: string | null }[];
+};
+
+/** What the chapter of a programme starts from; null when the house has no such programme. */
+export async function chapterFacts(tx: Tx, code: string): Promise<ChapterFacts | null> {
+  const programme = await programmeBy(tx, { code });
+  if (!programme) return null;
+  const { title, about, chapter, rate_over: rateOver } = programme;
+  return { code, title, about, chapter, rateOver, targets: (await definitionOf(tx, programme)).targets };
+}
+
+/** Code and title of each programme, by title. */
+export const programmeTitles = async (tx: Tx): Promise<{ code: string; title: string }[]> =>
+  tx
+    .on<ProgrammesTables>()
+    .selectFrom("programmes.programmes")
+    .select(["code", "title"])
     .where("house_id", "=", tx.scope.house)
     .orderBy("title")
     .execute();

@@ -45,3 +45,13 @@ export const mayIn = (scope: Scope, right: Right, of: { site: string | null; pro
   scope.grants.some(
     (grant) => right.held === "any" && right.roles.includes(grant.role) && grant.programme === of.programme,
   );
+
+/** What a scope sees of enrolments: null for the whole house, or the sites and programmes that its roles are held for. */
+export function seenBy(scope: Scope, right: Right): { sites: string[]; programmes: string[] } | null {
+  const held = scope.grants.filter((grant) => right.roles.includes(grant.role));
+  if (held.some((grant) => grant.site === null && grant.programme === null)) return null;
+  return {
+    sites: held.flatMap((grant) => (grant.site && grant.programme === null ? [grant.site] : [])),
+    programmes: held.flatMap((grant) => (grant.programme ? [grant.programme] : [])),
+  };
+}

@@ -13,22 +13,27 @@ import { may } from "../../../core/rights.ts";
 import type { Room } from "../../../core/room.ts";
 import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
+import { programmeTitles } from "../../foundations/programmes/door.ts";
 import { antennesChapter } from "./antennes.tsx";
 import { figureExport, figurePage } from "./figure-page.tsx";
 import { figureHref } from "./href.ts";
 import { type Shown, shownYear } from "./masking.ts";
+import { programmeChapter } from "./programme-chapter.tsx";
+import { head } from "./programme-year.ts";
 import { rights } from "./rights.ts";
 import { valueWord } from "./value-word.ts";
 import { YearExports, yearExport } from "./year-export.tsx";
 
 const isYear = (text: string | undefined): text is string => /^(19|20)\d\d$/.test(text ?? "");
 
-/** Years that hold a visit, latest first. */
+/** Years that hold a visit or an enrolment, latest first. */
 async function yearsOf(at: At): Promise<number[]> {
   const { rows } = await sql<{
     first: string | null;
     last: string | null;
-  }>`SELECT min(occurred_on) AS first, max(occurred_on) AS last FROM agenda.visits WHERE house_id = ${at.scope.house}`.execute(
+  }>`SELECT min(first) AS first, max(last) AS last FROM (
+    SELECT min(occurred_on) AS first, max(occurred_on) AS last FROM agenda.visits WHERE house_id = ${at.scope.house}
+    UNION ALL SELECT min(entry_on), max(greatest(entry_on, exit_on)) FROM programmes.enrolments WHERE house_id = ${at.scope.house}) held`.execute(
     at.tx.on(),
   );
   const [first, last] = [Number(rows[0]?.first?.slice(0, 4)), Number(rows[0]?.last?.slice(0, 4))];
@@ -69,6 +74,8 @@ export function makeReportRoom(registry: () => Registry): Room {
     const years = new Map<string, Shown>();
     for (const source of new Set(figures.map((figure) => registry().source(figure))))
       years.set(source.name, await shownYear(at, registry(), source, year));
+    const present = new Set([...years.values()].flatMap((shown) => shown.valuesOf(head)));
+    const chapters = (await programmeTitles(at.tx)).filter((one) => one.code !== "antennes" && present.has(one.code));
     return page({
       title: `Rapport ${year}`,
       crumbs: [{ href: "/rapport", label: "Rapports annuels" }],
@@ -82,6 +89,13 @@ export function makeReportRoom(registry: () => Registry): Room {
                 <strong>Antennes de proximité</strong>
               </a>
             </li>
+            {chapters.map(({ code, title }) => (
+              <li key={code}>
+                <a class="row" href={`/rapport/${year}/${code}`}>
+                  <strong>{title}</strong>
+                </a>
+              </li>
+            ))}
           </ul>
           <h2>Tous les chiffres</h2>
           <YearExports year={year} count={[...years.values()].reduce((sum, one) => sum + one.cells.length, 0)} />
@@ -127,6 +141,14 @@ export function makeReportRoom(registry: () => Registry): Room {
         ? yearExport(at, registry(), Number(at.params.year), format)
         : Promise.resolve(notFound("Ce rapport")),
     );
+
+  routes.get("/rapport/:year/:programme", { right: rights["figure.read"], trace: "report.opened" }, async (at) => {
+    const { year, programme = "" } = at.params;
+    if (!isYear(year)) return notFound("Ce rapport");
+    const { compare } = at.query;
+    const compared = isYear(compare) && compare !== year ? Number(compare) : null;
+    return programmeChapter(at, registry(), programme, Number(year), compared, await yearsOf(at));
+  });
 
   routes.get("/chiffres/:code", { right: rights["figure.read"], trace: "figure.opened" }, (at) =>
     figurePage(at, registry()),
@@ -209,7 +231,7 @@ export function makeReportRoom(registry: () => Registry): Room {
 
   return {
     name: "report",
-    uses: ["agenda"],
+    uses: ["agenda", "programmes"],
     rights,
     routes,
     menu: [{ href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 40, key: "r" }],

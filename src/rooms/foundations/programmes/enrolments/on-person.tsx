@@ -1,0 +1,119 @@
+// What a person's sheet shows of their enrolments, and what hangs on a person here.
+import { sql } from "kysely";
+import type { Tx } from "../../../../core/db/transaction.ts";
+import { may } from "../../../../core/rights.ts";
+import type { PersonLink, PersonPanel } from "../../../../core/room.ts";
+import { shortDay } from "../../../../ui/words.ts";
+import { rights } from "../rights.ts";
+import { enrolmentsOfPerson, outcomesOf } from "./reads.ts";
+
+export const ofPerson: PersonPanel = {
+  order: 5,
+  right: rights["enrolment.see"],
+  async panel(tx, person) {
+    const enrolments = (await enrolmentsOfPerson(tx, person)).filter((one) => one.withdrawn === null);
+    return (
+      <section>
+        <h2>Parcours</h2>
+        {enrolments.length > 0 ? (
+          <ul>
+            {enrolments.map((one) => (
+              <li key={one.id}>
+                <a href={`/parcours/${one.id}`}>{one.programmeTitle}</a>,{" "}
+                {one.exitOn
+                  ? `du ${shortDay(one.entryOn)} au ${shortDay(one.exitOn)}${one.exitWord ? ` (${one.exitWord})` : ""}`
+                  : `depuis le ${shortDay(one.entryOn)}`}
+                {one.referentName ? `, référent : ${one.referentName}` : null}
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p>Dans aucun dispositif.</p>
+        )}
+        {may(tx.scope, rights["enrolment.write"]) ? (
+          <p class="no-print">
+            <a href={`/parcours/nouveau?personne=${person}`}>Faire entrer dans un dispositif</a>
+          </p>
+        ) : null}
+      </section>
+    );
+  },
+  async timeline(tx, person, most) {
+    const lines = [];
+    for (const one of (await enrolmentsOfPerson(tx, person, most)).filter((each) => each.withdrawn === null)) {
+      const link = <a href={`/parcours/${one.id}`}>{one.programmeTitle}</a>;
+      lines.push({ day: one.entryOn, kind: "Entrée", text: link });
+      if (one.exitOn)
+        lines.push({
+          day: one.exitOn,
+          kind: "Sortie",
+          text: (
+            <>
+              {link}
+              {one.exitWord ? ` : ${one.exitWord}` : ""}
+            </>
+          ),
+        });
+      for (const outcome of await outcomesOf(tx, one.id))
+        if (!outcome.withdrawn)
+          lines.push({
+            day: outcome.day,
+            kind: "Résultat",
+            text: (
+              <>
+                {outcome.label}, {link}
+              </>
+            ),
+          });
+    }
+    return lines;
+  },
+};
+
+async function describe(tx: Tx, person: string): Promise<Record<string, unknown>[]> {
+  const told = [];
+  for (const one of await enrolmentsOfPerson(tx, person, 10_000)) {
+    const outcomes = await outcomesOf(tx, one.id);
+    told.push({
+      Dispositif: one.programmeTitle,
+      Lieu: one.siteName,
+      Entrée: one.entryOn,
+      Sortie: one.exitOn,
+      "Motif de sortie": one.exitWord,
+      "Note de sortie": one.exitNote,
+      "Ce qui était vrai à l’entrée": one.entry,
+      "Ce qui était vrai à la sortie": one.leaving,
+      "Conditions lues": one.check,
+      "Entrée malgré les conditions": one.inSpiteOf,
+      Résultats: outcomes.map(
+        (outcome) => `${outcome.day} ${outcome.label}${outcome.note ? ` (${outcome.note})` : ""}`,
+      ),
+      "Retiré parce que": one.withdrawn,
+    });
+  }
+  return told;
+}
+
+export const personLinks: readonly PersonLink[] = [
+  {
+    table: "programmes.enrolments",
+    column: "person_id",
+    key: ["id"],
+    label: "parcours",
+    describe,
+    beforeAnonymising: forget,
+  },
+];
+
+/** What could tell who somebody was goes; what past figures rest on (age, situation, marks of that day) stays. */
+async function forget(tx: Tx, persons: readonly string[]): Promise<void> {
+  const ids = [...persons];
+  await sql`UPDATE programmes.enrolments SET entry = entry - 'commune' - 'postal_code' - 'since', leaving = leaving - 'commune' - 'postal_code' - 'since', exit_note = NULL, in_spite_of = NULL, eligibility_check = NULL
+    WHERE house_id = ${tx.scope.house} AND person_id = ANY(${ids}::uuid[])`.execute(tx.on());
+  await sql`UPDATE programmes.outcomes o SET note = NULL FROM programmes.enrolments e WHERE o.house_id = ${tx.scope.house} AND e.house_id = o.house_id AND e.id = o.enrolment_id AND e.person_id = ANY(${ids}::uuid[])`.execute(
+    tx.on(),
+  );
+  await sql`DELETE FROM programmes.field_values v USING programmes.enrolments e WHERE v.house_id = ${tx.scope.house} AND e.house_id = v.house_id AND e.id = v.enrolment_id AND e.person_id = ANY(${ids}::uuid[])`.execute(
+    tx.on(),
+  );
+}

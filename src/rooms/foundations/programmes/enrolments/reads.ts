@@ -1,0 +1,167 @@
+// Enrolments as they are read: one whole, those of a person, lists with their filters, and what an eligibility check needs to know.
+import { type RawBuilder, sql } from "kysely";
+import type { Tx } from "../../../../core/db/transaction.ts";
+import type { Verdict } from "../eligibility/checking.ts";
+import type { Condition } from "../eligibility/conditions.ts";
+import type { Situation } from "../tables.ts";
+
+export type Enrolment = {
+  id: string;
+  version: number;
+  programme: string;
+  programmeCode: string;
+  programmeTitle: string;
+  person: string;
+  personCode: string;
+  personName: string;
+  site: string | null;
+  siteName: string | null;
+  entryOn: string;
+  exitOn: string | null;
+  exitWord: string | null;
+  exitNote: string | null;
+  followed: boolean;
+  entry: Situation;
+  leaving: Situation | null;
+  check: Verdict[] | null;
+  inSpiteOf: string | null;
+  withdrawn: string | null;
+  referent: string | null;
+  referentName: string | null;
+};
+
+const selected = (today: string): RawBuilder<unknown> => sql`
+  e.id, e.version, e.programme_id AS programme, g.code AS "programmeCode", g.title AS "programmeTitle", e.person_id AS person, p.code AS "personCode",
+  trim(p.given_name || ' ' || p.family_name) AS "personName", e.site_id AS site, s.name AS "siteName", e.entry_on AS "entryOn", e.exit_on AS "exitOn", w.label AS "exitWord",
+  e.exit_note AS "exitNote", e.followed, e.entry, e.leaving, e.eligibility_check AS "check", e.in_spite_of AS "inSpiteOf", gone.reason AS withdrawn, r.account_id AS referent, a.name AS "referentName"
+  FROM programmes.enrolments e JOIN programmes.programmes g ON g.house_id = e.house_id AND g.id = e.programme_id
+  JOIN people.persons p ON p.house_id = e.house_id AND p.id = e.person_id
+  LEFT JOIN house.sites s ON s.house_id = e.house_id AND s.id = e.site_id
+  LEFT JOIN programmes.outcome_words w ON w.house_id = e.house_id AND w.id = e.exit_word_id
+  LEFT JOIN programmes.enrolment_withdrawals gone ON gone.house_id = e.house_id AND gone.enrolment_id = e.id
+  LEFT JOIN programmes.referents r ON r.house_id = e.house_id AND r.enrolment_id = e.id AND r.from_day <= ${today} AND (r.to_day IS NULL OR r.to_day >= ${today})
+  LEFT JOIN house.accounts a ON a.house_id = r.house_id AND a.id = r.account_id`;
+
+export async function enrolmentById(tx: Tx, id: string): Promise<Enrolment | null> {
+  const { rows } =
+    await sql<Enrolment>`SELECT ${selected(tx.today)} WHERE e.house_id = ${tx.scope.house} AND e.id = ${id}`.execute(
+      tx.on(),
+    );
+  return rows[0] ?? null;
+}
+
+/** Those of a person, latest entry first. */
+export const enrolmentsOfPerson = async (tx: Tx, person: string, most = 200): Promise<Enrolment[]> =>
+  (
+    await sql<Enrolment>`SELECT ${selected(tx.today)} WHERE e.house_id = ${tx.scope.house} AND e.person_id = ${person} ORDER BY e.entry_on DESC, e.id DESC LIMIT ${most}`.execute(
+      tx.on(),
+    )
+  ).rows;
+
+export type EnrolmentFilters = {
+  programme: string | null;
+  site: string | null;
+  referent: string | null;
+  state: "present" | "left" | "all";
+  /** Only programmes or sites that the reader's role is held for; null: the whole house. */
+  within: { sites: readonly string[]; programmes: readonly string[] } | null;
+};
+
+const where = (tx: Tx, filters: EnrolmentFilters): RawBuilder<unknown> => {
+  const conditions = [sql`e.house_id = ${tx.scope.house}`, sql`gone.reason IS NULL`];
+  if (filters.programme) conditions.push(sql`g.code = ${filters.programme}`);
+  if (filters.site) conditions.push(sql`e.site_id = ${filters.site}::uuid`);
+  if (filters.referent) conditions.push(sql`r.account_id = ${filters.referent}::uuid`);
+  if (filters.state === "present") conditions.push(sql`(e.exit_on IS NULL OR e.exit_on >= ${tx.today})`);
+  if (filters.state === "left") conditions.push(sql`e.exit_on < ${tx.today}`);
+  if (filters.within)
+    conditions.push(
+      sql`(e.site_id = ANY(${[...filters.within.sites]}::uuid[]) OR e.programme_id = ANY(${[...filters.within.programmes]}::uuid[]))`,
+    );
+  return sql.join(conditions, sql` AND `);
+};
+
+/** The lines of a list, latest entry first. */
+export const enrolmentLines = (tx: Tx, filters: EnrolmentFilters): RawBuilder<Enrolment> =>
+  sql<Enrolment>`SELECT ${selected(tx.today)} WHERE ${where(tx, filters)} ORDER BY e.entry_on DESC, e.id`;
+
+export async function countEnrolments(tx: Tx, filters: EnrolmentFilters): Promise<number> {
+  const { rows } = await sql<{
+    count: number;
+  }>`SELECT count(*)::int AS count FROM (SELECT ${selected(tx.today)} WHERE ${where(tx, filters)}) e`.execute(tx.on());
+  return rows[0]?.count ?? 0;
+}
+
+export type Outcome = {
+  id: string;
+  day: string;
+  label: string;
+  atExit: boolean;
+  partTime: boolean | null;
+  months: number | null;
+  note: string | null;
+  withdrawn: string | null;
+};
+export const outcomesOf = async (tx: Tx, enrolment: string): Promise<Outcome[]> =>
+  (
+    await sql<Outcome>`SELECT o.id, o.on_day AS day, w.label, o.at_exit AS "atExit", o.part_time AS "partTime", o.months::float8 AS months, o.note, gone.reason AS withdrawn
+      FROM programmes.outcomes o JOIN programmes.outcome_words w ON w.house_id = o.house_id AND w.id = o.word_id
+      LEFT JOIN programmes.outcome_withdrawals gone ON gone.house_id = o.house_id AND gone.outcome_id = o.id
+     WHERE o.house_id = ${tx.scope.house} AND o.enrolment_id = ${enrolment} ORDER BY o.on_day, o.id`.execute(tx.on())
+  ).rows;
+
+export const stagesReachedOf = async (tx: Tx, enrolment: string): Promise<ReadonlyMap<string, string>> => {
+  const { rows } = await sql<{
+    stage: string;
+    day: string;
+  }>`SELECT stage_id AS stage, on_day AS day FROM programmes.stages_reached
+     WHERE house_id = ${tx.scope.house} AND enrolment_id = ${enrolment}`.execute(tx.on());
+  return new Map(rows.map((row) => [row.stage, row.day]));
+};
+
+export const fieldValuesOf = async (tx: Tx, enrolment: string): Promise<ReadonlyMap<string, string>> => {
+  const { rows } = await sql<{
+    field: string;
+    value: string;
+  }>`SELECT field_id AS field, value FROM programmes.field_values
+     WHERE house_id = ${tx.scope.house} AND enrolment_id = ${enrolment}`.execute(tx.on());
+  return new Map(rows.map((row) => [row.field, row.value]));
+};
+
+export type ReferentLine = { from: string; to: string | null; name: string; handover: string | null };
+export const referentsOf = async (tx: Tx, enrolment: string): Promise<ReferentLine[]> =>
+  (
+    await sql<ReferentLine>`SELECT r.from_day AS "from", r.to_day AS "to", a.name, r.handover_id AS handover FROM programmes.referents r
+      JOIN house.accounts a ON a.house_id = r.house_id AND a.id = r.account_id WHERE r.house_id = ${tx.scope.house} AND r.enrolment_id = ${enrolment} ORDER BY r.from_day`.execute(
+      tx.on(),
+    )
+  ).rows;
+
+/** What is true of a person on a day, for a check of conditions: their situation, and the programmes in which they are. */
+export async function factsOn(
+  tx: Tx,
+  person: string,
+  day: string,
+): Promise<{ situation: Situation; programmes: string[] }> {
+  const { rows } = await sql<{ situation: Situation | null; programmes: string[] | null }>`
+    SELECT people.situation_on(${tx.scope.house}, ${person}, ${day}) AS situation, (
+      SELECT array_agg(DISTINCT g.code) FROM programmes.enrolments e JOIN programmes.programmes g ON g.house_id = e.house_id AND g.id = e.programme_id
+       WHERE e.house_id = ${tx.scope.house} AND e.person_id = ${person} AND e.entry_on <= ${day} AND (e.exit_on IS NULL OR e.exit_on >= ${day})
+         AND NOT EXISTS (SELECT 1 FROM programmes.enrolment_withdrawals w WHERE w.house_id = e.house_id AND w.enrolment_id = e.id)) AS programmes`.execute(
+    tx.on(),
+  );
+  return { situation: rows[0]?.situation ?? {}, programmes: rows[0]?.programmes ?? [] };
+}
+
+/** The programmes that take people in on a day, with the conditions in force. */
+export const openProgrammes = async (
+  tx: Tx,
+  day: string,
+): Promise<{ id: string; code: string; title: string; pole: string | null; conditions: Condition[] }[]> =>
+  (
+    await sql<{ id: string; code: string; title: string; pole: string | null; conditions: Condition[] }>`
+      SELECT g.id, g.code, g.title, g.pole, coalesce(x.conditions, '[]') AS conditions FROM programmes.programmes g LEFT JOIN LATERAL (
+        SELECT conditions FROM programmes.eligibility c WHERE c.house_id = g.house_id AND c.programme_id = g.id ORDER BY c.at DESC, c.id DESC LIMIT 1) x ON true
+       WHERE g.house_id = ${tx.scope.house} AND (g.opened_on IS NULL OR g.opened_on <= ${day}) AND (g.ended_on IS NULL OR g.ended_on >= ${day})
+       ORDER BY g.pole, g.title`.execute(tx.on())
+  ).rows;
