@@ -59,6 +59,8 @@ function Passage() {
 
 /** How many entries of the menu stay in sight where there is no room for all; one fewer where a long one stands in the fold. */
 const inSight = 3;
+/** And how many on a wide screen: the others, which one opens once a week, stand in the fold. */
+const onWide = 7;
 
 function Menu({ items }: { items: readonly MenuItem[] }) {
   const entry = (item: MenuItem) => (
@@ -66,8 +68,17 @@ function Menu({ items }: { items: readonly MenuItem[] }) {
       {item.label}
     </a>
   );
-  const placeOf = (at: number): string | undefined => (at < inSight - 1 ? undefined : at < inSight ? "third" : "later");
-  const here = items.slice(inSight).find((item) => item.current);
+  const placeOf = (at: number): string | undefined =>
+    at < inSight - 1
+      ? undefined
+      : at < inSight
+        ? "third"
+        : at < onWide || items.length === onWide + 1
+          ? "later"
+          : "last";
+  const last = items.length > onWide + 1;
+  const here = items.findIndex((item, at) => at >= inSight && item.current);
+  const label = items[here]?.label;
   return (
     <nav class={items.length > 6 ? "menu long" : "menu"} aria-label="Principal">
       <ul>
@@ -78,8 +89,17 @@ function Menu({ items }: { items: readonly MenuItem[] }) {
         ))}
       </ul>
       {items.length > inSight ? (
-        <details class="more" name="menu">
-          <summary class={here ? "current" : undefined}>{here?.label ?? "Plus"}</summary>
+        <details class={last ? "more always" : "more"} name="menu">
+          <summary class={here < 0 ? undefined : placeOf(here) === "last" ? "current" : "current nearby"}>
+            {label && placeOf(here) !== "last" ? (
+              <>
+                <span class="narrow">{label}</span>
+                <span class="wide">Plus</span>
+              </>
+            ) : (
+              (label ?? "Plus")
+            )}
+          </summary>
           <ul>
             {items.slice(inSight - 1).map((item, at) => (
               <li key={item.href} class={placeOf(inSight - 1 + at)}>

@@ -2,12 +2,22 @@
 import type { Answer } from "../http/answer.ts";
 import type { Cell } from "./cell.ts";
 import { csvStream } from "./csv.ts";
+import { xlsxStream } from "./xlsx.ts";
 
+export type ListFormat = "csv" | "xlsx";
 export type ListColumn<Row> = { label: string; cell: (row: Row) => Cell };
 
 /** The rows, in batches or all at once in one batch, as a CSV file to keep. */
-export function csvFile<Row>(
+export const csvFile = <Row>(
   name: string,
+  columns: readonly ListColumn<Row>[],
+  batches: Iterable<Row[]> | AsyncIterable<Row[]>,
+): Answer => listFile("csv", { name, sheet: name, readMe: [] }, columns, batches);
+
+/** The rows as a CSV file, or as a workbook whose second sheet says what they are. */
+export function listFile<Row>(
+  format: ListFormat,
+  { name, sheet, readMe }: { name: string; sheet: string; readMe: readonly string[] },
   columns: readonly ListColumn<Row>[],
   batches: Iterable<Row[]> | AsyncIterable<Row[]>,
 ): Answer {
@@ -16,5 +26,12 @@ export function csvFile<Row>(
     for await (const batch of batches)
       yield batch.map((row) => Object.fromEntries(columns.map((column, at) => [String(at), column.cell(row)])));
   }
-  return { kind: "file", stream: csvStream(keyed, cells()), name: `${name}.csv`, type: "text/csv; charset=utf-8" };
+  return format === "csv"
+    ? { kind: "file", stream: csvStream(keyed, cells()), name: `${name}.csv`, type: "text/csv; charset=utf-8" }
+    : {
+        kind: "file",
+        stream: xlsxStream(sheet, keyed, cells(), readMe),
+        name: `${name}.xlsx`,
+        type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      };
 }

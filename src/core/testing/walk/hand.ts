@@ -38,6 +38,8 @@ export function makeHand(
     self,
     ask: askHere,
     id,
+    /** A form sent by direction: what a record needs to be there first. */
+    make: (path: string, form: Fields) => post("direction", path, form),
     /** A person of the house; `like` gives it another's name and birth: a twin. */
     async person(wish: { family?: string; given?: string } = {}) {
       const key = id();

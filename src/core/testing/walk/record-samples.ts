@@ -1,5 +1,6 @@
 // What to ask the routes with that hold records: people, visits, figures, imports.
 import type { Hand } from "./hand.ts";
+import { aProgramme, programmeSamples } from "./programme-samples.ts";
 import type { Samples } from "./walk.ts";
 
 const aPerson = async (hand: Hand, form: Record<string, string> = {}) => ({
@@ -113,8 +114,6 @@ const people: Samples = {
     ]);
     return { params, form: { reason: "À sa demande", confirmation: rows[0]?.code ?? "" } };
   },
-  "GET /dispositifs": () => ({}),
-  "GET /dispositifs/export.csv": () => ({}),
 };
 
 const visit = (hand: Hand) => ({
@@ -205,6 +204,9 @@ const report: Samples = {
   "GET /rapport": () => ({}),
   "GET /rapport/:year": () => ({ params: { year: "2020" } }),
   "GET /rapport/:year/antennes": () => ({ params: { year: "2020" } }),
+  "GET /rapport/:year/:programme": async (hand) => ({
+    params: { year: "2020", programme: (await aProgramme(hand)).code },
+  }),
   "GET /rapport/:year/chiffres.csv": () => ({ params: { year: "2020" } }),
   "GET /rapport/:year/chiffres.xlsx": () => ({ params: { year: "2020" }, slow: true }),
   "GET /chiffres/:code": () => figure,
@@ -245,4 +247,4 @@ const imports: Samples = {
   "POST /imports/:import/annulation": async (hand) => ({ params: { import: await hand.imported() }, slow: true }),
 };
 
-export const recordSamples: Samples = { ...home, ...people, ...reception, ...report, ...imports };
+export const recordSamples: Samples = { ...home, ...people, ...reception, ...report, ...imports, ...programmeSamples };

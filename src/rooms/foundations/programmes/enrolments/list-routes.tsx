@@ -1,9 +1,7 @@
 // Lists of enrolments: filters that combine and are seen, as many rows in the file as on the pages.
 import { sql } from "kysely";
 import { readInBatches } from "../../../../core/db/transaction.ts";
-import type { Cell } from "../../../../core/exporting/cell.ts";
-import { csvStream } from "../../../../core/exporting/csv.ts";
-import { xlsxStream } from "../../../../core/exporting/xlsx.ts";
+import { type ListColumn, type ListFormat, listFile } from "../../../../core/exporting/list.ts";
 import { type Answer, page } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
@@ -52,39 +50,32 @@ function hrefWith(
   return text ? `${path}?${text}` : path;
 }
 
-const columns: readonly { key: string; label: string; cell: (line: Enrolment) => Cell }[] = [
-  { key: "code", label: "Fiche", cell: (line) => line.personCode },
-  { key: "name", label: "Personne", cell: (line) => line.personName },
-  { key: "programme", label: "Dispositif", cell: (line) => line.programmeTitle },
-  { key: "site", label: "Antenne", cell: (line) => line.siteName },
-  { key: "entry", label: "Entrée", cell: (line) => ({ day: line.entryOn }) },
-  { key: "exit", label: "Sortie", cell: (line) => (line.exitOn ? { day: line.exitOn } : null) },
-  { key: "reason", label: "Motif de sortie", cell: (line) => line.exitWord },
-  { key: "followed", label: "Accompagnée", cell: (line) => (line.followed ? "oui" : "non") },
-  { key: "referent", label: "Référent", cell: (line) => line.referentName },
+const columns: readonly ListColumn<Enrolment>[] = [
+  { label: "Fiche", cell: (line) => line.personCode },
+  { label: "Personne", cell: (line) => line.personName },
+  { label: "Dispositif", cell: (line) => line.programmeTitle },
+  { label: "Antenne", cell: (line) => line.siteName },
+  { label: "Entrée", cell: (line) => ({ day: line.entryOn }) },
+  { label: "Sortie", cell: (line) => (line.exitOn ? { day: line.exitOn } : null) },
+  { label: "Motif de sortie", cell: (line) => line.exitWord },
+  { label: "Accompagnée", cell: (line) => (line.followed ? "oui" : "non") },
+  { label: "Référent", cell: (line) => line.referentName },
 ];
 
-async function* rowsOf(at: At<unknown>, filters: EnrolmentFilters): AsyncGenerator<Record<string, Cell>[]> {
-  const lines = enrolmentLines(at.tx, filters);
-  for await (const rows of readInBatches<Enrolment>(at.tx, { compile: () => sql`${lines}`.compile(at.tx.on()) }))
-    yield rows.map((line) => Object.fromEntries(columns.map((column) => [column.key, column.cell(line)])));
-}
-
-function exported(at: At<unknown>, format: "csv" | "xlsx"): Answer {
+function exported(at: At<unknown>, format: ListFormat): Answer {
   const filters = filtersOf(at);
   at.about("list", at.scope.house, { list: "enrolments", filters: { ...filters, within: undefined } });
-  const name = `parcours-${at.tx.today}.${format}`;
-  return format === "csv"
-    ? { kind: "file", stream: csvStream(columns, rowsOf(at, filters)), name, type: "text/csv; charset=utf-8" }
-    : {
-        kind: "file",
-        stream: xlsxStream("Parcours", columns, rowsOf(at, filters), [
-          `Parcours ${states[filters.state]}`,
-          `Tirés le ${shortDay(at.tx.today)}`,
-        ]),
-        name,
-        type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      };
+  const lines = enrolmentLines(at.tx, filters);
+  return listFile(
+    format,
+    {
+      name: `parcours-${at.tx.today}`,
+      sheet: "Parcours",
+      readMe: [`Parcours ${states[filters.state]}`, `Tirés le ${shortDay(at.tx.today)}`],
+    },
+    columns,
+    readInBatches<Enrolment>(at.tx, { compile: () => sql`${lines}`.compile(at.tx.on()) }),
+  );
 }
 
 export function declareEnrolmentList(routes: Routes): void {

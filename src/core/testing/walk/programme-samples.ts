@@ -1,0 +1,169 @@
+// What to ask the routes of programmes and enrolments with.
+import type { Hand } from "./hand.ts";
+import type { Samples } from "./walk.ts";
+
+const definition = {
+  version: "0",
+  intitule: "Dispositif d’essai",
+  pole: "accompagnement",
+  financeurs: "Ville",
+  description: "Pour essayer",
+  porteur: "La maison",
+  ensemble: "",
+  orientation: "Toute personne",
+  debut: "01/01/2020",
+  capacite: "500",
+  taux_de_sortie: "sur les personnes sorties",
+  cddi: "insertion",
+  chapitre: "",
+  conditions: "",
+  etapes: "Accueil\nBilan",
+  resultats: "CDI : emploi, durable, droit commun, positif\nAbandon : abandon, à la sortie",
+  champs: "Score : nombre",
+  conventions: "Ville : du 01/01/2020 au 31/12/2020, 1000 €",
+  objectifs: "2020 : 10 personnes",
+};
+
+export async function aProgramme(hand: Hand): Promise<{ id: string; code: string }> {
+  const code = `essai-${hand.id().slice(-8)}`;
+  const id = hand.id();
+  await hand.make("/dispositifs/nouveau", { ...definition, key: id, code, lieux: "gerland" });
+  return { id, code };
+}
+
+async function anEnrolment(hand: Hand, state: "present" | "left" | "withdrawn" = "present") {
+  const { id: programme, code } = await aProgramme(hand);
+  const key = hand.id();
+  await hand.make("/parcours/nouveau", {
+    key,
+    personne: await hand.person(),
+    dispositif: code,
+    jour: "01/11/2020",
+    antenne: hand.house.sites.gerland,
+    accompagne: "oui",
+  });
+  const word = async (label: string): Promise<string> =>
+    (
+      await hand.house.owner.query<{ id: string }>(
+        "SELECT id FROM programmes.outcome_words WHERE programme_id = $1 AND label = $2",
+        [programme, label],
+      )
+    ).rows[0]?.id ?? "";
+  if (state === "left")
+    await hand.make(`/parcours/${key}/sortie`, {
+      version: "1",
+      key: hand.id(),
+      jour: "20/11/2020",
+      mot: await word("Abandon"),
+    });
+  if (state === "withdrawn") await hand.make(`/parcours/${key}/retrait`, { version: "1", raison: "Noté par erreur" });
+  return { key, code, programme, word };
+}
+
+const ofEnrolment = async (hand: Hand, form: Record<string, string> = {}) => ({
+  params: { enrolment: (await anEnrolment(hand)).key },
+  form,
+});
+
+export const programmeSamples: Samples = {
+  "GET /dispositifs": () => ({}),
+  "GET /dispositifs/export.csv": () => ({}),
+  "GET /dispositifs/nouveau": () => ({}),
+  "POST /dispositifs/nouveau": (hand) => ({
+    form: { ...definition, key: hand.id(), code: `essai-${hand.id().slice(-8)}`, lieux: "gerland" },
+  }),
+  "GET /dispositifs/:code": async (hand) => ({ params: { code: (await aProgramme(hand)).code } }),
+  "GET /dispositifs/:code/definition.yaml": async (hand) => ({ params: { code: (await aProgramme(hand)).code } }),
+  "GET /dispositifs/:code/modifier": async (hand) => ({ params: { code: (await aProgramme(hand)).code } }),
+  async "POST /dispositifs/:code/modifier"(hand) {
+    const { id, code } = await aProgramme(hand);
+    return { params: { code }, form: { ...definition, key: id, version: "1", code, lieux: "mermoz" } };
+  },
+  "POST /dispositifs/:code/fin": async (hand) => ({
+    params: { code: (await aProgramme(hand)).code },
+    form: { version: "1", jour: "31/12/2020", motif: "Fin de convention" },
+  }),
+  "POST /dispositifs/:code/suppression": async (hand) => ({ params: { code: (await aProgramme(hand)).code } }),
+  "GET /parcours": (hand) => ({
+    query: { dispositif: "", antenne: hand.house.sites.gerland, etat: "tous", page: "0" },
+  }),
+  "GET /parcours/export.csv": () => ({ query: { etat: "tous" } }),
+  "GET /parcours/export.xlsx": () => ({ query: { etat: "tous" }, slow: true }),
+  async "GET /parcours/nouveau"(hand) {
+    const { code } = await aProgramme(hand);
+    return { query: { personne: await hand.person(), dispositif: code } };
+  },
+  async "POST /parcours/nouveau"(hand) {
+    const { code } = await aProgramme(hand);
+    return {
+      form: {
+        key: hand.id(),
+        personne: await hand.person(),
+        dispositif: code,
+        jour: "01/12/2020",
+        antenne: hand.house.sites.gerland,
+        accompagne: "oui",
+        malgre: "",
+      },
+    };
+  },
+  "GET /parcours/:enrolment": (hand) => ofEnrolment(hand),
+  async "POST /parcours/:enrolment/etapes"(hand) {
+    const { key, programme } = await anEnrolment(hand);
+    const { rows } = await hand.house.owner.query<{ id: string }>(
+      "SELECT id FROM programmes.stages WHERE programme_id = $1",
+      [programme],
+    );
+    return { params: { enrolment: key }, form: { etape: rows[0]?.id ?? "", jour: "01/12/2020" } };
+  },
+  async "POST /parcours/:enrolment/resultats"(hand) {
+    const { key, word } = await anEnrolment(hand);
+    return {
+      params: { enrolment: key },
+      form: { key: hand.id(), mot: await word("CDI"), jour: "01/12/2020", temps: "plein", mois: "6", note: "Essai" },
+    };
+  },
+  async "POST /parcours/:enrolment/resultats/retrait"(hand) {
+    const { key, word } = await anEnrolment(hand);
+    const outcome = hand.id();
+    await hand.make(`/parcours/${key}/resultats`, { key: outcome, mot: await word("CDI"), jour: "01/12/2020" });
+    return { params: { enrolment: key }, form: { resultat: outcome, raison: "Noté deux fois" } };
+  },
+  async "POST /parcours/:enrolment/sortie"(hand) {
+    const { key, word } = await anEnrolment(hand);
+    return {
+      params: { enrolment: key },
+      form: { version: "1", key: hand.id(), jour: "01/12/2020", mot: await word("CDI"), obtenu: "1", note: "Essai" },
+    };
+  },
+  "POST /parcours/:enrolment/reouverture": async (hand) => ({
+    params: { enrolment: (await anEnrolment(hand, "left")).key },
+    form: { version: "2", raison: "Toujours là" },
+  }),
+  "POST /parcours/:enrolment/correction": (hand) =>
+    ofEnrolment(hand, { version: "1", jour: "02/11/2020", antenne: "", accompagne: "non", raison: "Autre jour" }),
+  "POST /parcours/:enrolment/champs": (hand) => ofEnrolment(hand, { version: "1" }),
+  "POST /parcours/:enrolment/retrait": (hand) => ofEnrolment(hand, { version: "1", raison: "Noté par erreur" }),
+  "POST /parcours/:enrolment/remise": async (hand) => ({
+    params: { enrolment: (await anEnrolment(hand, "withdrawn")).key },
+  }),
+  "GET /file-active": () => ({ query: { referent: "aucun" } }),
+  async "POST /file-active/passage"(hand) {
+    const { key } = await anEnrolment(hand);
+    const { account } = await hand.house.signIn("adviser");
+    return { form: { key: hand.id(), de: "", vers: account, jour: "01/12/2020", tous: "0", parcours: key } };
+  },
+  async "POST /file-active/passages/:handover/annulation"(hand) {
+    const { key } = await anEnrolment(hand);
+    const { account } = await hand.house.signIn("adviser");
+    const handover = hand.id();
+    await hand.make("/file-active/passage", {
+      key: handover,
+      de: "",
+      vers: account,
+      jour: "01/12/2020",
+      parcours: key,
+    });
+    return { params: { handover } };
+  },
+};
