@@ -4,6 +4,7 @@ import { globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbedded } from "../src/core/db/embedded/embedded.ts";
+import { makeTemplate } from "../src/core/testing/template.ts";
 
 const root = join(import.meta.dirname, "..");
 const run = (what: string, command: string, args: string[]): void => {
@@ -30,12 +31,19 @@ run("Compilation", process.execPath, ["scripts/build.ts"]);
 const tests = globSync("{src,scripts,stories,bench}/**/*.test.{ts,tsx}", { cwd: root }).sort();
 if (tests.length === 0) throw new Error("no test was found");
 
-// One real PostgreSQL for all tests: each makes its own database in it.
+// One real PostgreSQL for all tests, and the migrated database that each copies for its own.
 const folder = mkdtempSync(join(tmpdir(), "traboule-check-"));
 const outside = process.env.TRABOULE_TEST_DATABASE;
-const server = outside ? null : await startEmbedded({ folder });
+const server = outside ? null : await startEmbedded({ folder, throwaway: true });
 if (server) process.env.TRABOULE_TEST_SOCKET = server.socketFolder;
+process.env.TRABOULE_TEST_TEMPLATE = `traboule_template_${process.pid}`;
+// What Node compiled of the project and its packages is found again by the next file (see load-tsx.ts).
+process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/traboule/code");
 try {
+  await makeTemplate(
+    server?.connection("owner") ?? { connectionString: outside ?? "" },
+    process.env.TRABOULE_TEST_TEMPLATE,
+  );
   run("Tests", process.execPath, [
     "--import",
     "./scripts/load-tsx.ts",

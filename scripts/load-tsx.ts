@@ -1,23 +1,55 @@
-// Lets Node run .ts and .tsx sources directly in tests: each file is compiled by esbuild as it is loaded.
-import { readFileSync } from "node:fs";
-import { registerHooks } from "node:module";
+// Lets Node run .ts and .tsx sources directly in tests: each file is compiled by esbuild as it is loaded, and what came out is kept beside
+// the packages until the file changes. Compiled code is kept too: most of a test file's start would be spent on the same modules again.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire, enableCompileCache, registerHooks } from "node:module";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { transformSync } from "esbuild";
+
+const root = join(import.meta.dirname, "..");
+const kept = join(root, "node_modules/.cache/traboule");
+const require = createRequire(import.meta.url);
+const esbuildVersion = (require("esbuild/package.json") as { version: string }).version;
+const options = { format: "esm", target: "node24", jsx: "automatic", jsxImportSource: "preact" } as const;
+
+mkdirSync(join(kept, "sources"), { recursive: true });
+enableCompileCache(join(kept, "code"));
+// For the threads and programs that a test starts.
+process.env.NODE_COMPILE_CACHE ??= join(kept, "code");
+
+/** The text of a source as Node runs it. */
+function compiled(path: string): string {
+  const text = readFileSync(path, "utf8");
+  const key = createHash("sha256")
+    .update(JSON.stringify([esbuildVersion, options, path, text]))
+    .digest("hex");
+  const file = join(kept, "sources", `${relative(root, path).replace(/[^\w.-]/g, "_")}.js`);
+  const first = `// ${key}\n`;
+  try {
+    const found = readFileSync(file, "utf8");
+    if (found.startsWith(first)) return found;
+  } catch {
+    // It was never loaded.
+  }
+  const { transformSync } = require("esbuild") as typeof import("esbuild");
+  const { code } = transformSync(text, {
+    ...options,
+    loader: path.endsWith("x") ? "tsx" : "ts",
+    sourcemap: "inline",
+    sourcefile: path,
+    banner: first.trimEnd(),
+  });
+  // Written aside: tests that run at once load the same files.
+  const aside = `${file}.${process.pid}`;
+  writeFileSync(aside, code);
+  renameSync(aside, file);
+  return code;
+}
 
 registerHooks({
   load(url, context, nextLoad) {
     if (!url.startsWith("file:") || !/\.tsx?$/.test(url) || url.includes("/node_modules/"))
       return nextLoad(url, context);
-    const path = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(path, "utf8"), {
-      loader: path.endsWith("x") ? "tsx" : "ts",
-      format: "esm",
-      target: "node24",
-      sourcemap: "inline",
-      sourcefile: path,
-      jsx: "automatic",
-      jsxImportSource: "preact",
-    });
-    return { format: "module", source: code, shortCircuit: true };
+    return { format: "module", source: compiled(fileURLToPath(url)), shortCircuit: true };
   },
 });

@@ -26,7 +26,8 @@ test("--help names every command, and each explains itself", async () => {
     assert.deepEqual([told.code, told.err], [0, ""], name);
     assert.ok(told.out.includes(plain(`npx traboule ${usage}`)), name);
   }
-  const nothing = await runProgram([]);
+  // By the whole road of the launcher.
+  const nothing = await runProgram([], {}, [], []);
   assert.deepEqual([nothing.code, nothing.out], [64, overview.out]);
 });
 

@@ -18,6 +18,9 @@ export async function openBrowser(t: Pick<TestContext, "after">): Promise<Browse
     args: [
       "--no-sandbox",
       "--disable-gpu",
+      // Starting a process costs more than what it does for a page.
+      "--in-process-gpu",
+      "--renderer-process-limit=1",
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",

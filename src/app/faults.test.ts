@@ -52,7 +52,7 @@ async function atDesk(): Promise<{ who: Visitor; email: string }> {
   const email = `${account}@exemple.test`;
   await house.owner.query("UPDATE house.accounts SET password_hash = $2 WHERE id = $1", [
     account,
-    await hash(password),
+    await hash(password, { memoryCost: 8, timeCost: 1, parallelism: 1 }),
   ]);
   return { who: makeVisitor(server, house.services.config.publicUrl, cookie), email };
 }

@@ -7,7 +7,6 @@ import type { TestContext } from "node:test";
 import pg from "pg";
 import { readConfig } from "../config/config.ts";
 import { type Database, openDatabase } from "../db/database.ts";
-import { migrate } from "../db/migrate.ts";
 import { type Deps, inTransaction, type Tx } from "../db/transaction.ts";
 import type { Mailer, Services } from "../http/route.ts";
 import { cookieName, hashToken } from "../http/session.ts";
@@ -16,6 +15,7 @@ import { mintScope, type Role, type Scope } from "../rights.ts";
 import type { Room } from "../room.ts";
 import { dayIn } from "../time.ts";
 import { testServer } from "./server.ts";
+import { makeTemplate, toDatabase } from "./template.ts";
 
 export type TestClock = { now(): Date; set(iso: string): void };
 
@@ -47,27 +47,16 @@ export type TestHouse = {
 
 let template: Promise<{ name: string; facts: pg.ClientConfig }> | null = null;
 
-/** The migrated template database of this process, made once. */
-async function templateDatabase(): Promise<{ name: string; facts: pg.ClientConfig }> {
+/** The migrated template database: the one that was made for all files, else this process makes its own. */
+function templateDatabase(): Promise<{ name: string; facts: pg.ClientConfig }> {
   template ??= (async () => {
     const facts = await testServer();
-    const name = `traboule_template_${process.pid}`;
-    const client = new pg.Client(facts);
-    await client.connect();
-    await client.query(`DROP DATABASE IF EXISTS ${name}`);
-    await client.query(`CREATE DATABASE ${name}`);
-    await client.end();
-    await migrate({ ...facts, database: name, ...withoutUrl(facts, name) });
+    const made = process.env.TRABOULE_TEST_TEMPLATE;
+    const name = made ?? `traboule_template_${process.pid}`;
+    if (!made) await makeTemplate(facts, name);
     return { name, facts };
   })();
   return template;
-}
-
-function withoutUrl(facts: pg.ClientConfig, database: string): pg.ClientConfig {
-  if (!facts.connectionString) return { database };
-  const url = new URL(facts.connectionString);
-  url.pathname = `/${database}`;
-  return { connectionString: url.toString() };
 }
 
 /** Makes a house for the test `t`; everything is closed and dropped when it ends. `rooms` furnish it. */
@@ -80,7 +69,7 @@ export async function testHouse(
   const admin = new pg.Client(facts);
   await admin.connect();
   await admin.query(`CREATE DATABASE ${databaseName} TEMPLATE ${templateName}`);
-  const ownerFacts: pg.ClientConfig = { ...facts, database: databaseName, ...withoutUrl(facts, databaseName) };
+  const ownerFacts = toDatabase(facts, databaseName);
   const owner = new pg.Client(ownerFacts);
   await owner.connect();
   let now = new Date("2020-12-01T09:05:00+01:00");

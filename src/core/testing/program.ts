@@ -19,12 +19,18 @@ const environment = (env: Env): Env => ({
   HOME: tmpdir(),
   TMPDIR: tmpdir(),
   PORT: "0",
+  NODE_COMPILE_CACHE: codeFolder,
   ...env,
 });
 
-/** `before`: words in front of the launcher's, to run it as somebody else. */
-function launch(args: string[], env: Env, before: string[] = [], detached = false): ChildProcess {
-  const [command = "", ...words] = [...before, process.execPath, launcher, ...args];
+/** Where the program's compiled code is kept between its many starts. */
+const codeFolder = join(projectRoot, "node_modules/.cache/traboule/program");
+/** The flags of the Node that the launcher starts: a Node that has them already runs the program itself, which spares a process. */
+const ownFlags = (readFileSync(launcher, "utf8").match(/(?<=")--max-[a-z-]+=\d+(?=")/g) ?? []) as string[];
+
+/** `before`: words in front of the launcher's, to run it as somebody else; `flags`: for the Node that runs it. */
+function launch(args: string[], env: Env, before: string[] = [], flags: string[] = [], detached = false): ChildProcess {
+  const [command = "", ...words] = [...before, process.execPath, ...flags, launcher, ...args];
   return spawn(command, words, { env: environment(env), stdio: ["ignore", "pipe", "pipe"], detached });
 }
 
@@ -41,9 +47,9 @@ function listen(child: ChildProcess): Ran {
 const closed = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve) => child.once("close", (code) => resolve(code)));
 
-/** Runs a command to its end. */
-export async function runProgram(args: string[], env: Env = {}, before: string[] = []): Promise<Ran> {
-  const child = launch(args, env, before);
+/** Runs a command to its end. `flags`: none to have the launcher start another Node, as it does for its users. */
+export async function runProgram(args: string[], env: Env = {}, before: string[] = [], flags = ownFlags): Promise<Ran> {
+  const child = launch(args, env, before, flags);
   const ran = listen(child);
   ran.code = await closed(child);
   return ran;
@@ -66,7 +72,7 @@ const alive = new Map<Running, string>();
 
 /** `start`, in a process group of its own. `open: false` does not wait until it answers. */
 export async function startProgram(env: Env, wish: { open?: boolean; before?: string[] } = {}): Promise<Running> {
-  const child = launch(["start"], env, wish.before, true);
+  const child = launch(["start"], env, wish.before, [], true);
   const ran = listen(child);
   let over = false;
   const ended = closed(child).then((code) => {

@@ -31,7 +31,7 @@ async function open(): Promise<pg.ClientConfig> {
   // Loaded when needed: a named server needs no embedded one.
   const { startEmbedded } = await import("../db/embedded/embedded.ts");
   const folder = mkdtempSync(join(tmpdir(), "traboule-pg-"));
-  const embedded = await startEmbedded({ folder });
+  const embedded = await startEmbedded({ folder, throwaway: true });
   close = async () => {
     await embedded.stop();
     rmSync(folder, { recursive: true, force: true });

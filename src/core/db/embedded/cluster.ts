@@ -19,8 +19,8 @@ import { isAlive, plainEnvironment } from "./process.ts";
 import { EmbeddedRefusal, failureSentence } from "./refusal.ts";
 import { asUser, diesWithParent, giveFolder, type Way } from "./unprivileged.ts";
 
-/** Where things are in a data folder. `sockets` is that of the server that was joined, else our own. */
-export type Place = { folder: string; cluster: string; log: string; sockets: string };
+/** Where things are in a data folder. `sockets` is that of the server that was joined, else our own. `throwaway`: see `startEmbedded`. */
+export type Place = { folder: string; cluster: string; log: string; sockets: string; throwaway: boolean };
 
 /** The living server of the cluster and the folder of its socket, from its `postmaster.pid`; null when there is none. */
 export function runningServer(cluster: string): { pid: number; sockets: string } | null {
@@ -119,6 +119,7 @@ export function makeCluster(place: Place, binaries: string, way: Way): void {
     "--icu-locale=fr",
     "--data-checksums",
     "--no-instructions",
+    ...(place.throwaway ? ["--no-sync"] : []),
   ];
   const made = spawnSync(command, args, { encoding: "utf8", env: plainEnvironment(), cwd: "/", ...asUser(way) });
   if (made.status !== 0) {

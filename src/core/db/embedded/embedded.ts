@@ -42,13 +42,15 @@ const toldAfter = 10;
 /**
  * Starts, or joins, the database of a data folder. `log` is told, in English, when the server died and is started again. `lasting`: for a
  * program that stays, which waits for its own server rather than join one that ends with the command that started it. `waiting` is told
- * once when others have to be waited for, before the start or before the stop.
+ * once when others have to be waited for, before the start or before the stop. `throwaway`: for a new folder whose database nobody needs
+ * after a crash of the machine, a test's: it never waits for the disk.
  * @throws EmbeddedRefusal with one French sentence.
  */
 export async function startEmbedded(options: {
   folder: string;
   log?: (line: string) => void;
   lasting?: boolean;
+  throwaway?: boolean;
   waiting?: (when: "start" | "stop", pids: number[]) => void;
 }): Promise<EmbeddedDatabase> {
   makeFolder(resolve(options.folder));
@@ -58,6 +60,7 @@ export async function startEmbedded(options: {
     cluster: join(folder, "postgres"),
     log: join(folder, "postgres.log"),
     sockets: socketFolderOf(folder),
+    throwaway: options.throwaway ?? false,
   };
   const say = options.log ?? (() => {});
   let running = await enter(place, options.lasting ? (pid) => options.waiting?.("start", [pid]) : null);

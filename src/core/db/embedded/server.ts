@@ -42,6 +42,7 @@ const settings: Record<string, string> = {
   log_parameter_max_length: "0",
   log_parameter_max_length_on_error: "0",
 };
+const neverWaits: Record<string, string> = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
 
 /** Starts the server and waits until it answers. @throws EmbeddedRefusal with what it said in a sentence. */
 export async function launch(place: Place, binaries: string, way: Way): Promise<ChildProcess> {
@@ -62,7 +63,10 @@ export async function launch(place: Place, binaries: string, way: Way): Promise<
     ...diesWithParent("INT"),
     join(binaries, "postgres"),
     ...["-D", place.cluster, "-k", place.sockets, "-p", String(port)],
-    ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    ...Object.entries({ ...settings, ...(place.throwaway ? neverWaits : {}) }).flatMap(([name, value]) => [
+      "-c",
+      `${name}=${value}`,
+    ]),
   ];
   const child = spawn(command, args, {
     // A group of its own: Ctrl+C in the terminal is for the program, which stops the database when it has finished.
