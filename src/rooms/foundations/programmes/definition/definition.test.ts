@@ -17,7 +17,7 @@ const range = (most: number) =>
     .map(([a, b, which]) =>
       which === "both" ? { min: Math.min(a, b), max: Math.max(a, b) } : which === "min" ? { min: a } : { max: a },
     );
-const word = fc.stringMatching(/^[a-zé’ ]{3,20}$/).map((text) => `x${text.trim()}`.replace(/\s+/g, " "));
+const word = fc.stringMatching(/^[a-zé’ ]{3,20}$/).map((text) => `mot${text.trim()}`.replace(/\s+/g, " "));
 const some = <T>(...values: T[]) => fc.subarray(values, { minLength: 1 });
 const simple: fc.Arbitrary<SimpleCondition> = fc.oneof(
   range(120).map((one) => ({ kind: "age" as const, ...one })),
