@@ -1,9 +1,10 @@
 // The rooms of the house, and what all of them bring together: this list is the only place that knows them all.
 import { makeRegistry } from "../core/figures/registry.ts";
 import type { ImportKind } from "../core/importing/kind.ts";
-import type { PersonLink, PersonPanel, Room } from "../core/room.ts";
+import type { PersonLink, PersonPanel, Room, StructureLink, StructurePanel } from "../core/room.ts";
 import { agendaRoom } from "../rooms/foundations/agenda/room.tsx";
 import { makeHouseRoom } from "../rooms/foundations/house/room.ts";
+import { makePartnersRoom } from "../rooms/foundations/partners/room.ts";
 import { personByCode } from "../rooms/foundations/people/door.ts";
 import { makePeopleRoom } from "../rooms/foundations/people/room.ts";
 import { listProgrammes } from "../rooms/foundations/programmes/door.ts";
@@ -30,6 +31,7 @@ export const rooms: readonly Room[] = [
     recordOf: async (tx, code) => (await personByCode(tx, code))?.id ?? null,
   }),
   makePeopleRoom({ panels: () => personPanels, links: () => personLinks, words: journalWords }),
+  makePartnersRoom({ panels: () => structurePanels, links: () => structureLinks }),
   programmesRoom,
   agendaRoom,
   makeReceptionRoom({ workerText: () => assetText("desk-worker.js") }),
@@ -40,6 +42,10 @@ export const rooms: readonly Room[] = [
 /** What rooms show on a person's sheet, and what hangs on a person. */
 export const personPanels: readonly PersonPanel[] = rooms.flatMap((room) => room.personPanels ?? []);
 export const personLinks: readonly PersonLink[] = rooms.flatMap((room) => room.personLinks ?? []);
+
+/** What rooms show on a structure's sheet, and what hangs on a structure. */
+const structurePanels: readonly StructurePanel[] = rooms.flatMap((room) => room.structurePanels ?? []);
+const structureLinks: readonly StructureLink[] = rooms.flatMap((room) => room.structureLinks ?? []);
 
 /** The files that the house can read. */
 export const importKinds: readonly ImportKind[] = rooms.flatMap((room) => room.imports ?? []);

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { Tx } from "./db/transaction.ts";
 import type { Figure, FigureSource } from "./figures/figure.ts";
+import type { Link } from "./hanging.ts";
 import type { Routes } from "./http/route.ts";
 import type { ImportKind } from "./importing/kind.ts";
 import type { Job } from "./jobs/job.ts";
@@ -24,15 +25,21 @@ export type PersonPanel = {
  * A table that hangs on a person: a merge moves its rows, an access request gives them, an erasure cuts them.
  * `describe` gives the rows in words that the person understands.
  */
-export type PersonLink = {
-  table: string;
-  column: string;
-  key: readonly string[];
-  label: string;
+export type PersonLink = Link & {
   describe: (tx: Tx, person: string) => Promise<Record<string, unknown>[]>;
   /** What must be kept on the rows, without the person, before the person is made anonymous. */
   beforeAnonymising?: (tx: Tx, persons: readonly string[]) => Promise<void>;
 };
+
+/** What a room shows on a structure's sheet; null: nothing to show to this scope. */
+export type StructurePanel = {
+  order: number;
+  right: Right;
+  panel: (tx: Tx, structure: string) => Promise<ComponentChildren>;
+};
+
+/** A table that hangs on a structure: a merge of two structures moves its rows. */
+export type StructureLink = Link;
 
 export type Room = {
   name: string;
@@ -43,6 +50,8 @@ export type Room = {
   menu?: readonly MenuEntry[];
   personPanels?: readonly PersonPanel[];
   personLinks?: readonly PersonLink[];
+  structurePanels?: readonly StructurePanel[];
+  structureLinks?: readonly StructureLink[];
   figureSources?: readonly FigureSource[];
   figures?: readonly Figure[];
   imports?: readonly ImportKind[];

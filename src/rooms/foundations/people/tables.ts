@@ -1,5 +1,6 @@
 // Row types of the schema `people`: days are texts, instants are Date.
 import type { ColumnType, Generated } from "kysely";
+import type { Moved } from "../../../core/hanging.ts";
 
 export type PersonsTable = {
   house_id: string;
@@ -62,7 +63,6 @@ export type TwinsTable = {
 };
 
 type Json<T> = ColumnType<T, string, string>;
-export type Moved = { table: string; column: string; key: readonly string[]; rows: Record<string, unknown>[] }[];
 
 export type MergesTable = {
   house_id: string;

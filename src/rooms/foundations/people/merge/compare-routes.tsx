@@ -1,5 +1,6 @@
 // Two files side by side, field by field, and their merge.
 import { z } from "zod";
+import { countHanging } from "../../../../core/hanging.ts";
 import { type Answer, notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
@@ -13,7 +14,6 @@ import { nameOf } from "../rules.ts";
 import { uuidField } from "../shapes.ts";
 import { siteOptions } from "../site-options.ts";
 import { sexWords } from "../words.ts";
-import { countHanging } from "./hanging.ts";
 import { type ChosenField, chosenFields } from "./rules.ts";
 import { mergePersons } from "./writes.ts";
 

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
 import { readInBatches, type Tx } from "../../../../core/db/transaction.ts";
 import { csvFile, type ListColumn } from "../../../../core/exporting/list.ts";
+import type { Moved } from "../../../../core/hanging.ts";
 import { notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
@@ -16,7 +17,7 @@ import { hour, list, plural, shortDay } from "../../../../ui/words.ts";
 import { personById } from "../reads.ts";
 import { rights } from "../rights.ts";
 import { nameOf } from "../rules.ts";
-import type { Moved, PeopleTables } from "../tables.ts";
+import type { PeopleTables } from "../tables.ts";
 import { undoMerge, undoRefusal } from "./writes.ts";
 
 type Line = {

@@ -1,12 +1,12 @@
 // Merging two files into one, and taking the merge back. What hung on the absorbed person moves to the kept one, row by row remembered;
 // the absorbed row stays, saying into whom it went.
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { type Moved, moveBack, moveRows } from "../../../../core/hanging.ts";
 import type { PersonLink } from "../../../../core/room.ts";
 import { communeCode } from "../communes.ts";
 import { type Person, personById } from "../reads.ts";
-import type { MergesTable, Moved, PeopleTables } from "../tables.ts";
+import type { MergesTable, PeopleTables } from "../tables.ts";
 import { type FoundPair, findTwinsAgain, rememberFound } from "../twins/finding.ts";
-import { moveBack, moveRows } from "./hanging.ts";
 import { type Before, beforeOf, type ChosenField, restored } from "./rules.ts";
 
 export type MergeWish = {

@@ -1,4 +1,6 @@
 // A person's rights over their data on one page: information and consent, requests and their answer, the whole file, erasure.
+
+import { countHanging } from "../../../../core/hanging.ts";
 import { type Answer, page } from "../../../../core/http/answer.ts";
 import type { At } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
@@ -7,7 +9,6 @@ import { DateField, ErrorSummary, SelectField, TextField } from "../../../../ui/
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { list, shortDay } from "../../../../ui/words.ts";
-import { countHanging } from "../merge/hanging.ts";
 import type { Person } from "../reads.ts";
 import { rights } from "../rights.ts";
 import { nameOf } from "../rules.ts";

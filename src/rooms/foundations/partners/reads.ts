@@ -1,0 +1,203 @@
+// Reads of structures: one of them, the list with its filters, the house's words.
+import { type RawBuilder, sql } from "kysely";
+import type { Tx } from "../../../core/db/transaction.ts";
+import type { PartnersTables, StructuresTable, TermKind, TermsTable } from "./tables.ts";
+
+export type Structure = Omit<StructuresTable, "version" | "aliases" | "search_text"> & {
+  version: number;
+  aliases: string[];
+};
+
+const columns = [
+  "house_id",
+  "id",
+  "name",
+  "aliases",
+  "type_id",
+  "parent_id",
+  "siret",
+  "siren",
+  "siret_to_check",
+  "address",
+  "postal_code",
+  "commune_name",
+  "commune_code",
+  "phone",
+  "email",
+  "website",
+  "workforce",
+  "sector",
+  "note",
+  "created_at",
+  "created_by",
+  "changed_at",
+  "merged_into",
+  "version",
+] as const;
+
+/** One structure of the house, a merged one too; null when there is none. */
+export async function structureById(tx: Tx, id: string, lock = false): Promise<Structure | null> {
+  let query = tx
+    .on<PartnersTables>()
+    .selectFrom("partners.structures")
+    .select(columns)
+    .where("house_id", "=", tx.scope.house)
+    .where("id", "=", id);
+  if (lock) query = query.forUpdate();
+  return (await query.executeTakeFirst()) ?? null;
+}
+
+export type Term = Pick<TermsTable, "id" | "kind" | "label" | "to_day"> & { version: number; used: number };
+
+/** The words of the house, with how many structures have each. */
+export async function listTerms(tx: Tx): Promise<Term[]> {
+  const { rows } = await sql<Term>`
+    SELECT t.id, t.kind, t.label, t.to_day, t.version,
+           CASE t.kind WHEN 'type' THEN (SELECT count(*) FROM partners.structures s WHERE s.house_id = t.house_id AND s.type_id = t.id AND s.merged_into IS NULL)
+             ELSE (SELECT count(DISTINCT r.structure_id) FROM partners.roles r WHERE r.house_id = t.house_id AND r.term_id = t.id
+                    AND NOT EXISTS (SELECT 1 FROM partners.withdrawals w WHERE w.house_id = r.house_id AND w.row_id = r.id)) END AS used
+      FROM partners.terms t WHERE t.house_id = ${tx.scope.house} ORDER BY t.kind, t.comparable`.execute(tx.on());
+  return rows;
+}
+
+/** The words of one list that may be chosen today, and `had`, which may stay though it is no longer offered. */
+export const offered = (terms: readonly Term[], kind: TermKind, today: string, had: string | null = null) =>
+  terms
+    .filter((term) => term.kind === kind && (term.id === had || term.to_day === null || term.to_day >= today))
+    .map((term) => ({ value: term.id, label: term.label }));
+
+export type StructureLine = {
+  id: string;
+  name: string;
+  aliases: string[];
+  type: string | null;
+  roles: string[];
+  siret: string | null;
+  siren: string | null;
+  address: string | null;
+  postalCode: string | null;
+  communeName: string | null;
+  communeCode: string | null;
+  phone: string | null;
+  email: string | null;
+  website: string | null;
+  workforce: number | null;
+  sector: string | null;
+  parent: string | null;
+  closedOn: string | null;
+  changedAt: Date;
+  externalIds: string[];
+};
+
+export type StructureFilter = {
+  q: string;
+  role?: string | undefined;
+  type?: string | undefined;
+  commune?: string | undefined;
+  state: "active" | "closed" | "all";
+};
+
+const inForce = (tx: Tx) => sql`r.house_id = s.house_id AND r.structure_id = s.id
+  AND (r.from_day IS NULL OR r.from_day <= ${tx.today}) AND (r.to_day IS NULL OR r.to_day >= ${tx.today})
+  AND NOT EXISTS (SELECT 1 FROM partners.withdrawals w WHERE w.house_id = r.house_id AND w.row_id = r.id)`;
+
+function filtered(tx: Tx, filter: StructureFilter): RawBuilder<unknown> {
+  const searched = filter.q.trim() !== "";
+  const conditions = [sql`s.house_id = ${tx.scope.house}`, sql`s.merged_into IS NULL`];
+  if (filter.role)
+    conditions.push(sql`EXISTS (SELECT 1 FROM partners.roles r WHERE ${inForce(tx)} AND r.term_id = ${filter.role})`);
+  if (filter.type) conditions.push(sql`s.type_id = ${filter.type}`);
+  if (filter.commune) conditions.push(sql`s.commune_name = ${filter.commune}`);
+  if (filter.state !== "all")
+    conditions.push(filter.state === "active" ? sql`c.closed_on IS NULL` : sql`c.closed_on IS NOT NULL`);
+  return sql`partners.structures s
+      ${searched ? sql`JOIN partners.find(${filter.q.slice(0, 200)}) f ON f.id = s.id` : sql``}
+      LEFT JOIN partners.closures c ON c.house_id = s.house_id AND c.structure_id = s.id AND c.reopened_at IS NULL AND c.closed_on <= ${tx.today}
+     WHERE ${sql.join(conditions, sql` AND `)}`;
+}
+
+/** The list as it is filtered, nearest first when somebody searches, else by name: a page of it, or all for an export. */
+export function structureList(
+  tx: Tx,
+  filter: StructureFilter,
+  page?: { skip: number; most: number },
+): RawBuilder<StructureLine> {
+  const nearest = filter.q.trim() === "" ? sql`` : sql`f.closeness DESC,`;
+  return sql<StructureLine>`
+    SELECT s.id, s.name, s.aliases, (SELECT t.label FROM partners.terms t WHERE t.house_id = s.house_id AND t.id = s.type_id) AS type,
+           ARRAY(SELECT DISTINCT t.label FROM partners.roles r JOIN partners.terms t ON t.house_id = r.house_id AND t.id = r.term_id WHERE ${inForce(tx)} ORDER BY 1) AS roles,
+           s.siret, s.siren, s.address, s.postal_code AS "postalCode", s.commune_name AS "communeName", s.commune_code AS "communeCode", s.phone, s.email, s.website, s.workforce, s.sector,
+           (SELECT p.name FROM partners.structures p WHERE p.house_id = s.house_id AND p.id = s.parent_id) AS parent, c.closed_on AS "closedOn", s.changed_at AS "changedAt",
+           ARRAY(SELECT e.external_id FROM partners.external_ids e WHERE e.house_id = s.house_id AND e.structure_id = s.id ORDER BY 1) AS "externalIds"
+      FROM ${filtered(tx, filter)}
+     ORDER BY ${nearest} core.normalise(s.name), s.id ${page ? sql`LIMIT ${page.most} OFFSET ${page.skip}` : sql``}`;
+}
+
+export async function countStructures(tx: Tx, filter: StructureFilter): Promise<number> {
+  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM ${filtered(tx, filter)}`.execute(tx.on());
+  return rows[0]?.count ?? 0;
+}
+
+/** The communes in which the house has structures. */
+export async function structureCommunes(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT DISTINCT commune_name AS name FROM partners.structures WHERE house_id = ${tx.scope.house} AND commune_name IS NOT NULL AND merged_into IS NULL ORDER BY 1`.execute(
+    tx.on(),
+  );
+  return rows.map((row) => row.name);
+}
+
+export type Closure = { id: string; closed_on: string; reason: string };
+
+/** The closure that stands on a structure, whatever its day. */
+export const closureOf = async (tx: Tx, structure: string): Promise<Closure | null> =>
+  (await tx
+    .on<PartnersTables>()
+    .selectFrom("partners.closures")
+    .select(["id", "closed_on", "reason"])
+    .where("house_id", "=", tx.scope.house)
+    .where("structure_id", "=", structure)
+    .where("reopened_at", "is", null)
+    .executeTakeFirst()) ?? null;
+
+export const childrenOf = (tx: Tx, structure: string): Promise<{ id: string; name: string }[]> =>
+  tx
+    .on<PartnersTables>()
+    .selectFrom("partners.structures")
+    .select(["id", "name"])
+    .where("house_id", "=", tx.scope.house)
+    .where("parent_id", "=", structure)
+    .where("merged_into", "is", null)
+    .orderBy("name")
+    .execute();
+
+export async function externalIdsOf(tx: Tx, structure: string): Promise<string[]> {
+  const rows = await tx
+    .on<PartnersTables>()
+    .selectFrom("partners.external_ids")
+    .select("external_id")
+    .where("house_id", "=", tx.scope.house)
+    .where("structure_id", "=", structure)
+    .orderBy("external_id")
+    .execute();
+  return rows.map((row) => row.external_id);
+}
+
+/** Structures by the identifiers of the house's old files; what was merged leads to the structure that took it in. */
+export async function structuresByExternalId(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ external_id: string; structure_id: string }>`
+    SELECT external_id, structure_id FROM partners.external_ids WHERE house_id = ${tx.scope.house} AND external_id = ANY(${[...ids]}::text[])`.execute(
+    tx.on(),
+  );
+  return new Map(rows.map((row) => [row.external_id, row.structure_id]));
+}
+
+/** Those whose name, other name or number is exactly that: for a form in which a structure is named. */
+export async function structuresNamed(tx: Tx, typed: string): Promise<{ id: string; name: string }[]> {
+  const digits = typed.replace(/[\s\u00A0\u202F]/g, "");
+  const { rows } = await sql<{ id: string; name: string }>`
+    SELECT s.id, s.name FROM partners.structures s WHERE s.house_id = ${tx.scope.house} AND s.merged_into IS NULL
+       AND (s.siret = ${digits} OR s.siren = ${digits} OR EXISTS (SELECT 1 FROM unnest(s.name || s.aliases) n WHERE core.normalise(n) = core.normalise(${typed})))
+     ORDER BY s.name, s.id LIMIT 3`.execute(tx.on());
+  return rows;
+}

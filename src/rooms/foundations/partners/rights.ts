@@ -1,0 +1,31 @@
+import { declareRights } from "../../../core/rights.ts";
+
+export const rights = declareRights({
+  "structure.see": {
+    sentence: "voir les structures partenaires",
+    roles: ["direction", "site-manager", "adviser", "reception", "culture", "employers", "training", "finance"],
+    held: "any",
+  },
+  "structure.write": {
+    sentence: "créer ou modifier une structure",
+    roles: ["direction", "site-manager", "adviser", "culture", "employers", "training"],
+  },
+  "structure.merge": {
+    sentence: "rapprocher des structures en double",
+    roles: ["direction", "site-manager", "culture", "employers", "training"],
+  },
+  "structure.words": {
+    sentence: "modifier les mots des structures",
+    roles: ["direction", "site-manager"],
+    held: "house",
+  },
+  "structure-contact.erase": { sentence: "effacer un contact", roles: ["direction", "site-manager"] },
+  "convention.see": {
+    sentence: "voir les conventions avec les structures",
+    roles: ["direction", "site-manager", "culture", "employers", "training", "finance"],
+  },
+  "convention.write": {
+    sentence: "noter une convention avec une structure",
+    roles: ["direction", "site-manager", "culture", "employers", "training", "finance"],
+  },
+});

@@ -1,0 +1,49 @@
+// The room of structures: who they are, what they are for the house, whom to call, what was agreed.
+import { sql } from "kysely";
+import { declareRoutes } from "../../../core/http/route.ts";
+import type { Room, StructureLink, StructurePanel } from "../../../core/room.ts";
+import { declareConventions } from "./conventions/routes.tsx";
+import { declareList } from "./list/routes.tsx";
+import { declareCompare } from "./merge/compare-routes.tsx";
+import { structureLinks } from "./merge/links.ts";
+import { declareMerges } from "./merge/routes.tsx";
+import { declareParts } from "./parts/routes.tsx";
+import { rights } from "./rights.ts";
+import { declareForms } from "./sheet/form-routes.tsx";
+import { declareSheet } from "./sheet/routes.tsx";
+import { declareTerms } from "./terms/routes.tsx";
+import { declareTwins } from "./twins/routes.tsx";
+import { firstTerms, journalWords } from "./words.ts";
+
+/** `panels` and `links` of all rooms are asked at each request: the list of rooms holds this one too. */
+export function makePartnersRoom(all: {
+  panels: () => readonly StructurePanel[];
+  links: () => readonly StructureLink[];
+}): Room {
+  const routes = declareRoutes();
+  declareList(routes);
+  declareForms(routes);
+  declareTwins(routes);
+  declareCompare(routes, all.links);
+  declareMerges(routes, all.links);
+  declareConventions(routes);
+  declareTerms(routes);
+  declareParts(routes);
+  declareSheet(routes, all.panels);
+  return {
+    name: "partners",
+    uses: ["house", "people"],
+    rights,
+    routes,
+    menu: [{ href: "/structures", label: "Structures", right: rights["structure.see"], order: 45, key: "s" }],
+    structureLinks,
+    journalWords,
+    async furnish(tx) {
+      for (const [kind, labels] of Object.entries(firstTerms))
+        for (const label of labels)
+          await sql`INSERT INTO partners.terms (house_id, id, kind, label) VALUES (${tx.scope.house}, ${tx.ids.uuid()}, ${kind}, ${label}) ON CONFLICT DO NOTHING`.execute(
+            tx.on(),
+          );
+    },
+  };
+}
