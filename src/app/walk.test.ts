@@ -6,13 +6,14 @@ import { wholeFile } from "../core/testing/server.ts";
 import type { Server } from "../core/testing/visitor.ts";
 import { makeHand } from "../core/testing/walk/hand.ts";
 import { houseSamples } from "../core/testing/walk/house-samples.ts";
+import { partnerSamples } from "../core/testing/walk/partner-samples.ts";
 import { recordSamples } from "../core/testing/walk/record-samples.ts";
 import { nameOf, pathOf, routesOf, walk } from "../core/testing/walk/walk.ts";
 import { makeApplication } from "./application.ts";
 import { importWorks, rooms } from "./rooms.ts";
 
 const publicUrl = "http://localhost:4700";
-const samples = { ...houseSamples, ...recordSamples };
+const samples = { ...houseSamples, ...recordSamples, ...partnerSamples };
 const marks = [/Marqueur-/, /Zéphyrine-/];
 let house: TestHouse;
 let server: Server;

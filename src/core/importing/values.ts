@@ -44,6 +44,25 @@ export function readYesNo(text: string): Read<boolean> {
   return bad(`« ${clean.slice(0, 40)} » n’est ni oui ni non`);
 }
 
+const sexes: Readonly<Record<string, string>> = {
+  f: "F",
+  femme: "F",
+  mme: "F",
+  madame: "F",
+  m: "M",
+  h: "M",
+  homme: "M",
+  monsieur: "M",
+  x: "X",
+  autre: "X",
+};
+
+/** "F", "femme", "Mme" -> "F"; "M", "homme", "monsieur" -> "M"; "autre" -> "X". */
+export function readSex(text: string): Read<string> {
+  const value = sexes[comparable(text)];
+  return value ? good(value) : bad(`valeur de sexe « ${oneLine(text).slice(0, 40)} » inconnue`);
+}
+
 /** Any French or international form -> "+33612345678". */
 export function readPhone(text: string): Read<string> {
   const clean = oneLine(text)

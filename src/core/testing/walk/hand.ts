@@ -80,6 +80,14 @@ export function makeHand(
       });
       return key;
     },
+    /** A structure of the house; `name` gives it another's: a twin. */
+    async structure(name?: string) {
+      const key = id();
+      await post("direction", "/structures/nouvelle", { key, nom: name ?? `Structure ${word()}`, confirmed: "1" });
+      return key;
+    },
+    /** Sends a form as the direction does: a step on the way to what a sample needs. */
+    direct: (path: string, form: Fields) => post("direction", path, form),
     async term() {
       const key = id();
       await post("direction", "/accueil/listes", { key, liste: "reason", mot: `Motif ${word()}`, lieu: "" });

@@ -7,5 +7,6 @@ export const rights = declareRights({
   "site.see": { sentence: "voir les lieux de la maison", roles, held: "any" },
   "site.edit": { sentence: "modifier un lieu", roles: ["direction", "site-manager", "administrator"] },
   "site.create": { sentence: "ajouter un lieu", roles: ["direction", "administrator"], held: "house" },
+  "staff.see": { sentence: "voir l’équipe salariée", roles: ["direction"], held: "house" },
   "journal.read": { sentence: "lire le journal", roles: ["direction", "administrator"], held: "house" },
 });

@@ -12,6 +12,9 @@ import { ownAccountRoutes } from "./own-account/routes.tsx";
 import { rights } from "./rights.ts";
 import { signInRoutes } from "./sign-in/routes.tsx";
 import { siteRoutes } from "./sites/routes.tsx";
+import { staffFigures, staffSource } from "./staff/figures.ts";
+import { equipe } from "./staff/imports.ts";
+import { staffRoutes } from "./staff/routes.tsx";
 import { sweepSessions } from "./sweeping.ts";
 import { journalWords } from "./words.ts";
 
@@ -24,6 +27,7 @@ export function makeHouseRoom(facts: { words: Words; programmes: ListProgrammes;
   accountRoutes(routes, facts.programmes);
   oneAccountRoutes(routes, facts.programmes);
   siteRoutes(routes);
+  staffRoutes(routes);
   journalRoutes(routes, facts.words, facts.recordOf);
   apiKeyRoutes(routes);
   return {
@@ -33,11 +37,14 @@ export function makeHouseRoom(facts: { words: Words; programmes: ListProgrammes;
     routes,
     menu: [
       { href: "/lieux", label: "Lieux", right: rights["site.edit"], order: 80 },
+      { href: "/equipe", label: "Équipe", right: rights["staff.see"], order: 81 },
       { href: "/comptes", label: "Comptes", right: rights["account.manage"], order: 82 },
       { href: "/cles", label: "Clés", right: rights["api-key.manage"], order: 84 },
       { href: "/journal", label: "Journal", right: rights["journal.read"], order: 86 },
     ],
-    imports: [antennes],
+    figureSources: [staffSource],
+    figures: staffFigures,
+    imports: [antennes, equipe],
     jobs: [sweepSessions],
     journalWords,
   };

@@ -118,6 +118,22 @@ export type ApiKeysTable = {
   revoked_at: Date | null;
 };
 
+export type StaffTable = {
+  house_id: string;
+  id: string;
+  external_id: string | null;
+  sex: "F" | "M" | "X" | null;
+  family_name: string;
+  given_name: string;
+  function: string | null;
+  pole: string | null;
+  site_id: string | null;
+  from_day: string;
+  to_day: string | null;
+  full_time_percent: Generated<number>;
+  version: Generated<number>;
+};
+
 export type JournalTable = {
   house_id: string;
   id: string;
@@ -140,5 +156,6 @@ export type HouseTables = {
   "house.sessions": SessionsTable;
   "house.passkeys": PasskeysTable;
   "house.api_keys": ApiKeysTable;
+  "house.staff": StaffTable;
   "core.journal": JournalTable;
 };

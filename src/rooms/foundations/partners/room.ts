@@ -3,6 +3,8 @@ import { sql } from "kysely";
 import { declareRoutes } from "../../../core/http/route.ts";
 import type { Room, StructureLink, StructurePanel } from "../../../core/room.ts";
 import { declareConventions } from "./conventions/routes.tsx";
+import { rolesSource, structureFigures } from "./figures.ts";
+import { importStructures } from "./imports.ts";
 import { declareList } from "./list/routes.tsx";
 import { declareCompare } from "./merge/compare-routes.tsx";
 import { structureLinks } from "./merge/links.ts";
@@ -37,6 +39,9 @@ export function makePartnersRoom(all: {
     routes,
     menu: [{ href: "/structures", label: "Structures", right: rights["structure.see"], order: 45, key: "s" }],
     structureLinks,
+    figureSources: [rolesSource],
+    figures: structureFigures,
+    imports: [importStructures],
     journalWords,
     async furnish(tx) {
       for (const [kind, labels] of Object.entries(firstTerms))

@@ -11,6 +11,7 @@ import {
   readEmail,
   readPhone,
   readPostalCode,
+  readSex,
   readYesNo,
 } from "../../../core/importing/values.ts";
 import { sitesByName } from "../house/door.ts";
@@ -35,19 +36,6 @@ const statuses: Readonly<Record<string, string>> = {
   inactif: "inactive",
   inactive: "inactive",
 };
-const sexes: Readonly<Record<string, string>> = {
-  f: "F",
-  femme: "F",
-  mme: "F",
-  madame: "F",
-  m: "M",
-  h: "M",
-  homme: "M",
-  monsieur: "M",
-  x: "X",
-  autre: "X",
-};
-
 function readPerson(
   row: ImportRow,
   sites: ReadonlyMap<string, string>,
@@ -111,7 +99,7 @@ function readPerson(
   );
   const marks = Object.fromEntries(["rsa", "ass", "rqth"].map((name) => [name, yesNo(name)]));
   const values: Record<string, string> = {
-    sex: optional("sexe", word(sexes, "valeur de sexe")),
+    sex: optional("sexe", readSex),
     family_name: family,
     given_name: given,
     birth_date: birthDate,

@@ -1,0 +1,139 @@
+// What to ask the routes of structures and of the staff with.
+import type { Hand } from "./hand.ts";
+import type { Samples } from "./walk.ts";
+
+const aStructure = async (hand: Hand, form: Record<string, string> = {}) => ({
+  params: { structure: await hand.structure() },
+  form,
+});
+const structureTwins = async (hand: Hand, form: Record<string, string> = {}) => {
+  const name = `Structure ${hand.id()}`;
+  const [first = "", second = ""] = [await hand.structure(name), await hand.structure(name)].sort();
+  return { params: { first, second }, form };
+};
+const structureMerge = async (hand: Hand) => {
+  const { params, form } = await structureTwins(hand, { key: hand.id(), version: "1", other_version: "1" });
+  await hand.direct(`/structures/doublons/${params.first}/${params.second}`, form);
+  return { params: { merge: form.key ?? "" }, form: {} };
+};
+const roleOf = async (hand: Hand): Promise<string> => {
+  const { rows } = await hand.house.owner.query<{ id: string }>(
+    "SELECT id FROM partners.terms WHERE house_id = $1 AND kind = 'role' ORDER BY label LIMIT 1",
+    [hand.house.houseId],
+  );
+  return rows[0]?.id ?? "";
+};
+const partForms: Readonly<Record<string, (hand: Hand) => Promise<Record<string, string>>>> = {
+  roles: async (hand) => ({ role: await roleOf(hand), du: "01/01/2020", au: "31/12/2020" }),
+  contacts: async () => ({
+    nom: "Camille Essai",
+    fonction: "directrice",
+    courriel: "c@exemple.test",
+    telephone: "0612345678",
+  }),
+  lieux: async () => ({ nom: "Le hangar", adresse: "1 quai", code_postal: "69007", commune: "Lyon" }),
+  conventions: async () => ({ intitule: "Convention", signee: "01/02/2020", au: "31/12/2020", montant: "1 000" }),
+};
+const aPart = async (hand: Hand, path: string, form: Record<string, string> = {}) => {
+  const { params } = await aStructure(hand);
+  const part = hand.id();
+  await hand.direct(`/structures/${params.structure}/${path}`, { key: part, ...(await partForms[path]?.(hand)) });
+  return { params: { ...params, part }, form };
+};
+const partSamples: Samples = Object.fromEntries(
+  Object.entries(partForms).flatMap(([path, formOf]): [string, Samples[string]][] => {
+    const base = `/structures/:structure/${path}`;
+    return [
+      [`GET ${base}/nouveau`, (hand) => aStructure(hand)],
+      [`POST ${base}`, async (hand) => aStructure(hand, { key: hand.id(), ...(await formOf(hand)) })],
+      [`GET ${base}/:part`, (hand) => aPart(hand, path)],
+      [
+        `POST ${base}/:part`,
+        async (hand) => aPart(hand, path, { ...(await formOf(hand)), au: "30/06/2020", version: "1" }),
+      ],
+      [`POST ${base}/:part/retrait`, (hand) => aPart(hand, path, { raison: "Noté deux fois" })],
+      [
+        `POST ${base}/:part/retour`,
+        async (hand) => {
+          const { params } = await aPart(hand, path);
+          await hand.direct(`/structures/${params.structure}/${path}/${params.part}/retrait`, { raison: "Essai" });
+          return { params, form: {} };
+        },
+      ],
+    ];
+  }),
+);
+const structureForm = {
+  autres_noms: "Essai",
+  numero: "13000354400033",
+  commune: "Lyon",
+  code_postal: "69007",
+  effectif: "12",
+};
+const aWord = async (hand: Hand, form: Record<string, string> = {}) => {
+  const term = hand.id();
+  await hand.direct("/structures/listes", { key: term, liste: "role", mot: `Rôle ${term}` });
+  return { params: { term }, form };
+};
+
+const partners: Samples = {
+  "GET /structures": () => ({ query: { q: "Structure", etat: "toutes", commune: "Lyon" } }),
+  "GET /structures/export.csv": () => ({}),
+  "GET /structures/data-inclusion.json": () => ({}),
+  "GET /structures/nouvelle": () => ({ query: { nom: "Essai" } }),
+  "POST /structures/nouvelle": (hand) => ({
+    form: { ...structureForm, nom: `Structure ${hand.id()}`, key: hand.id(), confirmed: "1" },
+  }),
+  "GET /structures/:structure": (hand) => aStructure(hand),
+  "GET /structures/:structure/modifier": (hand) => aStructure(hand),
+  "POST /structures/:structure/modifier": (hand) =>
+    aStructure(hand, { ...structureForm, nom: "Structure", version: "1" }),
+  "POST /structures/:structure/fermeture": (hand) =>
+    aStructure(hand, { key: hand.id(), jour: "01/12/2020", raison: "Essai" }),
+  async "POST /structures/:structure/reouverture"(hand) {
+    const { params } = await aStructure(hand);
+    await hand.direct(`/structures/${params.structure}/fermeture`, {
+      key: hand.id(),
+      jour: "01/12/2020",
+      raison: "Essai",
+    });
+    return { params };
+  },
+  ...partSamples,
+  "POST /structures/:structure/contacts/:part/effacement": (hand) => aPart(hand, "contacts"),
+  "GET /structures/doublons": () => ({ query: { ecartes: "1" } }),
+  "GET /structures/doublons/export.csv": () => ({}),
+  "POST /structures/doublons/avis": async (hand) => ({ form: (await structureTwins(hand)).params }),
+  "POST /structures/doublons/retour": async (hand) => ({ form: (await structureTwins(hand)).params }),
+  "GET /structures/doublons/:first/:second": (hand) => structureTwins(hand),
+  "POST /structures/doublons/:first/:second": (hand) =>
+    structureTwins(hand, { key: hand.id(), version: "1", other_version: "1", phone: "absorbed" }),
+  "GET /structures/fusions": () => ({}),
+  "GET /structures/fusions/export.csv": () => ({}),
+  "GET /structures/fusions/:merge": (hand) => structureMerge(hand),
+  "POST /structures/fusions/:merge/annulation": (hand) => structureMerge(hand),
+  "GET /structures/conventions": () => ({ query: { jours: "90" } }),
+  "GET /structures/conventions/export.csv": () => ({ query: { jours: "toutes" } }),
+  "GET /structures/listes": () => ({}),
+  "GET /structures/listes/export.csv": () => ({}),
+  "POST /structures/listes": (hand) => ({ form: { key: hand.id(), liste: "role", mot: `Rôle ${hand.id()}` } }),
+  "GET /structures/listes/:term": (hand) => aWord(hand),
+  "POST /structures/listes/:term": (hand) => aWord(hand, { mot: `Rôle ${hand.id()}`, au: "31/12/2021", version: "1" }),
+};
+
+const member = async (hand: Hand, form: Record<string, string> = {}) => {
+  const id = hand.id();
+  await hand.house.owner.query(
+    "INSERT INTO house.staff (house_id, id, family_name, given_name, from_day) VALUES ($1, $2, 'Essai', 'Camille', '2019-09-01')",
+    [hand.house.houseId, id],
+  );
+  return { params: { member: id }, form };
+};
+const staff: Samples = {
+  "GET /equipe": () => ({ query: { qui: "tous" } }),
+  "GET /equipe/export.csv": () => ({}),
+  "GET /equipe/:member": (hand) => member(hand),
+  "POST /equipe/:member": (hand) => member(hand, { sortie: "31/12/2020", version: "1" }),
+};
+
+export const partnerSamples: Samples = { ...partners, ...staff };
