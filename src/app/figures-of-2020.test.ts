@@ -41,6 +41,9 @@ function recount(): Record<string, number> {
     if (birth && ageOn(birth, day) >= 26) adults.add(personne);
   }
   for (const [site, people] of bySite) counted[`antennes.personnes[antenne=${site}]`] = people.size;
+  for (const { roles = "" } of records("structures.csv"))
+    for (const role of roles.split(";")) add(`structures[${role.trim()}]`);
+  for (const _ of records("equipe.csv")) add("equipe.salaries");
   return { ...counted, "antennes.personnes": seen.size, "antennes.adultes": adults.size };
 }
 
@@ -57,7 +60,8 @@ test("the imported year counts as its files do, and the people keyed twice wait 
   const figures = await house.run("direction", (tx) => printFigures(tx, registry, 2020));
   const expected = recount();
   for (const [code, number] of Object.entries(expected)) assert.equal(figures[code], number, code);
-  assert.equal(Object.keys(expected).length, 1 + 12 + 2 + 5 + 5);
+  assert.equal(Object.keys(expected).length, 1 + 12 + 2 + 5 + 5 + 7 + 1);
+  assert.equal(expected["structures[coopérateur social]"], 823);
 
   // Somebody keyed twice has the same birth date and, accents and case aside, the same names under two identifiers.
   const plain = (text = ""): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
