@@ -1,15 +1,13 @@
 // The catalogue of programmes: read from the house's list, shown, given back as the same list.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parse } from "csv-parse/sync";
 import type { Tx } from "../../../core/db/transaction.ts";
 import { makeServer } from "../../../core/http/server.ts";
-import { recognise } from "../../../core/importing/columns.ts";
-import { runImport, type Tally } from "../../../core/importing/engine.ts";
-import type { ImportRow } from "../../../core/importing/kind.ts";
+import type { Tally } from "../../../core/importing/engine.ts";
 import { undoImport } from "../../../core/importing/undo.ts";
 import { plainChrome } from "../../../core/testing/chrome.ts";
 import { testHouse } from "../../../core/testing/house.ts";
+import { importText } from "../../../core/testing/imports.ts";
 import { makeVisitor } from "../../../core/testing/visitor.ts";
 import { catalogue } from "./catalogue/reads.ts";
 import { dispositifs } from "./imports.ts";
@@ -26,22 +24,10 @@ test("programmes", async (t) => {
     chrome: plainChrome,
   });
   let last = "";
-  /** Imports a file's text, its columns recognised by their headers. */
   const bring = async (text: string): Promise<Tally> => {
-    const [headers = [], ...lines] = parse(text, { delimiter: ";", bom: true }) as string[][];
-    const { mapping, missing } = recognise(headers, dispositifs.columns);
-    assert.deepEqual(missing, []);
-    async function* rows(): AsyncGenerator<ImportRow[]> {
-      yield lines.map((cells, nth) => ({
-        line: nth + 2,
-        cells: Object.fromEntries(mapping.flatMap((key, at) => (key && cells[at] ? [[key, cells[at]]] : []))),
-        raw: cells,
-      }));
-    }
-    return run((tx) => {
-      last = tx.ids.uuid();
-      return runImport(tx, dispositifs, rows(), { id: last, fileName: "dispositifs.csv", sha256: "x" });
-    });
+    const tally = await run((tx) => importText(tx, dispositifs, text));
+    last = tally.id;
+    return tally;
   };
   const counts = (tally: Tally): number[] => [
     tally.counts.created,
