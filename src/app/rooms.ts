@@ -45,7 +45,7 @@ export const personLinks: readonly PersonLink[] = rooms.flatMap((room) => room.p
 
 /** What rooms show on a structure's sheet, and what hangs on a structure. */
 const structurePanels: readonly StructurePanel[] = rooms.flatMap((room) => room.structurePanels ?? []);
-const structureLinks: readonly StructureLink[] = rooms.flatMap((room) => room.structureLinks ?? []);
+export const structureLinks: readonly StructureLink[] = rooms.flatMap((room) => room.structureLinks ?? []);
 
 /** The files that the house can read. */
 export const importKinds: readonly ImportKind[] = rooms.flatMap((room) => room.imports ?? []);
