@@ -95,3 +95,7 @@ export function parseForm<S extends z.ZodType<object>>(
   }
   return { ok: false, mistakes: { fields, typed } };
 }
+
+/** Each field's first value, as a form shows it again. */
+export const firstValues = (typed: Typed): Record<string, string> =>
+  Object.fromEntries(Object.entries(typed).map(([name, list]) => [name, list[0] ?? ""]));

@@ -20,6 +20,8 @@ export const uniqueAcrossHouses: Readonly<Record<string, string>> = {
   "house.sessions (token_hash)": "a session is opened before its house is known",
   "house.passkeys (credential_id)": "a device answers for one account of the server",
   "house.api_keys (key_hash)": "a key is opened before its house is known",
+  "agenda.registration_links (token_hash)": "a link is opened before its house is known",
+  "agenda.feeds (token_hash)": "a calendar is read before its house is known",
 };
 
 /** Keys, foreign keys, unique rules, row-level security and policies of every table. */

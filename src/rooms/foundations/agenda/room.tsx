@@ -1,15 +1,24 @@
-// The room of what happened on a day. Its pages are the desk's (trade `reception`); here are the records and what they tell others.
+// The room of what happens on a day: visits (whose pages are the desk's, trade `reception`), interviews, sessions, weeks.
 import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
+import { declareRoutes, type Routes } from "../../../core/http/route.ts";
 import type { PersonLink, PersonPanel, Room } from "../../../core/room.ts";
 import { plural } from "../../../ui/words.ts";
 import { antennesFigures, visitsSource } from "./figures.ts";
 import { importVisits } from "./imports.ts";
+import { declareInterviewList } from "./interviews/list-routes.tsx";
+import { declareRecording } from "./interviews/recording-routes.tsx";
+import { interviewLink, interviewsPanel } from "./interviews/room.tsx";
+import { declareInterview } from "./interviews/routes.tsx";
+import { declareTemplates } from "./interviews/template-routes.tsx";
+import { addTemplate } from "./interviews/template-writes.ts";
+import { firstTemplates, interviewJournalWords } from "./interviews/words.ts";
 import { forgetNames } from "./names.ts";
+import { declarePlaces } from "./places/routes.tsx";
 import { visitsOfPerson } from "./reads.ts";
 import { rights } from "./rights.ts";
-import { agendaRoutes } from "./routes.ts";
-import { firstTerms, journalWords, modeWords } from "./words.ts";
+import { declareVisits } from "./routes.ts";
+import { firstTerms, modeWords, visitJournalWords } from "./words.ts";
 
 const ofPerson: PersonPanel = {
   order: 10,
@@ -74,25 +83,39 @@ export const personLinks: readonly PersonLink[] = [
       })),
     beforeAnonymising: freezeAges,
   },
+  interviewLink,
 ];
+
+/** The routes of the room. What is named stands before what is any identifier. */
+function agendaRoutes(): Routes {
+  const routes = declareRoutes();
+  declareVisits(routes);
+  declareTemplates(routes);
+  declareInterviewList(routes);
+  declareRecording(routes);
+  declareInterview(routes);
+  declarePlaces(routes);
+  return routes;
+}
 
 export const agendaRoom: Room = {
   name: "agenda",
-  uses: ["house", "people"],
+  uses: ["house", "people", "programmes"],
   rights,
   routes: agendaRoutes(),
-  personPanels: [ofPerson],
+  personPanels: [ofPerson, interviewsPanel],
   personLinks,
   figureSources: [visitsSource],
   figures: antennesFigures,
   imports: [importVisits],
   jobs: [forgetNames],
-  journalWords,
+  journalWords: { ...visitJournalWords, ...interviewJournalWords },
   async furnish(tx) {
     for (const kind of ["reason", "orientation"] as const)
       for (const [at, label] of firstTerms[kind].entries())
         await sql`INSERT INTO agenda.visit_terms (house_id, id, kind, label, position, from_day) VALUES (${tx.scope.house}, ${tx.ids.uuid()}, ${kind}, ${label}, ${at + 1}, '2000-01-01') ON CONFLICT DO NOTHING`.execute(
           tx.on(),
         );
+    for (const template of firstTemplates) await addTemplate(tx, { id: tx.ids.uuid(), ...template });
   },
 };

@@ -1,7 +1,7 @@
 // Visits for programs: the same acts, rights and traces as the desk's pages. A key notes for the sites of its role only.
 import { z } from "zod";
 import { notFound, refusal } from "../../../core/http/answer.ts";
-import { type At, declareRoutes, type Routes } from "../../../core/http/route.ts";
+import type { At, Routes } from "../../../core/http/route.ts";
 import { isUuid } from "../../../core/ids.ts";
 import { comparable } from "../../../core/importing/values.ts";
 import { may, sitesFor } from "../../../core/rights.ts";
@@ -213,10 +213,8 @@ function declareRecording(routes: Routes): void {
   );
 }
 
-/** The routes of the room: for programs only, its pages are the desk's. */
-export function agendaRoutes(): Routes {
-  const routes = declareRoutes();
+/** Visits for programs: their pages are the desk's. */
+export function declareVisits(routes: Routes): void {
   declareReading(routes);
   declareRecording(routes);
-  return routes;
 }

@@ -20,7 +20,7 @@ export const firstTerms = {
   orientation: ["Pôle emploi", "Mission Locale", "IER", "CitésLab", "GPP", "partenaire social"],
 } as const;
 
-export const journalWords = {
+export const visitJournalWords = {
   "visit.recorded": "a noté une visite",
   "visit.group-recorded": "a noté un groupe",
   "visit.opened": "a ouvert une visite",

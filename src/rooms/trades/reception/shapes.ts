@@ -1,32 +1,13 @@
 import { z } from "zod";
-import { oneLine, type Read, readDay, readHour, readPhone } from "../../../core/importing/values.ts";
-
-const uuid = z
-  .string()
-  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "Identifiant illisible : rechargez la page.");
-const optional = z
-  .union([z.literal(""), uuid])
-  .default("")
-  .transform((value) => value || null);
-const read = (reader: (value: string) => Read<string>) =>
-  z
-    .string()
-    .max(60)
-    .default("")
-    .transform((value, context) => {
-      if (value.trim() === "") return null;
-      const found = reader(value);
-      if (found.ok) return found.value;
-      context.addIssue({ code: "custom", message: `${found.reason}.` });
-      return z.NEVER;
-    });
+import { optionalUuid, readField, uuidField, versionField, whyField } from "../../../core/http/fields.ts";
+import { oneLine, readDay, readHour, readPhone } from "../../../core/importing/values.ts";
 
 const visit = {
-  lieu: uuid,
-  jour: read(readDay),
-  heure: read(readHour),
-  motif: optional,
-  orientation: optional,
+  lieu: uuidField,
+  jour: readField(readDay),
+  heure: readField(readHour),
+  motif: optionalUuid,
+  orientation: optionalUuid,
   mode: z.enum(["in_person", "phone", "video"], "Choisissez un mode.").default("in_person"),
 };
 const sex = z
@@ -37,8 +18,8 @@ const sex = z
 /** One visit: of a person, of somebody who gives no name, or of a name typed while the line was cut. */
 export const VisitForm = z.object({
   ...visit,
-  key: uuid,
-  personne: optional,
+  key: uuidField,
+  personne: optionalUuid,
   sexe: sex,
   nom: z
     .string()
@@ -63,7 +44,7 @@ const people = z
 /** Several people at once: some named, some not. */
 export const GroupForm = z.object({
   ...visit,
-  key: uuid,
+  key: uuidField,
   femmes: people,
   hommes: people,
   autres: people,
@@ -77,25 +58,18 @@ export const GroupForm = z.object({
 
 export const QuickPersonForm = z.object({
   ...visit,
-  key: uuid,
-  visite: uuid,
+  key: uuidField,
+  visite: uuidField,
   sexe: z
     .enum(["F", "M", "X", ""], "Choisissez dans la liste.")
     .default("")
     .transform((value) => value || null),
   nom: z.string().transform(oneLine).pipe(z.string().min(1, "Écrivez le nom.").max(120, "Au plus 120 signes.")),
   prenom: z.string().transform(oneLine).pipe(z.string().min(1, "Écrivez le prénom.").max(120, "Au plus 120 signes.")),
-  naissance: read(readDay),
-  telephone: read(readPhone),
+  naissance: readField(readDay),
+  telephone: readField(readPhone),
   confirmed: z.string().optional(),
 });
-
-const why = z
-  .string()
-  .default("")
-  .transform(oneLine)
-  .pipe(z.string().min(3, "Dites en quelques mots pourquoi.").max(300, "Au plus 300 signes."));
-const version = z.coerce.number("Rechargez la page.").int("Rechargez la page.");
 
 export const CorrectionForm = z.object({
   ...visit,
@@ -105,15 +79,19 @@ export const CorrectionForm = z.object({
     context.addIssue({ code: "custom", message: `${found.reason}.` });
     return z.NEVER;
   }),
-  raison: why,
-  version,
+  raison: whyField,
+  version: versionField,
 });
 
 /** A withdrawal: why; of the whole group where it was noted with one. `retour`: the page to go back to. */
-export const WithdrawalForm = z.object({ raison: why, groupe: z.string().default(""), retour: z.string().default("") });
+export const WithdrawalForm = z.object({
+  raison: whyField,
+  groupe: z.string().default(""),
+  retour: z.string().default(""),
+});
 export const ReturnForm = z.object({ groupe: z.string().default(""), retour: z.string().default("") });
 /** Whose visit it was, said afterwards. */
-export const AttachmentForm = z.object({ personne: uuid, version });
+export const AttachmentForm = z.object({ personne: uuidField, version: versionField });
 
 const word = z
   .string()
@@ -123,11 +101,11 @@ const word = z
 
 /** A word that joins the desk's lists; without a site, for the whole house. */
 export const TermForm = z.object({
-  key: uuid,
+  key: uuidField,
   liste: z.enum(["reason", "orientation"], "Choisissez la liste."),
   mot: word,
-  lieu: optional,
-  du: read(readDay),
+  lieu: optionalUuid,
+  du: readField(readDay),
 });
 export const TermChangeForm = z.object({
   mot: word,
@@ -135,6 +113,6 @@ export const TermChangeForm = z.object({
     .string()
     .regex(/^\d{1,3}$/, "Écrivez la place en chiffres, de 0 à 999.")
     .transform(Number),
-  au: read(readDay),
-  version,
+  au: readField(readDay),
+  version: versionField,
 });

@@ -29,7 +29,3 @@ export async function deskOf(at: At<unknown>, asked: string | undefined): Promis
 }
 
 export const noSite = () => refusal(403, "Votre rôle n’est tenu pour aucun lieu ouvert : demandez à l’administrateur.");
-
-/** Each field's first value, as a form shows it again. */
-export const firstValues = (typed: Record<string, string[]>): Record<string, string> =>
-  Object.fromEntries(Object.entries(typed).map(([name, list]) => [name, list[0] ?? ""]));

@@ -1,5 +1,6 @@
 // Several people at once: each is one visit.
 import { page, redirect, refusal } from "../../../../core/http/answer.ts";
+import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
 import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
@@ -8,7 +9,7 @@ import { plural } from "../../../../ui/words.ts";
 import { agendaRights, momentRefusal, recordVisit } from "../../../foundations/agenda/door.ts";
 import { personByCode } from "../../../foundations/people/door.ts";
 import { GroupForm } from "../shapes.ts";
-import { deskOf, firstValues, noSite, nowOf } from "./facts.ts";
+import { deskOf, noSite, nowOf } from "./facts.ts";
 import { VisitFields } from "./form.tsx";
 
 export function declareGroup(routes: Routes): void {

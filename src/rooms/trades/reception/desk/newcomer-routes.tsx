@@ -1,5 +1,6 @@
 // Somebody new: a file of a few fields and the visit, in one form; likely twins are shown before anything is saved.
 import { page, redirect, refusal } from "../../../../core/http/answer.ts";
+import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
 import { CheckboxField, DateField, ErrorSummary, RadioField, TextField } from "../../../../ui/fields.tsx";
@@ -13,7 +14,7 @@ import {
   type TwinLine,
 } from "../../../foundations/people/door.ts";
 import { QuickPersonForm } from "../shapes.ts";
-import { deskOf, firstValues, noSite, nowOf } from "./facts.ts";
+import { deskOf, noSite, nowOf } from "./facts.ts";
 import { VisitFields } from "./form.tsx";
 
 /** What was typed in the search, put where it belongs: the date, the telephone, then the names, family name first as the desk says them. */

@@ -1,5 +1,6 @@
 // The desk: find the person, say why they came, Enter. Every step is also a page without scripts.
 import { fragment, redirect, refusal } from "../../../../core/http/answer.ts";
+import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { readDay } from "../../../../core/importing/values.ts";
@@ -17,7 +18,7 @@ import {
 import { findPersons, personById } from "../../../foundations/people/door.ts";
 import { VisitForm } from "../shapes.ts";
 import type { Known } from "../words.ts";
-import { deskOf, firstValues, noSite, nowOf } from "./facts.ts";
+import { deskOf, noSite, nowOf } from "./facts.ts";
 import { LastVisits } from "./last.tsx";
 import { deskPage, mostFound, Results } from "./page.tsx";
 import { VisitOf } from "./visit.tsx";

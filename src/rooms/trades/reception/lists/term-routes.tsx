@@ -1,5 +1,6 @@
 // One word of the desk's lists: added, its spelling and its place mended, its last day said.
 import { notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
+import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { may } from "../../../../core/rights.ts";
@@ -8,7 +9,6 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
 import { addTerm, agendaRights, changeTerm, listTerms, type Term } from "../../../foundations/agenda/door.ts";
 import { listSites } from "../../../foundations/house/door.ts";
-import { firstValues } from "../desk/facts.ts";
 import { TermChangeForm, TermForm } from "../shapes.ts";
 
 const crumbs = [{ href: "/accueil/listes", label: "Listes" }];

@@ -1,4 +1,5 @@
 import { notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
+import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
 import { minuteIn } from "../../../../core/time.ts";
@@ -15,7 +16,6 @@ import {
   type VisitLine,
 } from "../../../foundations/agenda/door.ts";
 import { listSites } from "../../../foundations/house/door.ts";
-import { firstValues } from "../desk/facts.ts";
 import { CorrectionForm } from "../shapes.ts";
 import { momentOf, subjectOf, visitorOf } from "../words.ts";
 import { crumbs, mayMend, tooLate, visitOf } from "./one.ts";

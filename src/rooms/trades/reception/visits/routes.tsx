@@ -1,6 +1,7 @@
 // One visit: its page, its withdrawal and its return.
 import type { ComponentChildren } from "preact";
 import { notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
+import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { dayIn, minuteIn } from "../../../../core/time.ts";
 import { CheckboxField, ErrorSummary, TextField } from "../../../../ui/fields.tsx";
@@ -16,7 +17,6 @@ import {
   type VisitLine,
   withdrawVisit,
 } from "../../../foundations/agenda/door.ts";
-import { firstValues } from "../desk/facts.ts";
 import { ReturnForm, WithdrawalForm } from "../shapes.ts";
 import { beforeWords, momentOf, visitorOf } from "../words.ts";
 import { crumbs, mayMend, tooLate, visitOf, wayBack } from "./one.ts";
