@@ -47,6 +47,29 @@ function recount(): Record<string, number> {
   return { ...counted, "antennes.personnes": seen.size, "antennes.adultes": adults.size };
 }
 
+/** The figures of interviews and sessions in 2020, programme by programme, recounted from the files. */
+function recountMeetings(): Record<string, number> {
+  const counted: Record<string, number> = {};
+  const add = (code: string, number: number): void => {
+    counted[code] = (counted[code] ?? 0) + number;
+  };
+  for (const { dispositif } of records("entretiens.csv")) add(`${dispositif}.entretiens`, 1);
+  const held = new Map(
+    records("sessions.csv").flatMap(({ id = "", dispositif = "", duree_h = "", statut }) =>
+      statut === "réalisée" ? [[id, { dispositif, hours: Number(duree_h) }] as const] : [],
+    ),
+  );
+  for (const { dispositif, hours } of held.values()) {
+    add(`${dispositif}.sessions`, 1);
+    add(`${dispositif}.heures`, hours);
+  }
+  for (const { session = "", personne, presence, effectif } of records("presences.csv")) {
+    const of = held.get(session);
+    if (of && presence === "présent") add(`${of.dispositif}.participations`, personne ? 1 : Number(effectif));
+  }
+  return counted;
+}
+
 test("the imported year counts as its files do, and the people keyed twice wait in the inbox of doubles", async (t) => {
   const house = await testHouse(t, { rooms });
   house.clock.set("2021-01-04T08:00:00+01:00");
@@ -62,6 +85,9 @@ test("the imported year counts as its files do, and the people keyed twice wait 
   for (const [code, number] of Object.entries(expected)) assert.equal(figures[code], number, code);
   assert.equal(Object.keys(expected).length, 1 + 12 + 2 + 5 + 5 + 7 + 1);
   assert.equal(expected["structures[coopérateur social]"], 823);
+  const meetings = recountMeetings();
+  for (const [code, number] of Object.entries(meetings)) assert.equal(figures[code], number, code);
+  assert.equal(Object.keys(meetings).length, 2 + 3 * 8);
 
   // Somebody keyed twice has the same birth date and, accents and case aside, the same names under two identifiers.
   const plain = (text = ""): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -12,18 +12,18 @@ import {
 import type { ImportKind, ImportRow } from "../../../core/importing/kind.ts";
 import { comparable, oneLine, readDay, readHour } from "../../../core/importing/values.ts";
 import type { Values } from "../../../core/importing/written.ts";
-import { sitesByName } from "../house/door.ts";
+import {
+  modes,
+  moveContacts,
+  moveContactsBack,
+  personsByNumber,
+  simple,
+  sitesBySimpleName,
+  unknownPerson,
+  unknownSite,
+} from "./imported.ts";
 import type { TermKind } from "./tables.ts";
 
-const modes: Readonly<Record<string, string>> = {
-  presentiel: "in_person",
-  sur_place: "in_person",
-  telephone: "phone",
-  tel: "phone",
-  visio: "video",
-  visioconference: "video",
-  video: "video",
-};
 const shape = {
   id: "uuid",
   day: "date",
@@ -34,10 +34,6 @@ const shape = {
   orientation: "uuid",
   mode: "text",
 } as const;
-/** The day of a person's last contact, which an import of visits moves. */
-const contact = "people.persons/last_contact_on";
-const simple = (text: string): string => comparable(text).replaceAll("_", " ");
-
 async function current(tx: Tx, ids: readonly string[]): Promise<Map<string, { version: number; values: Values }>> {
   const { rows } = await sql<{ id: string; version: number; values: Values }>`
     SELECT id, version, jsonb_strip_nulls(jsonb_build_object('day', occurred_on, 'hour', to_char(occurred_at, 'HH24:MI'), 'site', site_id, 'person', person_id, 'reason', reason_id,
@@ -61,7 +57,7 @@ async function change(tx: Tx, records: readonly ChangedRecord[]): Promise<void> 
 
 async function open(tx: Tx): Promise<KeyedReader> {
   const house = tx.scope.house;
-  const sites = new Map([...(await sitesByName(tx))].map(([name, id]) => [simple(name), id]));
+  const sites = await sitesBySimpleName(tx);
   const { rows: known } = await sql<{
     kind: TermKind;
     comparable: string;
@@ -91,7 +87,7 @@ async function open(tx: Tx): Promise<KeyedReader> {
     if (day.value > tx.today || day.value < "1980-01-01")
       return { refused: `La date ${cell("date")} ne peut pas être celle d’une visite.` };
     const site = sites.get(simple(cell("antenne")));
-    if (!site) return { refused: `L’antenne « ${cell("antenne").slice(0, 40)} » n’est pas un lieu de la maison.` };
+    if (!site) return { refused: unknownSite(cell("antenne")) };
     const doubts: string[] = [];
     let hour = "";
     if (cell("heure")) {
@@ -102,10 +98,7 @@ async function open(tx: Tx): Promise<KeyedReader> {
     let person = "";
     if (cell("personne")) {
       person = persons.get(cell("personne")) ?? "";
-      if (!person)
-        return {
-          refused: `La personne « ${cell("personne").slice(0, 40)} » n’est pas connue de la maison : importez d’abord les personnes.`,
-        };
+      if (!person) return { refused: unknownPerson(cell("personne")) };
     }
     const mode = cell("mode") === "" ? "in_person" : modes[comparable(cell("mode"))];
     if (!mode) doubts.push(`mode « ${cell("mode").slice(0, 40)} » inconnu, noté en présentiel`);
@@ -123,11 +116,10 @@ async function open(tx: Tx): Promise<KeyedReader> {
 
   return {
     async prepare(rows) {
-      const keys = [...new Set(rows.map((row) => oneLine(row.cells.personne ?? "")).filter(Boolean))];
-      const { rows: found } = await sql<{ external_id: string; id: string }>`
-        SELECT e.external_id, coalesce(p.merged_into, p.id) AS id FROM people.external_ids e JOIN people.persons p ON p.house_id = e.house_id AND p.id = e.person_id
-         WHERE e.house_id = ${house} AND e.system = 'import' AND e.external_id = ANY(${keys}::text[])`.execute(tx.on());
-      persons = new Map(found.map((row) => [row.external_id, row.id]));
+      persons = await personsByNumber(
+        tx,
+        rows.map((row) => oneLine(row.cells.personne ?? "")),
+      );
     },
     read,
     async known(keys) {
@@ -164,7 +156,13 @@ async function open(tx: Tx): Promise<KeyedReader> {
         ...(apply && made.length > 0 ? { written: createTerms(tx, made) } : {}),
       };
     },
-    finish: (importId) => moveContacts(tx, importId),
+    finish: (importId) =>
+      moveContacts(
+        tx,
+        importId,
+        sql`SELECT v.person_id AS id, v.occurred_on AS day FROM agenda.visits v JOIN core.import_changes c ON c.house_id = v.house_id AND c.record_id = v.id AND c.import_id = ${importId} AND c.target = 'agenda.visits'
+             WHERE v.house_id = ${house} AND v.person_id IS NOT NULL`,
+      ),
   };
 }
 
@@ -173,29 +171,6 @@ async function createTerms(tx: Tx, terms: readonly { id: string; kind: string; l
   await sql`INSERT INTO agenda.visit_terms (house_id, id, kind, label, position, from_day)
     SELECT ${tx.scope.house}, id, kind, label, 500, '2000-01-01' FROM ${rowset(terms, { id: "uuid", kind: "text", label: "text" })}
     ON CONFLICT DO NOTHING`.execute(tx.on());
-}
-
-/** A visit is a contact: the last one of each person moves, and what it was is kept for the undo. */
-async function moveContacts(tx: Tx, importId: string): Promise<void> {
-  const house = tx.scope.house;
-  await sql`WITH visited AS (
-      SELECT v.person_id AS id, max(v.occurred_on) AS day FROM agenda.visits v JOIN core.import_changes c ON c.house_id = v.house_id AND c.record_id = v.id AND c.import_id = ${importId} AND c.target = 'agenda.visits'
-       WHERE v.house_id = ${house} AND v.person_id IS NOT NULL GROUP BY v.person_id),
-    later AS (
-      SELECT p.id, p.last_contact_on AS before, x.day FROM people.persons p JOIN visited x ON x.id = p.id
-       WHERE p.house_id = ${house} AND (p.last_contact_on IS NULL OR p.last_contact_on < x.day)),
-    moved AS (UPDATE people.persons p SET last_contact_on = later.day FROM later WHERE p.house_id = ${house} AND p.id = later.id)
-    INSERT INTO core.import_changes (house_id, import_id, line, target, record_id, before, written)
-    SELECT ${house}, ${importId}, 0, ${contact}, id, jsonb_strip_nulls(jsonb_build_object('day', before)), day FROM later`.execute(
-    tx.on(),
-  );
-}
-
-/** The undo of `moveContacts`; a contact that was noted since stays. */
-async function moveContactsBack(tx: Tx, importId: string): Promise<void> {
-  await sql`UPDATE people.persons p SET last_contact_on = (c.before ->> 'day')::date FROM core.import_changes c
-     WHERE c.house_id = ${tx.scope.house} AND c.import_id = ${importId} AND c.target = ${contact}
-       AND p.house_id = c.house_id AND p.id = c.record_id AND p.last_contact_on = c.written::date`.execute(tx.on());
 }
 
 export const importVisits: ImportKind = keyedKind({

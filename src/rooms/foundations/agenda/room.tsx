@@ -6,6 +6,7 @@ import type { PersonLink, PersonPanel, Room } from "../../../core/room.ts";
 import { plural } from "../../../ui/words.ts";
 import { antennesFigures, visitsSource } from "./figures.ts";
 import { importVisits } from "./imports.ts";
+import { importInterviews } from "./interviews/imports.ts";
 import { declareInterviewList } from "./interviews/list-routes.tsx";
 import { declareRecording } from "./interviews/recording-routes.tsx";
 import { interviewLink, interviewsPanel } from "./interviews/room.tsx";
@@ -13,11 +14,15 @@ import { declareInterview } from "./interviews/routes.tsx";
 import { declareTemplates } from "./interviews/template-routes.tsx";
 import { addTemplate } from "./interviews/template-writes.ts";
 import { firstTemplates, interviewJournalWords } from "./interviews/words.ts";
+import { meetingFigures, meetingSources } from "./meeting-figures.ts";
 import { forgetNames } from "./names.ts";
 import { declarePlaces } from "./places/routes.tsx";
 import { visitsOfPerson } from "./reads.ts";
 import { rights } from "./rights.ts";
 import { declareVisits } from "./routes.ts";
+import { importAttendances } from "./sessions/attendance-imports.ts";
+import { importSessions } from "./sessions/imports.ts";
+import { sessionJournalWords } from "./sessions/words.ts";
 import { firstTerms, modeWords, visitJournalWords } from "./words.ts";
 
 const ofPerson: PersonPanel = {
@@ -105,11 +110,11 @@ export const agendaRoom: Room = {
   routes: agendaRoutes(),
   personPanels: [ofPerson, interviewsPanel],
   personLinks,
-  figureSources: [visitsSource],
-  figures: antennesFigures,
-  imports: [importVisits],
+  figureSources: [visitsSource, ...meetingSources],
+  figures: [...antennesFigures, ...meetingFigures],
+  imports: [importVisits, importInterviews, importSessions, importAttendances],
   jobs: [forgetNames],
-  journalWords: { ...visitJournalWords, ...interviewJournalWords },
+  journalWords: { ...visitJournalWords, ...interviewJournalWords, ...sessionJournalWords },
   async furnish(tx) {
     for (const kind of ["reason", "orientation"] as const)
       for (const [at, label] of firstTerms[kind].entries())
