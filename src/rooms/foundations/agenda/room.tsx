@@ -21,7 +21,13 @@ import { visitsOfPerson } from "./reads.ts";
 import { rights } from "./rights.ts";
 import { declareVisits } from "./routes.ts";
 import { importAttendances } from "./sessions/attendance-imports.ts";
+import { declareClosing } from "./sessions/closing-routes.tsx";
 import { importSessions } from "./sessions/imports.ts";
+import { declareLinks } from "./sessions/link-routes.tsx";
+import { declareSessionList } from "./sessions/list-routes.tsx";
+import { declareSessionRecording } from "./sessions/recording-routes.tsx";
+import { sessionLinks, sessionsPanel } from "./sessions/room.tsx";
+import { declareSession } from "./sessions/routes.tsx";
 import { sessionJournalWords } from "./sessions/words.ts";
 import { firstTerms, modeWords, visitJournalWords } from "./words.ts";
 
@@ -89,6 +95,7 @@ export const personLinks: readonly PersonLink[] = [
     beforeAnonymising: freezeAges,
   },
   interviewLink,
+  ...sessionLinks,
 ];
 
 /** The routes of the room. What is named stands before what is any identifier. */
@@ -100,6 +107,11 @@ function agendaRoutes(): Routes {
   declareRecording(routes);
   declareInterview(routes);
   declarePlaces(routes);
+  declareSessionList(routes);
+  declareSessionRecording(routes);
+  declareSession(routes);
+  declareClosing(routes);
+  declareLinks(routes);
   return routes;
 }
 
@@ -108,7 +120,7 @@ export const agendaRoom: Room = {
   uses: ["house", "people", "programmes"],
   rights,
   routes: agendaRoutes(),
-  personPanels: [ofPerson, interviewsPanel],
+  personPanels: [ofPerson, interviewsPanel, sessionsPanel],
   personLinks,
   figureSources: [visitsSource, ...meetingSources],
   figures: [...antennesFigures, ...meetingFigures],
