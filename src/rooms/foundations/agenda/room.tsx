@@ -4,6 +4,7 @@ import type { Tx } from "../../../core/db/transaction.ts";
 import { declareRoutes, type Routes } from "../../../core/http/route.ts";
 import type { PersonLink, PersonPanel, Room } from "../../../core/room.ts";
 import { plural } from "../../../ui/words.ts";
+import { declareFeed } from "./feed/routes.tsx";
 import { antennesFigures, visitsSource } from "./figures.ts";
 import { importVisits } from "./imports.ts";
 import { importInterviews } from "./interviews/imports.ts";
@@ -29,6 +30,8 @@ import { declareSessionRecording } from "./sessions/recording-routes.tsx";
 import { sessionLinks, sessionsPanel } from "./sessions/room.tsx";
 import { declareSession } from "./sessions/routes.tsx";
 import { sessionJournalWords } from "./sessions/words.ts";
+import { declareWeeks } from "./weeks/routes.tsx";
+import { weekJournalWords } from "./weeks/words.ts";
 import { firstTerms, modeWords, visitJournalWords } from "./words.ts";
 
 const ofPerson: PersonPanel = {
@@ -112,6 +115,8 @@ function agendaRoutes(): Routes {
   declareSession(routes);
   declareClosing(routes);
   declareLinks(routes);
+  declareWeeks(routes);
+  declareFeed(routes);
   return routes;
 }
 
@@ -120,13 +125,18 @@ export const agendaRoom: Room = {
   uses: ["house", "people", "programmes"],
   rights,
   routes: agendaRoutes(),
+  menu: [
+    { href: "/agenda", label: "Semaine", right: rights["week.see"], order: 25 },
+    { href: "/entretiens", label: "Entretiens", right: rights["interview.see"], order: 31 },
+    { href: "/seances", label: "Séances", right: rights["session.see"], order: 32 },
+  ],
   personPanels: [ofPerson, interviewsPanel, sessionsPanel],
   personLinks,
   figureSources: [visitsSource, ...meetingSources],
   figures: [...antennesFigures, ...meetingFigures],
   imports: [importVisits, importInterviews, importSessions, importAttendances],
   jobs: [forgetNames],
-  journalWords: { ...visitJournalWords, ...interviewJournalWords, ...sessionJournalWords },
+  journalWords: { ...visitJournalWords, ...interviewJournalWords, ...sessionJournalWords, ...weekJournalWords },
   async furnish(tx) {
     for (const kind of ["reason", "orientation"] as const)
       for (const [at, label] of firstTerms[kind].entries())

@@ -136,6 +136,12 @@ export function declareInterviewList(routes: Routes): void {
                 count={count}
                 words={["cet entretien", "entretien", "entretiens"]}
               />
+              {may(at.scope, rights["template.edit"]) ? (
+                <>
+                  {" · "}
+                  <Link href="/entretiens/modeles">Modèles de note</Link>
+                </>
+              ) : null}
             </p>
           ) : null}
           <DataTable

@@ -1,5 +1,5 @@
 // Row types of sessions, of who registered and of who came.
-import type { Generated } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 import type { VisitMode } from "../tables.ts";
 
 export type SessionStatus = "planned" | "held" | "cancelled" | "postponed";
@@ -38,7 +38,7 @@ type SessionChangesTable = {
   at: Date;
   account_id: string | null;
   reason: string | null;
-  before: Record<string, unknown>;
+  before: ColumnType<Record<string, unknown>, string, never>;
 };
 
 type SessionSpeakersTable = {

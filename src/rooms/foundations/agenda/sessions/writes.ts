@@ -5,7 +5,7 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import type { VisitMode } from "../tables.ts";
 import { attendancesOf, type Heads, type SessionLine, sessionById } from "./reads.ts";
 import { holdSession, letIn } from "./registering.ts";
-import type { AttendanceState, SessionStatus } from "./tables.ts";
+import type { AttendanceState, SessionStatus, SessionTables } from "./tables.ts";
 
 export type SessionWish = {
   programmeId: string;
@@ -104,10 +104,19 @@ export async function recordSessions(
 }
 
 const keepBefore = (tx: Tx, session: string, reason: string | null, before: Record<string, unknown>) =>
-  sql`INSERT INTO agenda.session_changes (house_id, id, session_id, at, account_id, reason, before)
-    VALUES (${tx.scope.house}, ${tx.ids.uuid()}, ${session}, ${tx.clock.now()}, ${tx.scope.account}::uuid, ${reason}, ${JSON.stringify(before)}::jsonb)`.execute(
-    tx.on(),
-  );
+  tx
+    .on<SessionTables>()
+    .insertInto("agenda.session_changes")
+    .values({
+      house_id: tx.scope.house,
+      id: tx.ids.uuid(),
+      session_id: session,
+      at: tx.clock.now(),
+      account_id: tx.scope.account,
+      reason,
+      before: JSON.stringify(before),
+    })
+    .execute();
 
 const staleOf = async (tx: Tx, session: SessionLine): Promise<Changed> => ({
   ok: false,
