@@ -148,4 +148,21 @@ test("the demonstration's programmes are files", async (t) => {
     assert.equal(of("sorties_positives", "ier"), 9 + 8 + 2);
     assert.equal(of("taux_sorties_positives", "ier"), Math.round((100 * 19) / (15 + 14 + 7)));
   });
+
+  await t.test("each programme's chapter shows what its file says that it shows, in that order", async () => {
+    const application = makeApplication(house.services);
+    const { cookie } = await house.signIn("direction");
+    const chapter = async (code: string): Promise<string> => {
+      const response = await application.request(`/rapport/2020/${code}`, { headers: { cookie } });
+      assert.equal(response.status, 200, code);
+      return (await response.text()).replaceAll("\u00a0", " ");
+    };
+    const seniors = await chapter("ier-seniors");
+    assert.match(seniors, /62 %<\/a>, sur 21 parcours accompagnés/);
+    assert.ok(seniors.indexOf("Résultats obtenus") < seniors.indexOf("<h2>Sorties</h2>"));
+    assert.match(await chapter("ier"), /53 %<\/a>, sur 36 sorties/);
+    // Nobody left Passeport emploi with a reason: no rate is shown of it.
+    assert.doesNotMatch(await chapter("passeport-emploi"), /Taux de sorties/);
+    assert.match(await chapter("expertise-rh"), /Rien n’a été noté pour ce dispositif en 2020/);
+  });
 });
