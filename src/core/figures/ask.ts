@@ -53,7 +53,9 @@ export async function askFigures(tx: Tx, registry: Registry, wish: FigureWish): 
     const places = new Map(
       cells.filter((cell) => cell.code === under).map((cell) => [keyOf("", cell.by, cell.values), cell]),
     );
-    for (const { by, values } of places.values()) {
+    for (const { by, values, value: base } of places.values()) {
+      // A share of nothing is not told.
+      if (base === 0) continue;
       const cell = {
         code: figure.code,
         by,

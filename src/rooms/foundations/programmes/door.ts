@@ -4,7 +4,7 @@ import { definitionOf, programmeBy } from "./catalogue/reads.ts";
 import type { ProgrammesTables } from "./tables.ts";
 
 export { loadDefinitions } from "./definition/loading.ts";
-export { ensembleDimension, programmeDimension, sexDimension, siteDimension } from "./figures.ts";
+export { ensembleDimension, programmeDimension, sexDimension, siteDimension } from "./figure-sources.ts";
 export { chapterBlocks } from "./words.ts";
 
 /** The programmes of the house, for which a role may be held. */

@@ -40,7 +40,7 @@ export type ProgrammesTable = {
   capacity: number | null;
   rate_over: Generated<"followed" | "left">;
   cddi_as: Generated<"insertion" | "common">;
-  chapter: ColumnType<string[] | null, string | null | undefined, string | null>;
+  chapter: Json<string[]> | null;
   created_at: Date;
   version: Generated<number>;
 };
@@ -126,8 +126,8 @@ export type EnrolmentsTable = {
   exit_note: string | null;
   followed: Generated<boolean>;
   entry: Json<Situation>;
-  leaving: ColumnType<Situation | null, string | null | undefined, string | null>;
-  eligibility_check: ColumnType<Verdict[] | null, string | null | undefined, string | null>;
+  leaving: Json<Situation> | null;
+  eligibility_check: Json<Verdict[]> | null;
   in_spite_of: string | null;
   external_id: string | null;
   recorded_at: Date;

@@ -24,21 +24,9 @@ export const outcomeKindWords: Readonly<Record<OutcomeKind, string>> = {
 
 export const outcomePlaces = ["path", "exit", "both"] as const;
 export type OutcomePlace = (typeof outcomePlaces)[number];
-export const outcomePlaceWords: Readonly<Record<OutcomePlace, string>> = {
-  path: "pendant le parcours",
-  exit: "à la sortie",
-  both: "pendant le parcours et à la sortie",
-};
 
 export const fieldKinds = ["text", "number", "day", "yes_no", "choice"] as const;
 export type FieldKind = (typeof fieldKinds)[number];
-export const fieldKindWords: Readonly<Record<FieldKind, string>> = {
-  text: "texte",
-  number: "nombre",
-  day: "date",
-  yes_no: "oui ou non",
-  choice: "choix dans une liste",
-};
 
 /** What the chapter of a programme can show. */
 export const chapterBlocks = {
@@ -51,8 +39,6 @@ export const chapterBlocks = {
   objectifs: "objectifs",
 } as const;
 export type ChapterBlock = keyof typeof chapterBlocks;
-
-export const lawWords = { common: "droit commun", insertion: "insertion" } as const;
 
 export const journalWords: Record<string, string> = {
   "programme.created": "a créé un dispositif",

@@ -9,7 +9,8 @@ import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
 import { wholeFile } from "../../../../core/testing/server.ts";
 import { makeVisitor, type Visitor } from "../../../../core/testing/visitor.ts";
 import { makePeopleRoom } from "../../people/room.ts";
-import { enrolmentsSource, outcomesSource, programmesFigures } from "../figures.ts";
+import { enrolmentsSource, outcomesSource } from "../figure-sources.ts";
+import { programmesFigures } from "../figures.ts";
 import { programmesRoom } from "../room.tsx";
 
 let house: TestHouse;
