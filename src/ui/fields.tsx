@@ -3,6 +3,8 @@ import type { ComponentChildren } from "preact";
 
 type Common = {
   name: string;
+  /** Where a page has several forms with a field of that name. */
+  id?: string;
   label: string;
   hint?: string | undefined;
   error?: string | undefined;
@@ -14,21 +16,29 @@ type Common = {
 const describedBy = (name: string, hint?: string, error?: string): string | undefined =>
   [hint ? `${name}-aide` : "", error ? `${name}-erreur` : ""].filter(Boolean).join(" ") || undefined;
 
-function Around({ name, label, hint, error, required, shortcut, children }: Common & { children: ComponentChildren }) {
+function Around({
+  id,
+  label,
+  hint,
+  error,
+  required,
+  shortcut,
+  children,
+}: Omit<Common, "name" | "id"> & { id: string; children: ComponentChildren }) {
   return (
     <div class={error ? "field field-error" : "field"}>
-      <label for={name}>
+      <label for={id}>
         {label}
         {required === false ? <small> facultatif</small> : null}
         {shortcut ? <kbd>{shortcut}</kbd> : null}
       </label>
       {hint ? (
-        <p class="hint" id={`${name}-aide`}>
+        <p class="hint" id={`${id}-aide`}>
           {hint}
         </p>
       ) : null}
       {error ? (
-        <p class="mistake" id={`${name}-erreur`}>
+        <p class="mistake" id={`${id}-erreur`}>
           {error}
         </p>
       ) : null}
@@ -48,11 +58,11 @@ type TextProps = Common & {
 };
 
 export function TextField(props: TextProps) {
-  const { name, label, hint, error, required, value = "", type = "text", width } = props;
+  const { name, id = name, label, hint, error, required, value = "", type = "text", width } = props;
   return (
-    <Around name={name} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
+    <Around id={id} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
       <input
-        id={name}
+        id={id}
         name={name}
         type={type as "text"}
         value={value}
@@ -63,7 +73,7 @@ export function TextField(props: TextProps) {
         autofocus={props.autofocus}
         required={required === true ? true : undefined}
         aria-invalid={error ? "true" : undefined}
-        aria-describedby={describedBy(name, hint, error)}
+        aria-describedby={describedBy(id, hint, error)}
       />
     </Around>
   );
@@ -74,17 +84,17 @@ export function TextAreaField({
   rows = 4,
   ...props
 }: Common & { value?: string | undefined; rows?: number; maxlength?: number }) {
-  const { name, label, hint, error, required, value = "" } = props;
+  const { name, id = name, label, hint, error, required, value = "" } = props;
   return (
-    <Around name={name} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
+    <Around id={id} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
       <textarea
-        id={name}
+        id={id}
         name={name}
         rows={rows}
         maxLength={props.maxlength ?? 4000}
         required={required === true ? true : undefined}
         aria-invalid={error ? "true" : undefined}
-        aria-describedby={describedBy(name, hint, error)}
+        aria-describedby={describedBy(id, hint, error)}
       >
         {value}
       </textarea>
@@ -101,6 +111,7 @@ export type Option = { value: string; label: string };
 
 export function SelectField({
   name,
+  id = name,
   label,
   hint,
   error,
@@ -112,7 +123,7 @@ export function SelectField({
 }: Common & { value?: string | undefined; options: readonly Option[]; empty?: string }) {
   return (
     <Around
-      name={name}
+      id={id}
       label={label}
       hint={hint}
       error={error}
@@ -120,11 +131,11 @@ export function SelectField({
       {...(shortcut ? { shortcut } : {})}
     >
       <select
-        id={name}
+        id={id}
         name={name}
         data-key={shortcut}
         aria-invalid={error ? "true" : undefined}
-        aria-describedby={describedBy(name, hint, error)}
+        aria-describedby={describedBy(id, hint, error)}
       >
         {empty === undefined ? null : <option value="">{empty}</option>}
         {options.map((option) => (

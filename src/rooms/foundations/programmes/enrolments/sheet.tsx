@@ -88,7 +88,16 @@ export async function enrolmentSheet(
             ? `Du ${shortDay(enrolment.entryOn)} au ${shortDay(enrolment.exitOn)}${enrolment.exitWord ? `, sortie : ${enrolment.exitWord}` : ""}.`
             : `Depuis le ${shortDay(enrolment.entryOn)}.`}
         </Heading>
-        {refused ? <ErrorSummary fields={refused.mistakes} /> : null}
+        {refused ? (
+          <ErrorSummary
+            fields={Object.fromEntries(
+              Object.entries(refused.mistakes).map(([name, said]) => [
+                name && refused.act !== "champs" ? `${refused.act}-${name}` : name,
+                said,
+              ]),
+            )}
+          />
+        ) : null}
         {enrolment.withdrawn === null ? null : (
           <div class="notice notice-warn">
             <p>Ce parcours a été retiré : {enrolment.withdrawn}. Il ne compte plus.</p>
@@ -212,6 +221,7 @@ export async function enrolmentSheet(
                 <input type="hidden" name="key" value={typed("resultats").key ?? tx.ids.uuid()} />
                 <div class="fields">
                   <SelectField
+                    id="resultats-mot"
                     name="mot"
                     label="Résultat"
                     value={typed("resultats").mot}
@@ -220,12 +230,14 @@ export async function enrolmentSheet(
                     options={usable.filter((word) => word.place !== "exit").map(option)}
                   />
                   <DateField
+                    id="resultats-jour"
                     name="jour"
                     label="Jour"
                     value={typed("resultats").jour ?? today}
                     error={mistakes("resultats").jour}
                   />
                   <SelectField
+                    id="resultats-temps"
                     name="temps"
                     label="Temps de travail"
                     value={typed("resultats").temps}
@@ -237,6 +249,7 @@ export async function enrolmentSheet(
                     ]}
                   />
                   <TextField
+                    id="resultats-mois"
                     name="mois"
                     label="Durée en mois"
                     value={typed("resultats").mois}
@@ -247,7 +260,14 @@ export async function enrolmentSheet(
                     maxlength={5}
                   />
                 </div>
-                <TextField name="note" label="Note" value={typed("resultats").note} required={false} maxlength={1000} />
+                <TextField
+                  id="resultats-note"
+                  name="note"
+                  label="Note"
+                  value={typed("resultats").note}
+                  required={false}
+                  maxlength={1000}
+                />
                 <div class="submit">
                   <button type="submit">Noter le résultat</button>
                 </div>
@@ -267,12 +287,14 @@ export async function enrolmentSheet(
                   <input type="hidden" name="key" value={typed("sortie").key ?? tx.ids.uuid()} />
                   <div class="fields">
                     <DateField
+                      id="sortie-jour"
                       name="jour"
                       label="Jour de la sortie"
                       value={typed("sortie").jour ?? today}
                       error={mistakes("sortie").jour}
                     />
                     <SelectField
+                      id="sortie-mot"
                       name="mot"
                       label="Motif"
                       value={typed("sortie").mot}
@@ -287,6 +309,7 @@ export async function enrolmentSheet(
                     checked={typed("sortie").obtenu === "1"}
                   />
                   <TextAreaField
+                    id="sortie-note"
                     name="note"
                     label="Note"
                     value={typed("sortie").note}
@@ -360,12 +383,14 @@ export async function enrolmentSheet(
                 {version}
                 <div class="fields">
                   <DateField
+                    id="correction-jour"
                     name="jour"
                     label="Jour d’entrée"
                     value={typed("correction").jour ?? shortDay(enrolment.entryOn)}
                     error={mistakes("correction").jour}
                   />
                   <SelectField
+                    id="correction-antenne"
                     name="antenne"
                     label="Lieu"
                     value={typed("correction").antenne ?? enrolment.site ?? ""}
@@ -385,6 +410,7 @@ export async function enrolmentSheet(
                   ]}
                 />
                 <TextField
+                  id="correction-raison"
                   name="raison"
                   label="Pourquoi"
                   value={typed("correction").raison}
