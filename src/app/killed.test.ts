@@ -10,8 +10,8 @@ import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { projectRoot } from "../core/root.ts";
+import { launcher, ownFlags } from "../core/testing/program.ts";
 
-const launcher = join(projectRoot, "bin/traboule.js");
 const rounds = 20;
 const clients = 6;
 
@@ -27,14 +27,24 @@ test("twenty SIGKILLs lose no acknowledged visit", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "traboule-killed-"));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, TRABOULE_DATA: folder, PORT: String(port), PUBLIC_URL: origin, DATABASE_URL: "" };
+  const env = {
+    ...process.env,
+    TRABOULE_DATA: folder,
+    PORT: String(port),
+    PUBLIC_URL: origin,
+    DATABASE_URL: "",
+    DATABASE_POOL: "3",
+  };
   let program: ChildProcess | null = null;
   t.after(async () => {
     if (program) await killed(program, folder, true);
     rmSync(folder, { recursive: true, force: true });
   });
   const command = (...words: string[]): string => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [launcher, ...words], { env, encoding: "utf8" });
+    const { stdout, stderr, status } = spawnSync(process.execPath, [...ownFlags, launcher, ...words], {
+      env,
+      encoding: "utf8",
+    });
     assert.equal(status, 0, `${words.join(" ")}: ${stderr}`);
     return stdout;
   };
@@ -45,7 +55,7 @@ test("twenty SIGKILLs lose no acknowledged visit", async (t) => {
   assert.ok(invitation, link);
 
   const start = async (): Promise<void> => {
-    program = spawn(process.execPath, [launcher, "start"], { env, stdio: "ignore", detached: true });
+    program = spawn(process.execPath, [...ownFlags, launcher, "start"], { env, stdio: "ignore", detached: true });
     for (let turn = 0; turn < 400; turn++) {
       const ready = await fetch(`${origin}/readyz`).catch(() => null);
       if (ready?.ok) return;

@@ -11,7 +11,7 @@ type Env = Record<string, string>;
 /** What was said, with plain spaces where French typography asks for others. */
 export type Ran = { code: number | null; out: string; err: string };
 
-const launcher = join(projectRoot, "bin/traboule.js");
+export const launcher = join(projectRoot, "bin/traboule.js");
 
 /** Nothing of the tests' own environment but the way to programs: no setting of this machine changes what is tested. */
 const environment = (env: Env): Env => ({
@@ -26,7 +26,7 @@ const environment = (env: Env): Env => ({
 /** Where the program's compiled code is kept between its many starts. */
 const codeFolder = join(projectRoot, "node_modules/.cache/traboule/program");
 /** The flags of the Node that the launcher starts: a Node that has them already runs the program itself, which spares a process. */
-const ownFlags = (readFileSync(launcher, "utf8").match(/(?<=")--max-[a-z-]+=\d+(?=")/g) ?? []) as string[];
+export const ownFlags = (readFileSync(launcher, "utf8").match(/(?<=")--max-[a-z-]+=\d+(?=")/g) ?? []) as string[];
 
 /** `before`: words in front of the launcher's, to run it as somebody else; `flags`: for the Node that runs it. */
 function launch(args: string[], env: Env, before: string[] = [], flags: string[] = [], detached = false): ChildProcess {
