@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
 import type { PartnersTables, StructuresTable, TermKind, TermsTable } from "./tables.ts";
 
-export type Structure = Omit<StructuresTable, "version" | "aliases" | "search_text"> & {
+export type Structure = Omit<StructuresTable, "version" | "aliases" | "name_key" | "search_text"> & {
   version: number;
   aliases: string[];
 };
@@ -130,7 +130,7 @@ export function structureList(
            (SELECT p.name FROM partners.structures p WHERE p.house_id = s.house_id AND p.id = s.parent_id) AS parent, c.closed_on AS "closedOn", s.changed_at AS "changedAt",
            ARRAY(SELECT e.external_id FROM partners.external_ids e WHERE e.house_id = s.house_id AND e.structure_id = s.id ORDER BY 1) AS "externalIds"
       FROM ${filtered(tx, filter)}
-     ORDER BY ${nearest} core.normalise(s.name), s.id ${page ? sql`LIMIT ${page.most} OFFSET ${page.skip}` : sql``}`;
+     ORDER BY ${nearest} s.name_key, s.id ${page ? sql`LIMIT ${page.most} OFFSET ${page.skip}` : sql``}`;
 }
 
 export async function countStructures(tx: Tx, filter: StructureFilter): Promise<number> {

@@ -299,6 +299,27 @@ test("who may be the same is shown before it is saved; the inbox tells pairs apa
   assert.equal(rowsOf((await visitor.get("/structures/fusions/export.csv")).text)[0]?.État, "annulée");
 });
 
+test("a contact noted while its structure is being merged is refused, not lost on the one that went", async () => {
+  const visitor = await as("direction");
+  const kept = await enter(visitor, { nom: "Port Saint-Jean" });
+  const absorbed = await enter(visitor, { nom: "Port St Jean" });
+  const contact = { key: house.deps.ids.uuid(), nom: "Dominique Essai" };
+  const merge = { key: house.deps.ids.uuid(), version: "1", other_version: "1" };
+  // Both wait for the same row; whoever comes first, the contact is on the structure that stays, or was refused.
+  const [noted, merged] = await together(
+    house,
+    { text: "SELECT 1 FROM partners.structures WHERE id = $1 FOR UPDATE", values: [absorbed] },
+    [
+      () => visitor.post(`/structures/${absorbed}/contacts`, contact),
+      () => visitor.post(`/structures/doublons/${kept}/${absorbed}`, merge),
+    ],
+  );
+  assert.equal(merged?.status, 303);
+  const { rows } = await house.owner.query("SELECT structure_id FROM partners.contacts WHERE id = $1", [contact.key]);
+  assert.deepEqual(rows, noted?.status === 303 ? [{ structure_id: kept }] : []);
+  assert.ok([303, 404].includes(noted?.status ?? 0));
+});
+
 test("the house's words are extended and spelt again by those who keep them", async () => {
   const visitor = await as("direction");
   const key = house.deps.ids.uuid();

@@ -40,6 +40,7 @@ export type StructuresTable = {
   changed_at: Date;
   merged_into: string | null;
   version: Generated<number>;
+  name_key: ColumnType<string, never, never>;
   search_text: ColumnType<string, never, never>;
 };
 

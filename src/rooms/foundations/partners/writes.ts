@@ -102,7 +102,8 @@ export async function closeStructure(
 ): Promise<boolean> {
   const { rows } = await sql`
     INSERT INTO partners.closures (house_id, id, structure_id, closed_on, reason, at, account_id)
-    VALUES (${tx.scope.house}, ${wish.id}, ${structure}, ${wish.closedOn}, ${wish.reason}, ${tx.clock.now()}, ${tx.scope.account})
+    SELECT s.house_id, ${wish.id}, s.id, ${wish.closedOn}, ${wish.reason}, ${tx.clock.now()}, ${tx.scope.account}::uuid
+      FROM (SELECT house_id, id FROM partners.structures WHERE house_id = ${tx.scope.house} AND id = ${structure} AND merged_into IS NULL FOR UPDATE) s
     ON CONFLICT DO NOTHING RETURNING id`.execute(tx.on());
   if (rows.length > 0) await raise(tx, structure);
   return rows.length > 0;

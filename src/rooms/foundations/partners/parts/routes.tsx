@@ -192,6 +192,7 @@ function declarePart(routes: Routes, part: Part): void {
       const structure = await liveStructureOf(at);
       if (!structure) return notFound("Cette structure");
       const added = await addPart(at.tx, part, structure.id, at.form.key, columnsOf(part.fields, at.form));
+      if (added === null) return notFound("Cette structure");
       if ("field" in added)
         return addForm(at, part, structure, {
           values: firstTyped(at.typed),

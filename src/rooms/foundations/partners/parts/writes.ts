@@ -62,21 +62,24 @@ async function mistakeIn(
   return same ? { field: "role", sentence: "Cette structure a déjà ce rôle à ces dates." } : null;
 }
 
-/** The structure's row is held: two people who add the same role at once are two after each other. */
-const hold = (tx: Tx, structure: string) =>
-  sql`SELECT 1 FROM partners.structures WHERE house_id = ${tx.scope.house} AND id = ${structure} FOR UPDATE`.execute(
+/** The structure's row is held: two people who add the same role at once are two after each other, and a merge under way is waited for. */
+const hold = async (tx: Tx, structure: string): Promise<boolean> => {
+  const { rows } = await sql`
+    SELECT 1 FROM partners.structures WHERE house_id = ${tx.scope.house} AND id = ${structure} AND merged_into IS NULL FOR UPDATE`.execute(
     tx.on(),
   );
+  return rows.length > 0;
+};
 
-/** Adds a row whose identifier is the form's key: sent twice, it is made once. */
+/** Adds a row whose identifier is the form's key: sent twice, it is made once. Null: the structure was merged meanwhile. */
 export async function addPart(
   tx: Tx,
   part: Part,
   structure: string,
   id: string,
   values: Readonly<Record<string, Stored>>,
-): Promise<{ made: boolean } | Mistake> {
-  await hold(tx, structure);
+): Promise<{ made: boolean } | Mistake | null> {
+  if (!(await hold(tx, structure))) return null;
   const mistake = await mistakeIn(tx, part, structure, id, values);
   if (mistake) return mistake;
   const columns = part.fields.map((field) => field.column);

@@ -9,7 +9,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 
 export const strong = 0.8;
-/** So many structures of one name or one SIREN are branches of one house, not one keyed twice. */
+/** So many structures of one name, one number or one mail are branches of one house, not one keyed twice. */
 const crowd = 20;
 
 type Wish = {
@@ -20,10 +20,15 @@ type Wish = {
   communeName: string | null;
 };
 
-/** Structures as they are compared: each of their names, and what tells two of one name apart. */
+/** By its name: the official code is known of those alone whose postal code is. */
+const commune = sql.raw("lower(commune_name)");
+
+/** Structures as they are compared: each of their names, what tells two of one name apart, and how many bear the same. */
 const named = (tx: Tx): RawBuilder<unknown> => sql`
-  SELECT s.id, core.normalise(n) AS called, regexp_replace(core.normalise(n), '[^0-9]', '', 'g') AS digits, s.siret, s.siren, s.email, core.normalise(s.commune_name) AS commune
-    FROM partners.structures s CROSS JOIN LATERAL unnest(s.name || s.aliases) n WHERE s.house_id = ${tx.scope.house} AND s.merged_into IS NULL`;
+  SELECT *, count(*) OVER (PARTITION BY called) AS called_by, count(*) OVER (PARTITION BY siret) AS siret_by, count(*) OVER (PARTITION BY siren) AS siren_by, count(*) OVER (PARTITION BY email) AS email_by
+    FROM (SELECT x.*, translate(called, 'abcdefghijklmnopqrstuvwxyz ', '') AS digits FROM (
+            SELECT s.id, s.name_key AS called, s.siret, s.siren, s.email, ${commune} AS commune FROM partners.structures s WHERE s.house_id = ${tx.scope.house} AND s.merged_into IS NULL
+            UNION SELECT s.id, core.normalise(n), s.siret, s.siren, s.email, ${commune} FROM partners.structures s CROSS JOIN LATERAL unnest(s.aliases) n WHERE s.house_id = ${tx.scope.house} AND s.merged_into IS NULL) x) s`;
 
 const met = (likeness: string, join: string) => `
     SELECT p.id AS one, q.id AS other, l.likeness, p.siret, q.siret AS siret2, p.siren, q.siren AS siren2, p.email, q.email AS email2, p.commune, q.commune AS commune2
@@ -31,14 +36,11 @@ const met = (likeness: string, join: string) => `
 const near = "similarity(p.called, q.called)";
 const another = "q.digits = p.digits AND q.called <> p.called";
 const meetings = [
-  met(
-    "1::real",
-    `q.called = p.called AND p.called <> '' AND (SELECT count(*) FROM q c WHERE c.called = p.called) <= ${crowd}`,
-  ),
-  met(near, "q.siret = p.siret"),
+  met("1::real", `q.called = p.called AND p.called <> '' AND q.called_by <= ${crowd}`),
+  met(near, `q.siret = p.siret AND q.siret_by <= ${crowd}`),
   `${met(near, `q.commune = p.commune AND ${another} AND left(q.called, 1) = left(p.called, 1)`)} AND l.likeness >= 0.75`,
-  `${met(near, `q.siren = p.siren AND ${another}`)} AND l.likeness >= 0.6`,
-  `${met(near, `q.email = p.email AND ${another}`)} AND l.likeness >= 0.6`,
+  `${met(near, `q.siren = p.siren AND q.siren_by <= ${crowd} AND ${another}`)} AND l.likeness >= 0.6`,
+  `${met(near, `q.email = p.email AND q.email_by <= ${crowd} AND ${another}`)} AND l.likeness >= 0.6`,
 ];
 
 /** Pairs of p (those to compare, of whom one may not be written yet) and q (all), with their score and why. */
@@ -71,6 +73,8 @@ export async function findTwinsOf(tx: Tx, who: Who): Promise<void> {
     "importId" in who
       ? sql`id IN (SELECT record_id FROM core.import_changes WHERE house_id = ${house} AND import_id = ${who.importId} AND target = 'partners.structures')`
       : sql`id = ANY(${[...who]}::uuid[])`;
+  // Just after an import the server has no statistics of the new rows, and would compare each with all by nested loops.
+  if ("importId" in who) await sql`SELECT set_config('enable_nestloop', 'off', true)`.execute(tx.on());
   await sql`
     WITH q AS MATERIALIZED (${named(tx)}), p AS MATERIALIZED (SELECT * FROM q WHERE ${those}), ${judged}
     INSERT INTO partners.twins (house_id, first_id, second_id, score, reasons, found_at)
@@ -79,6 +83,7 @@ export async function findTwinsOf(tx: Tx, who: Who): Promise<void> {
     ON CONFLICT (house_id, first_id, second_id) DO UPDATE SET score = excluded.score, reasons = excluded.reasons`.execute(
     tx.on(),
   );
+  if ("importId" in who) await sql`SELECT set_config('enable_nestloop', 'on', true)`.execute(tx.on());
 }
 
 /** A pair and when it was first found. */
@@ -114,8 +119,8 @@ export type Likely = Side & { reasons: string[] };
 export async function likelyTwins(tx: Tx, wish: Wish): Promise<Likely[]> {
   const { rows } = await sql<Likely>`
     WITH q AS MATERIALIZED (${named(tx)}),
-    p AS (SELECT NULL::uuid AS id, core.normalise(${wish.name}) AS called, regexp_replace(core.normalise(${wish.name}), '[^0-9]', '', 'g') AS digits,
-                 ${wish.siret}::text AS siret, ${wish.siren}::text AS siren, ${wish.email}::text AS email, core.normalise(${wish.communeName}::text) AS commune), ${judged}
+    p AS (SELECT NULL::uuid AS id, core.normalise(${wish.name}) AS called, translate(core.normalise(${wish.name}), 'abcdefghijklmnopqrstuvwxyz ', '') AS digits,
+                 ${wish.siret}::text AS siret, ${wish.siren}::text AS siren, ${wish.email}::text AS email, lower(${wish.communeName}::text) AS commune), ${judged}
     SELECT s.id, s.name, s.siret, s.commune_name AS "communeName", x.reasons
       FROM pairs x JOIN partners.structures s ON s.house_id = ${tx.scope.house} AND s.id = x.other ORDER BY x.score DESC, s.name, s.id LIMIT 6`.execute(
     tx.on(),
