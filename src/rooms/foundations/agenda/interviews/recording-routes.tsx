@@ -114,6 +114,7 @@ async function recording(at: At<unknown>, { values, mistakes = {}, taken = [], s
           ) : null}
           <TextAreaField
             name="note"
+            maxlength={8000}
             label="Note"
             hint="Elle ne sort dans aucun export. La personne peut en demander la lecture."
             required={false}

@@ -169,6 +169,7 @@ async function interviewPage(at: At<unknown>, interview: InterviewLine, shown: S
             ) : null}
             <TextAreaField
               name="note"
+              maxlength={8000}
               label="Note"
               hint="Elle ne sort dans aucun export. La personne peut en demander la lecture."
               value={values.note ?? template?.text}
