@@ -6,6 +6,7 @@ import { wholeFile } from "../core/testing/server.ts";
 import type { Server } from "../core/testing/visitor.ts";
 import { makeHand } from "../core/testing/walk/hand.ts";
 import { houseSamples } from "../core/testing/walk/house-samples.ts";
+import { meetingSamples } from "../core/testing/walk/meeting-samples.ts";
 import { partnerSamples } from "../core/testing/walk/partner-samples.ts";
 import { recordSamples } from "../core/testing/walk/record-samples.ts";
 import { nameOf, pathOf, routesOf, walk } from "../core/testing/walk/walk.ts";
@@ -13,7 +14,7 @@ import { makeApplication } from "./application.ts";
 import { importWorks, rooms } from "./rooms.ts";
 
 const publicUrl = "http://localhost:4700";
-const samples = { ...houseSamples, ...recordSamples, ...partnerSamples };
+const samples = { ...houseSamples, ...recordSamples, ...partnerSamples, ...meetingSamples };
 const marks = [/Marqueur-/, /Zéphyrine-/];
 let house: TestHouse;
 let server: Server;
@@ -47,7 +48,9 @@ test("an administrator opens no file of a person, and the board sees figures onl
     }
     const held = rooms.flatMap((room) =>
       Object.values(room.rights).filter(
-        (right) => right.roles.includes(role) && /^(person|visit|terms|retention|import)\./.test(right.name),
+        (right) =>
+          right.roles.includes(role) &&
+          /^(person|visit|interview|note|session|week|terms|retention|import)\./.test(right.name),
       ),
     );
     assert.deepEqual(held, [], role);

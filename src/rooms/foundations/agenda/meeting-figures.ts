@@ -1,6 +1,7 @@
 // Figures of interviews, sessions and attendances, one definition for every programme: `gpp.entretiens`, `vipp.heures` …
 import { count, type Dimension, distinct, type Figure, type FigureSource, sum } from "../../../core/figures/figure.ts";
 import { peopleRights, situationWords } from "../people/door.ts";
+import { ensembleDimension, programmeDimension, sexDimension, siteDimension } from "../programmes/door.ts";
 import { interviewStatusWords } from "./interviews/words.ts";
 import { attendanceWords, sessionStatusWords } from "./sessions/words.ts";
 import { modeWords } from "./words.ts";
@@ -8,23 +9,6 @@ import { modeWords } from "./words.ts";
 const options = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }));
 
-const programme: Dimension = {
-  key: "dispositif",
-  label: "Dispositif",
-  expression: "programme.code",
-  joins: ["programme"],
-  labels:
-    "SELECT code AS value, title AS label FROM programmes.programmes WHERE house_id = $house ORDER BY pole, title, code",
-  unknown: "sans dispositif",
-};
-const site: Dimension = {
-  key: "antenne",
-  label: "Antenne",
-  expression: "site.code",
-  joins: ["site"],
-  labels: "SELECT code AS value, name AS label FROM house.sites WHERE house_id = $house ORDER BY position, name",
-  unknown: "sans lieu",
-};
 const month = (day: string): Dimension => ({
   key: "mois",
   label: "Mois",
@@ -32,20 +16,8 @@ const month = (day: string): Dimension => ({
   values: "months",
   unknown: "sans date",
 });
-const sex = (expression: string): Dimension => ({
-  key: "sexe",
-  steady: true,
-  label: "Sexe",
-  expression,
-  joins: ["person"],
-  values: [
-    { value: "F", label: "femmes" },
-    { value: "M", label: "hommes" },
-    { value: "X", label: "autre" },
-  ],
-  onePerPerson: true,
-  unknown: "non précisé",
-});
+/** Of somebody without a name, the sex that was noted with the count. */
+const countedSex: Dimension = { ...sexDimension, expression: "coalesce(p.sex, r.sex)" };
 const situation: Dimension = {
   key: "situation",
   label: "Situation ce jour-là",
@@ -83,7 +55,15 @@ const interviewsSource: FigureSource = {
   joins: { ...joinsOf("r"), person: personJoin, status: statusOn("r.starts_on") },
   person: "r.person_id",
   structure: null,
-  dimensions: [programme, site, month("r.starts_on"), sex("p.sex"), situation, mode("r")],
+  dimensions: [
+    programmeDimension,
+    ensembleDimension,
+    siteDimension,
+    month("r.starts_on"),
+    sexDimension,
+    situation,
+    mode("r"),
+  ],
   published: [[], ["dispositif"], ["antenne"], ["mois"], ["dispositif", "sexe"]],
   list: {
     id: "r.id",
@@ -114,8 +94,9 @@ const sessionsSource: FigureSource = {
   person: null,
   structure: null,
   dimensions: [
-    programme,
-    site,
+    programmeDimension,
+    ensembleDimension,
+    siteDimension,
     month("r.starts_on"),
     mode("r"),
     { key: "type", label: "Type", expression: "r.kind", unknown: "sans type" },
@@ -151,10 +132,11 @@ const attendancesSource: FigureSource = {
   person: "r.person_id",
   structure: null,
   dimensions: [
-    programme,
-    site,
+    programmeDimension,
+    ensembleDimension,
+    siteDimension,
     month("held.starts_on"),
-    sex("coalesce(p.sex, r.sex)"),
+    countedSex,
     situation,
     mode("held"),
     { key: "type", label: "Type de séance", expression: "held.kind", unknown: "sans type" },
@@ -191,7 +173,7 @@ const figure = (source: FigureSource, facts: Omit<Figure, "source" | "by" | "pri
   source: source.name,
   by: source.dimensions.map((dimension) => dimension.key),
   printed: [],
-  families: ["dispositif"],
+  families: ["dispositif", "ensemble"],
   ...facts,
 });
 
