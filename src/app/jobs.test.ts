@@ -44,16 +44,16 @@ test("a house that fails is told and tried again; the others are not kept from i
   const { log, lines } = keptLog();
   let broken = true;
   const job = counting((id) => broken && id === second);
-  await assert.rejects(runJob(house.deps, job, { run: "night-1" }, log), /test\.count failed for reunion/);
+  await assert.rejects(runJob(house.services, job, { run: "night-1" }, log), /test\.count failed for reunion/);
   assert.deepEqual(
     lines.map(({ job: name, house: code }) => [name, code]),
     [["test.count", "reunion"]],
   );
   assert.deepEqual(await written(house), { demo: 1, reunion: 0 });
   broken = false;
-  assert.deepEqual(await runJob(house.deps, job, { run: "night-1" }, log), { reunion: { counted: 1 } });
+  assert.deepEqual(await runJob(house.services, job, { run: "night-1" }, log), { reunion: { counted: 1 } });
   assert.deepEqual(await written(house), { demo: 1, reunion: 1 });
-  const both = await Promise.all([1, 2].map(() => runJob(house.deps, job, { run: "night-2" }, log)));
+  const both = await Promise.all([1, 2].map(() => runJob(house.services, job, { run: "night-2" }, log)));
   assert.deepEqual(await written(house), { demo: 2, reunion: 2 }, "two workers over one turn");
   assert.equal(both.flatMap((counts) => Object.keys(counts)).length, 2);
   const { rows } = await house.owner.query("SELECT house_id, details FROM core.journal WHERE act = 'job.run'");
@@ -66,7 +66,7 @@ test("the schedule: each zone at its own hour, once for several copies, and once
   await house.owner.query("UPDATE house.houses SET zone = 'Indian/Reunion' WHERE house_id = $1", [second]);
   const clock = new TestClock("2020-12-01T20:00:00Z");
   const { log, lines } = keptLog();
-  const place = { ...house.deps, owner: house.ownerFacts };
+  const place = { ...house.services, owner: house.ownerFacts };
   const start = () => startJobs(place, log, { jobs: [counting()], clock });
   const copies = [await start(), await start()];
   const until = async (iso: string): Promise<void> => {
@@ -98,7 +98,7 @@ test("the schedule: each zone at its own hour, once for several copies, and once
 test("what the rooms declare is scheduled, and what they no longer declare is not", async (t) => {
   const house = await testHouse(t);
   const { log } = keptLog();
-  const place = { ...house.deps, owner: house.ownerFacts };
+  const place = { ...house.services, owner: house.ownerFacts };
   const old = await startJobs(place, log, { jobs: [{ ...counting(), name: "test.gone" }] });
   await old.stop();
   const jobs = await startJobs(place, log);
@@ -107,7 +107,7 @@ test("what the rooms declare is scheduled, and what they no longer declare is no
     "SELECT name, cron, timezone FROM pgboss.schedule ORDER BY name",
   );
   const declared = rooms
-    .flatMap((room) => room.jobs ?? [])
+    .flatMap((room) => [...(room.jobs ?? []), ...(room.errands ?? [])])
     .map(({ name, cron }) => ({ name, cron, timezone: "Europe/Paris" }));
   assert.ok(declared.some(({ name }) => name === "people.retention"));
   assert.deepEqual(

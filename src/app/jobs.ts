@@ -4,7 +4,8 @@ import { sql } from "kysely";
 import type { ConstructorOptions, PgBoss } from "pg-boss";
 import type { ConnectionFacts } from "../core/db/database.ts";
 import { type Deps, inTransaction, type Tx } from "../core/db/transaction.ts";
-import type { Job } from "../core/jobs/job.ts";
+import type { Services } from "../core/http/route.ts";
+import type { Errand, Job } from "../core/jobs/job.ts";
 import { houseScope, listHouses } from "./commands/house-scope.ts";
 import type { Log } from "./log.ts";
 import { rooms } from "./rooms.ts";
@@ -14,8 +15,10 @@ type Counts = Record<string, number>;
 /** One turn of a job: its number, the same when it is tried again; the zone whose houses it is for, or every house. */
 type Turn = { run: string; zone?: string | undefined };
 
-/** Every job of every room. */
-const everyJob = (): readonly Job[] => rooms.flatMap((room) => room.jobs ?? []);
+type Work = Job | Errand;
+
+/** Every job and every errand of every room. */
+const everyJob = (): readonly Work[] => rooms.flatMap((room) => [...(room.jobs ?? []), ...(room.errands ?? [])]);
 
 /**
  * Runs one job for every house that this turn has not yet served. A house that fails does not keep the others from running.
@@ -23,18 +26,21 @@ const everyJob = (): readonly Job[] => rooms.flatMap((room) => room.jobs ?? []);
  * @throws when a house failed: the turn is to be tried again.
  */
 export async function runJob(
-  deps: Deps,
-  job: Job,
+  services: Services,
+  job: Work,
   turn: Turn,
   log: Pick<Log, "error">,
 ): Promise<Record<string, Counts>> {
   const counts: Record<string, Counts> = {};
   const failed: string[] = [];
-  for (const house of await listHouses(deps)) {
+  for (const house of await listHouses(services)) {
     if (turn.zone !== undefined && house.zone !== turn.zone) continue;
     try {
-      const { scope, today } = await houseScope(deps, house.code);
-      const done = await inTransaction(deps, scope, today, (tx) => onceFor(tx, job, turn.run));
+      const { scope, today } = await houseScope(services, house.code);
+      const done =
+        "leave" in job
+          ? await job.leave(services, scope, today)
+          : await inTransaction(services, scope, today, (tx) => onceFor(tx, job, turn.run));
       if (done) counts[house.code] = done;
     } catch (error) {
       failed.push(house.code);
@@ -60,8 +66,8 @@ async function onceFor(tx: Tx, job: Job, run: string): Promise<Counts | null> {
   return done;
 }
 
-type Place = Deps & { owner: ConnectionFacts };
-type Wish = { jobs?: readonly Job[]; clock?: NonNullable<ConstructorOptions["clock"]> };
+type Place = Services & { owner: ConnectionFacts };
+type Wish = { jobs?: readonly Work[]; clock?: NonNullable<ConstructorOptions["clock"]> };
 
 const planEvery = 10 * 60_000;
 
@@ -102,7 +108,7 @@ export async function startJobs(place: Place, log: Log, wish: Wish = {}): Promis
 }
 
 /** Schedules each job once for each zone that a house has, and takes away what no job or no house asks for any more. */
-async function plan(boss: PgBoss, deps: Deps, jobs: readonly Job[]): Promise<void> {
+async function plan(boss: PgBoss, deps: Deps, jobs: readonly Work[]): Promise<void> {
   const zones = new Map((await listHouses(deps)).map(({ zone }) => [keyOf(zone), zone]));
   for (const { name, key } of await boss.getSchedules())
     if (!zones.has(key) || !jobs.some((job) => job.name === name)) await boss.unschedule(name, key);

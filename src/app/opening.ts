@@ -8,6 +8,7 @@ import { migrate } from "../core/db/migrate.ts";
 import type { Services } from "../core/http/route.ts";
 import { makeIds } from "../core/ids.ts";
 import { makeMailer } from "../core/mail/mailer.ts";
+import { byHand } from "../core/sms/texter.ts";
 import { systemClock } from "../core/time.ts";
 import { serverRefused } from "./refusals.ts";
 import { Refused } from "./refused.ts";
@@ -86,6 +87,7 @@ export async function open(wish: Wish = {}): Promise<Opened> {
       ids: makeIds(systemClock),
       config,
       mail: makeMailer(config),
+      sms: byHand,
       files: { data: config.dataFolder },
     };
     const pool = database;

@@ -5,6 +5,7 @@ import type { PersonLink, PersonPanel, Room, StructureLink, StructurePanel } fro
 import { agendaRoom } from "../rooms/foundations/agenda/room.tsx";
 import { makeHouseRoom } from "../rooms/foundations/house/room.ts";
 import { makePartnersRoom } from "../rooms/foundations/partners/room.ts";
+import { messagesRoom } from "../rooms/foundations/messages/room.tsx";
 import { personByCode } from "../rooms/foundations/people/door.ts";
 import { makePeopleRoom } from "../rooms/foundations/people/room.ts";
 import { listProgrammes } from "../rooms/foundations/programmes/door.ts";
@@ -32,6 +33,7 @@ export const rooms: readonly Room[] = [
   }),
   makePeopleRoom({ panels: () => personPanels, links: () => personLinks, words: journalWords }),
   makePartnersRoom({ panels: () => structurePanels, links: () => structureLinks }),
+  messagesRoom,
   programmesRoom,
   agendaRoom,
   makeReceptionRoom({ workerText: () => assetText("desk-worker.js") }),

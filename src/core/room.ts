@@ -5,7 +5,7 @@ import type { Figure, FigureSource } from "./figures/figure.ts";
 import type { Link } from "./hanging.ts";
 import type { Routes } from "./http/route.ts";
 import type { ImportKind } from "./importing/kind.ts";
-import type { Job } from "./jobs/job.ts";
+import type { Errand, Job } from "./jobs/job.ts";
 import type { Right } from "./rights.ts";
 
 export type MenuEntry = { href: string; label: string; right: Right; order: number; key?: string };
@@ -56,6 +56,7 @@ export type Room = {
   figures?: readonly Figure[];
   imports?: readonly ImportKind[];
   jobs?: readonly Job[];
+  errands?: readonly Errand[];
   /** The journal's words with their French sentence: "a ouvert la fiche". */
   journalWords?: Record<string, string>;
   /** What a house gets on its first day (lists, rules): idempotent. */

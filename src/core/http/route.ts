@@ -14,8 +14,16 @@ export type FormShape = z.ZodType<object>;
 /** A form that could not be read: one sentence a field, and what was typed. */
 export type Mistakes = { fields: Record<string, string>; typed: Typed };
 
-export type Services = Deps & { config: Config; mail: Mailer; files: { data: string } };
-export type Mailer = { send(letter: { to: string; subject: string; text: string }): Promise<"sent" | "outbox"> };
+export type Services = Deps & { config: Config; mail: Mailer; sms: Texter; files: { data: string } };
+/** `id`: what the letter is known by wherever it goes (its Message-ID), the same each time that it is tried. */
+export type Letter = { to: string; subject: string; text: string; id?: string };
+export type Mailer = { send(letter: Letter): Promise<"sent" | "outbox"> };
+/**
+ * Sends short messages. A provider's driver says "sent" when the provider took the text; without one, "outbox": somebody sends it from
+ * the page of messages. `id`: the same each time that it is tried.
+ * @throws SendingFault, which says whether the text may have left.
+ */
+export type Texter = { send(text: { to: string; text: string; id: string }): Promise<"sent" | "outbox"> };
 
 type Common = {
   params: Record<string, string>;

@@ -4,16 +4,21 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import type { Mailer } from "../http/route.ts";
+import { smtpFault } from "./fault.ts";
 
 // Loaded with the first letter: most starts and every other command send none.
 const library = async () => (await import("nodemailer")).default;
 
 type MailFacts = Pick<Config, "smtpUrl" | "mailFrom" | "dataFolder">;
 
+/** The Message-ID of a letter that has an identifier, under the sender's domain (RFC 5322, 3.6.4). */
+const knownBy = (id: string | undefined, from: string) =>
+  id === undefined ? {} : { messageId: `<${id}@${/@([^\s>]+)/.exec(from)?.[1] ?? "localhost"}>` };
+
 /**
  * The mailer of an installation. `send` gives "sent" when the server took the letter, "outbox" when it was written to
  * `<dataFolder>/outbox/` (readable by its owner alone: it may hold an invitation's link).
- * @throws what nodemailer throws when the server refuses or does not answer within ten seconds: the caller says so to its reader.
+ * @throws SendingFault when the server refuses or does not answer within ten seconds: it says whether the letter may have left.
  */
 export function makeMailer(config: MailFacts): Mailer {
   return config.smtpUrl ? bySmtp(config.smtpUrl, config.mailFrom) : toOutbox(config);
@@ -22,15 +27,30 @@ export function makeMailer(config: MailFacts): Mailer {
 function bySmtp(url: string, from: string): Mailer {
   const patience = 10_000;
   return {
-    async send({ to, subject, text }) {
+    async send({ to, subject, text, id }) {
       const transport = (await library()).createTransport({
         url,
         connectionTimeout: patience,
         greetingTimeout: patience,
         socketTimeout: patience,
       });
-      // An address is one address: a comma or a line break in it must not add readers.
-      await transport.sendMail({ from, to: { name: "", address: to }, subject, text });
+      // The text begins to leave when the transport asks for it, once it is connected and let in.
+      let textGiven = false;
+      transport.use("stream", (mail, done) => {
+        const { message } = mail;
+        const begin = message.createReadStream.bind(message);
+        message.createReadStream = (options) => {
+          textGiven = true;
+          return begin(options);
+        };
+        done();
+      });
+      try {
+        // An address is one address: a comma or a line break in it must not add readers.
+        await transport.sendMail({ from, to: { name: "", address: to }, subject, text, ...knownBy(id, from) });
+      } catch (error) {
+        throw smtpFault(error, textGiven);
+      }
       return "sent";
     },
   };
@@ -39,9 +59,10 @@ function bySmtp(url: string, from: string): Mailer {
 function toOutbox({ mailFrom, dataFolder }: MailFacts): Mailer {
   const folder = join(dataFolder, "outbox");
   return {
-    async send({ to, subject, text }) {
+    async send({ to, subject, text, id }) {
       const transport = (await library()).createTransport({ streamTransport: true, buffer: true, newline: "unix" });
-      const written = await transport.sendMail({ from: mailFrom, to: { name: "", address: to }, subject, text });
+      const letter = { from: mailFrom, to: { name: "", address: to }, subject, text, ...knownBy(id, mailFrom) };
+      const written = await transport.sendMail(letter);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const name = `${new Date().toISOString().replace(/[:.]/g, "-")}-${written.messageId.replace(/[^a-z0-9]/gi, "").slice(0, 12)}.eml`;
       writeFileSync(join(folder, name), written.message as Buffer, { mode: 0o600, flag: "wx" });

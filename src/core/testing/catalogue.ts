@@ -22,6 +22,7 @@ export const uniqueAcrossHouses: Readonly<Record<string, string>> = {
   "house.api_keys (key_hash)": "a key is opened before its house is known",
   "agenda.registration_links (token_hash)": "a link is opened before its house is known",
   "agenda.feeds (token_hash)": "a calendar is read before its house is known",
+  "messages.links (token_hash)": "a link is opened before its house is known",
 };
 
 /** Keys, foreign keys, unique rules, row-level security and policies of every table. */

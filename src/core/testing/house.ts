@@ -13,6 +13,7 @@ import { cookieName, hashToken } from "../http/session.ts";
 import { makeIds } from "../ids.ts";
 import { mintScope, type Role, type Scope } from "../rights.ts";
 import type { Room } from "../room.ts";
+import { byHand } from "../sms/texter.ts";
 import { dayIn } from "../time.ts";
 import { testServer } from "./server.ts";
 import { makeTemplate, toDatabase } from "./template.ts";
@@ -96,7 +97,7 @@ export async function testHouse(
       return "outbox";
     },
   };
-  const services: Services = { ...deps, config: read.config, mail, files: { data } };
+  const services: Services = { ...deps, config: read.config, mail, sms: byHand, files: { data } };
   t.after(async () => {
     await database.close();
     await owner.end();

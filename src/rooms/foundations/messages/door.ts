@@ -1,0 +1,4 @@
+// What other rooms may use of messages.
+export { byLink, endLinks, spendLink } from "./links.ts";
+export { linkMark } from "./rules.ts";
+export { cancelMessages, queueMessage } from "./writes.ts";

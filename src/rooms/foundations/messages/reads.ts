@@ -1,0 +1,154 @@
+// Reads of messages: the list, one with its tries, what is paused, the rules, what short messages cost.
+import { type RawBuilder, sql } from "kysely";
+import type { Tx } from "../../../core/db/transaction.ts";
+import type {
+  AttemptsTable,
+  MessageChannel,
+  MessageState,
+  MessagesTables,
+  RulesTable,
+  SmsPricesTable,
+} from "./tables.ts";
+
+export type MessageLine = {
+  id: string;
+  purpose: string;
+  channel: MessageChannel;
+  state: MessageState;
+  recipient: string | null;
+  subject: string | null;
+  body: string;
+  personId: string | null;
+  personCode: string | null;
+  link: boolean;
+  via: "sent" | "outbox" | null;
+  parts: number | null;
+  tries: number;
+  plannedAt: Date;
+  nextAt: Date;
+  sentAt: Date | null;
+  version: number;
+};
+
+export type MessageFilter = {
+  from: string;
+  to: string;
+  state?: string | undefined;
+  purpose?: string | undefined;
+  channel?: string | undefined;
+};
+
+const lines = sql`
+  SELECT m.id, m.purpose, m.channel, m.state, m.recipient, m.subject, m.body, m.person_id AS "personId", p.code AS "personCode", m.link_kind IS NOT NULL AS link,
+         m.via, m.parts, m.tries, m.planned_at AS "plannedAt", m.next_at AS "nextAt", m.sent_at AS "sentAt", m.version
+    FROM messages.messages m LEFT JOIN people.persons p ON p.house_id = m.house_id AND p.id = m.person_id`;
+
+const filtered = (tx: Tx, filter: MessageFilter) => sql`
+  m.house_id = ${tx.scope.house}
+  AND m.planned_at >= ${filter.from}::date::timestamp AT TIME ZONE ${tx.scope.zone} AND m.planned_at < (${filter.to}::date + 1)::timestamp AT TIME ZONE ${tx.scope.zone}
+  ${filter.state ? sql`AND m.state = ${filter.state}` : sql``}
+  ${filter.purpose ? sql`AND m.purpose = ${filter.purpose}` : sql``}
+  ${filter.channel ? sql`AND m.channel = ${filter.channel}` : sql``}`;
+
+/** The messages of a filter, the last planned first. */
+export const messageList = (
+  tx: Tx,
+  filter: MessageFilter,
+  cut?: { skip: number; most: number },
+): RawBuilder<MessageLine> => sql<MessageLine>`${lines} WHERE ${filtered(tx, filter)} ORDER BY m.planned_at DESC, m.id DESC
+  ${cut ? sql`LIMIT ${cut.most} OFFSET ${cut.skip}` : sql``}`;
+
+/** How many a filter gives, and how many of all wait for a human. */
+export async function countMessages(tx: Tx, filter: MessageFilter): Promise<{ count: number; waiting: number }> {
+  const { rows } = await sql<{ count: number; waiting: number }>`
+    SELECT (SELECT count(*) FROM messages.messages m WHERE ${filtered(tx, filter)}) AS count,
+           (SELECT count(*) FROM messages.messages WHERE house_id = ${tx.scope.house} AND state IN ('doubtful', 'failed')) AS waiting`.execute(
+    tx.on(),
+  );
+  return rows[0] ?? { count: 0, waiting: 0 };
+}
+
+export async function messageById(tx: Tx, id: string): Promise<MessageLine | null> {
+  const { rows } = await sql<MessageLine>`${lines} WHERE m.house_id = ${tx.scope.house} AND m.id = ${id}`.execute(
+    tx.on(),
+  );
+  return rows[0] ?? null;
+}
+
+/** Messages about a person, the last first. */
+export async function messagesOfPerson(tx: Tx, person: string, most: number): Promise<MessageLine[]> {
+  const { rows } =
+    await sql<MessageLine>`${lines} WHERE m.house_id = ${tx.scope.house} AND m.person_id = ${person} ORDER BY m.planned_at DESC, m.id DESC LIMIT ${most}`.execute(
+      tx.on(),
+    );
+  return rows;
+}
+
+export const attemptsOf = (
+  tx: Tx,
+  message: string,
+): Promise<Pick<AttemptsTable, "number" | "started_at" | "ended_at" | "outcome" | "detail">[]> =>
+  tx
+    .on<MessagesTables>()
+    .selectFrom("messages.attempts")
+    .select(["number", "started_at", "ended_at", "outcome", "detail"])
+    .where("house_id", "=", tx.scope.house)
+    .where("message_id", "=", message)
+    .orderBy("number")
+    .execute();
+
+export type Pause = {
+  id: string;
+  purpose: string | null;
+  reason: string;
+  fromAt: Date;
+  fromBy: string | null;
+  endedAt: Date | null;
+  endedBy: string | null;
+};
+
+/** Pauses, those in force first. */
+export async function pauses(tx: Tx): Promise<Pause[]> {
+  const { rows } = await sql<Pause>`
+    SELECT p.id, p.purpose, p.reason, p.from_at AS "fromAt", a.name AS "fromBy", p.ended_at AS "endedAt", b.name AS "endedBy" FROM messages.pauses p
+      LEFT JOIN house.accounts a ON a.house_id = p.house_id AND a.id = p.from_by
+      LEFT JOIN house.accounts b ON b.house_id = p.house_id AND b.id = p.ended_by
+     WHERE p.house_id = ${tx.scope.house} ORDER BY p.ended_at IS NULL DESC, p.from_at DESC, p.id DESC LIMIT 50`.execute(
+    tx.on(),
+  );
+  return rows;
+}
+
+/** Quiet hours and keeping, the last said first. */
+export const messageRules = (tx: Tx): Promise<RulesTable[]> =>
+  tx
+    .on<MessagesTables>()
+    .selectFrom("messages.rules")
+    .selectAll()
+    .where("house_id", "=", tx.scope.house)
+    .orderBy("from_day", "desc")
+    .execute();
+
+export const smsPrices = (tx: Tx): Promise<SmsPricesTable[]> =>
+  tx
+    .on<MessagesTables>()
+    .selectFrom("messages.sms_prices")
+    .selectAll()
+    .where("house_id", "=", tx.scope.house)
+    .orderBy("from_day", "desc")
+    .execute();
+
+/** `cost`: null when some of the month's messages have no price of their day. */
+export type MonthCost = { month: string; messages: number; parts: number; cost: number | null };
+
+/** Short messages sent, by month of the house's zone, the last first: each part at the price of its day. */
+export async function smsCosts(tx: Tx): Promise<MonthCost[]> {
+  const { rows } = await sql<MonthCost>`
+    WITH sent AS (SELECT (m.sent_at AT TIME ZONE ${tx.scope.zone})::date AS day, m.parts FROM messages.messages m
+                   WHERE m.house_id = ${tx.scope.house} AND m.channel = 'sms' AND m.state = 'sent' AND m.sent_at IS NOT NULL)
+    SELECT to_char(s.day, 'YYYY-MM') AS month, count(*) AS messages, coalesce(sum(s.parts), 0) AS parts,
+           CASE WHEN bool_and(p.price IS NOT NULL AND s.parts IS NOT NULL) THEN sum(s.parts * p.price) END AS cost
+      FROM sent s LEFT JOIN LATERAL (SELECT price FROM messages.sms_prices p WHERE p.house_id = ${tx.scope.house} AND p.from_day <= s.day ORDER BY p.from_day DESC LIMIT 1) p ON true
+     GROUP BY 1 ORDER BY 1 DESC LIMIT 24`.execute(tx.on());
+  return rows;
+}
