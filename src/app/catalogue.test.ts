@@ -106,8 +106,8 @@ test("what only the owner may ask is asked by functions that are known, each for
     "house.open_api_key": "a key names its house",
     "house.open_invitation": "a link names its house",
     "house.open_session": "a session names its house",
-    "partners.find": "the same as people.find, for structures",
     "messages.open_link": "a link of somebody without an account names its house",
+    "partners.find": "the same as people.find, for structures",
     "people.find": "a trigram index cannot serve under row-level security; the house is in its condition",
     "people.twin_candidates": "the same, for likely twins",
   };

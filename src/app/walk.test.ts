@@ -4,6 +4,7 @@ import { before, test } from "node:test";
 import { type TestHouse, testHouse } from "../core/testing/house.ts";
 import { wholeFile } from "../core/testing/server.ts";
 import type { Server } from "../core/testing/visitor.ts";
+import { contactSamples } from "../core/testing/walk/contact-samples.ts";
 import { makeHand } from "../core/testing/walk/hand.ts";
 import { houseSamples } from "../core/testing/walk/house-samples.ts";
 import { meetingSamples } from "../core/testing/walk/meeting-samples.ts";
@@ -14,7 +15,7 @@ import { makeApplication } from "./application.ts";
 import { importWorks, rooms } from "./rooms.ts";
 
 const publicUrl = "http://localhost:4700";
-const samples = { ...houseSamples, ...recordSamples, ...partnerSamples, ...meetingSamples };
+const samples = { ...houseSamples, ...recordSamples, ...partnerSamples, ...meetingSamples, ...contactSamples };
 const marks = [/Marqueur-/, /Zéphyrine-/];
 let house: TestHouse;
 let server: Server;

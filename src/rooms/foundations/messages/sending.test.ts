@@ -1,14 +1,12 @@
 // Messages leave once, whatever dies or refuses, against a real mail server on the loopback.
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import type { AddressInfo } from "node:net";
 import { before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { SMTPServer } from "smtp-server";
 import type { Services } from "../../../core/http/route.ts";
-import { makeMailer } from "../../../core/mail/mailer.ts";
 import { projectRoot } from "../../../core/root.ts";
 import { type TestHouse, testHouse } from "../../../core/testing/house.ts";
+import { type MailServer, mailServer, withMail } from "../../../core/testing/mail-server.ts";
 import { wholeFile } from "../../../core/testing/server.ts";
 import { byLink, spendLink } from "./links.ts";
 import { messagesRoom } from "./room.tsx";
@@ -16,53 +14,13 @@ import { sendDue } from "./sending.ts";
 import { forgetMessages, type NewMessage, pause, queueMessage, resume } from "./writes.ts";
 
 let house: TestHouse;
-let smtp: SMTPServer;
+let smtp: MailServer;
 let services: Services;
-/** Letters that the server took, by Message-ID. */
-const taken: { id: string; to: string; text: string }[] = [];
-/** What the server does with the next letters, once it has their text: takes them, says 451 or 550, or cuts the line. */
-let manner: "take" | "later" | "never" | "cut" = "take";
-/** Called when a letter's text is there, before the server answers. */
-let onText: () => Promise<void> = async () => {};
 
 before(async () => {
   house = await testHouse(wholeFile, { rooms: [messagesRoom] });
-  smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => void take(Buffer.concat(chunks).toString(), session.envelope.rcptTo[0]?.address, done));
-    },
-  });
-  // A client that was killed leaves a broken line: that is what is tested.
-  smtp.on("error", () => {});
-  await new Promise<void>((resolve) => smtp.listen(0, "127.0.0.1", resolve));
-  wholeFile.after(() => new Promise<void>((resolve) => smtp.close(resolve)));
-  services = withMail(house.services, (smtp.server.address() as AddressInfo).port);
-});
-
-async function take(text: string, to: string | undefined, done: (error?: Error) => void): Promise<void> {
-  const refuse = (code: number) => done(Object.assign(new Error("no"), { responseCode: code }));
-  if (manner === "later") return refuse(451);
-  if (manner === "never") return refuse(550);
-  taken.push({ id: /^Message-ID: <(.+)>$/im.exec(text)?.[1] ?? "", to: to ?? "", text });
-  if (manner === "cut") {
-    for (const connection of smtp.connections) connection._socket.destroy();
-    return;
-  }
-  await onText();
-  done();
-}
-
-const withMail = (all: Services, port: number): Services => ({
-  ...all,
-  mail: makeMailer({
-    smtpUrl: `smtp://127.0.0.1:${port}`,
-    mailFrom: "Maison <maison@exemple.test>",
-    dataFolder: all.files.data,
-  }),
+  smtp = await mailServer(wholeFile);
+  services = withMail(house.services, smtp.port);
 });
 
 const send = (with_: Services = services) => sendDue(with_, house.scope("direction"), "2020-12-01");
@@ -84,7 +42,7 @@ const stateOf = async (id: string | null): Promise<string> =>
     ?.state ?? "gone";
 const later = (minutes: number): void =>
   house.clock.set(new Date(house.clock.now().getTime() + minutes * 60_000).toISOString());
-const takenOf = (id: string | null) => taken.filter((one) => one.id.startsWith(id ?? "?"));
+const takenOf = (id: string | null) => smtp.taken.filter((one) => one.id.startsWith(id ?? "?"));
 
 test("a message asked for twice is written once and leaves once, known by its own identifier, with its journal line", async () => {
   const id = await queue("one");
@@ -106,12 +64,11 @@ test("a message asked for twice is written once and leaves once, known by its ow
 test("killed after the server took the letter and before that was written: told as doubtful, and never sent again by itself", async () => {
   const id = await queue("killed");
   let child: ChildProcess | null = null;
-  onText = async () => {
+  smtp.onText = async () => {
     // Held by the test, the row keeps what became of the letter from being written: the child waits there, and is killed.
     await house.owner.query("BEGIN");
     await house.owner.query("SELECT 1 FROM messages.messages WHERE id = $1 FOR UPDATE", [id]);
   };
-  const port = (smtp.server.address() as AddressInfo).port;
   child = spawn(process.execPath, ["--import", "./scripts/load-tsx.ts", "--input-type=module", "--eval", senderCode], {
     cwd: projectRoot,
     stdio: ["ignore", "ignore", "inherit"],
@@ -119,7 +76,7 @@ test("killed after the server took the letter and before that was written: told 
       ...process.env,
       SENDER: JSON.stringify({
         facts: house.ownerFacts,
-        port,
+        port: smtp.port,
         now: house.clock.now().toISOString(),
         scope: house.scope("direction"),
         url: "http://localhost:4700",
@@ -139,7 +96,7 @@ test("killed after the server took the letter and before that was written: told 
   child.kill("SIGKILL");
   await gone;
   await house.owner.query("COMMIT");
-  onText = async () => {};
+  smtp.onText = async () => {};
   assert.equal(takenOf(id).length, 1, "the server has it");
   // The server rolls the dead child's work back on its own time.
   await wait(200);
@@ -172,24 +129,24 @@ const senderCode = `
 `;
 
 test("a line cut after the text was given is doubtful; a server that says later is asked later; one that says never is told", async () => {
-  manner = "cut";
+  smtp.manner = "cut";
   const cut = await queue("cut");
   await send();
   assert.equal(await stateOf(cut), "doubtful");
   later(600);
-  manner = "take";
+  smtp.manner = "take";
   await send();
   assert.equal(takenOf(cut).length, 1, "the server had it, and has it once");
 
-  manner = "never";
+  smtp.manner = "never";
   const refused = await queue("refused");
   assert.equal((await send()).refused, 1);
   assert.equal(await stateOf(refused), "failed");
 
-  manner = "later";
+  smtp.manner = "later";
   const grey = await queue("grey");
   assert.equal((await send()).delayed, 1);
-  manner = "take";
+  smtp.manner = "take";
   assert.equal((await send()).sent, 0, "not before its time");
   later(1);
   assert.equal((await send()).sent, 1);

@@ -1,6 +1,6 @@
 // What other rooms may use of people.
 export { communeCode } from "./communes.ts";
-export { findPersons, type PersonLine, personByCode, personById, personsByExternalId } from "./reads.ts";
+export { consentOf, findPersons, type PersonLine, personByCode, personById, personsByExternalId } from "./reads.ts";
 export { ruleRetention } from "./retention/writes.ts";
 export { rights as peopleRights } from "./rights.ts";
 export { birthRefusal, nameOf } from "./rules.ts";

@@ -4,7 +4,13 @@ import type { Tx } from "../../../core/db/transaction.ts";
 import { may } from "../../../core/rights.ts";
 import { rights } from "./rights.ts";
 import { readQuery } from "./search/query.ts";
-import type { PeopleTables, PersonsTable, SituationsTable, SituationWithdrawalsTable } from "./tables.ts";
+import type {
+  ConsentsTable,
+  PeopleTables,
+  PersonsTable,
+  SituationsTable,
+  SituationWithdrawalsTable,
+} from "./tables.ts";
 
 export type PersonLine = {
   id: string;
@@ -169,4 +175,21 @@ export async function countReaders(tx: Tx, person: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     SELECT count(*) AS count FROM core.journal j WHERE ${ofFile(tx, person)}`.execute(tx.on());
   return rows[0]?.count ?? 0;
+}
+
+/** The last answer that a person gave about a purpose ("share", "contact"), or null when nobody has noted one. */
+export async function consentOf(tx: Tx, person: string, purpose: string): Promise<ConsentsTable["answer"] | null> {
+  const found = await tx
+    .often<PeopleTables>()
+    .selectFrom("people.consents")
+    .select("answer")
+    .where("house_id", "=", tx.scope.house)
+    .where("person_id", "=", person)
+    .where("purpose", "=", purpose)
+    .orderBy("on_day", "desc")
+    .orderBy("recorded_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return found?.answer ?? null;
 }

@@ -15,6 +15,15 @@ import { enrolmentSheet } from "./enrolments/sheet.tsx";
 import { enrolmentsSource, outcomesSource } from "./figure-sources.ts";
 import { programmesFigures } from "./figures.ts";
 import { dispositifs } from "./imports.ts";
+import { declareAnswer } from "./referrals/answer-routes.tsx";
+import { referralFigures, referralsSource } from "./referrals/figures.ts";
+import { declareReferralList } from "./referrals/list-routes.tsx";
+import { referralLink, referralsPanel } from "./referrals/panel.tsx";
+import { declareReferral } from "./referrals/referral-routes.tsx";
+import { referralRights } from "./referrals/rights.ts";
+import { declareSending } from "./referrals/send-routes.tsx";
+import { referralJournalWords } from "./referrals/words.ts";
+import { expireReferrals, ruleReferrals } from "./referrals/writes.ts";
 import { rights } from "./rights.ts";
 import { journalWords } from "./words.ts";
 
@@ -31,21 +40,36 @@ routes.get("/parcours/:enrolment", { right: rights["enrolment.see"], trace: "enr
   return enrolmentSheet(at, enrolment);
 });
 declareActs(routes);
+declareReferralList(routes);
+declareSending(routes);
+declareReferral(routes);
+declareAnswer(routes);
 
 export const programmesRoom: Room = {
   name: "programmes",
-  uses: ["house", "people"],
-  rights,
+  uses: ["house", "people", "messages"],
+  rights: { ...rights, ...referralRights },
   routes,
   menu: [
     { href: "/file-active", label: "File active", right: rights["enrolment.see"], order: 22, key: "f" },
     { href: "/parcours", label: "Parcours", right: rights["enrolment.see"], order: 24 },
+    { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 26 },
     { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
   ],
-  personPanels: [ofPerson],
-  personLinks,
-  figureSources: [enrolmentsSource, outcomesSource],
-  figures: programmesFigures,
+  personPanels: [ofPerson, referralsPanel],
+  personLinks: [...personLinks, referralLink],
+  figureSources: [enrolmentsSource, outcomesSource, referralsSource],
+  figures: [...programmesFigures, ...referralFigures],
   imports: [dispositifs, importEnrolments, importOutcomes],
-  journalWords,
+  jobs: [
+    {
+      name: "programmes.expire-referrals",
+      cron: "50 5 * * *",
+      sentence: "Fait périmer les orientations restées sans réponse, et prévient qui les a faites.",
+      run: expireReferrals,
+    },
+  ],
+  journalWords: { ...journalWords, ...referralJournalWords },
+  furnish: (tx) =>
+    ruleReferrals(tx, { fromDay: "2000-01-01", lateDays: 15, expireDays: 30, source: "choix de la maison" }),
 };
