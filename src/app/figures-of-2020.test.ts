@@ -70,6 +70,20 @@ function recountMeetings(): Record<string, number> {
   return counted;
 }
 
+/** Shares of « très satisfaisant », recounted from the answers: in per cent of those to the same criterion, half up. */
+function recountSatisfaction(): Record<string, number> {
+  const counted: Record<string, number> = {};
+  const keyed = Map.groupBy(
+    records("enquetes.csv"),
+    (answer) => `${answer.dispositif}.tres_satisfait[${answer.critere}]`,
+  );
+  for (const [code, answers] of keyed) {
+    const very = answers.filter((answer) => answer.reponse === "très satisfaisant").length;
+    counted[code] = Math.floor((200 * very + answers.length) / (2 * answers.length));
+  }
+  return counted;
+}
+
 test("the imported year counts as its files do, and the people keyed twice wait in the inbox of doubles", async (t) => {
   const house = await testHouse(t, { rooms });
   house.clock.set("2021-01-04T08:00:00+01:00");
@@ -88,6 +102,11 @@ test("the imported year counts as its files do, and the people keyed twice wait 
   const meetings = recountMeetings();
   for (const [code, number] of Object.entries(meetings)) assert.equal(figures[code], number, code);
   assert.equal(Object.keys(meetings).length, 2 + 3 * 8);
+
+  const satisfaction = recountSatisfaction();
+  for (const [code, number] of Object.entries(satisfaction)) assert.equal(figures[code], number, code);
+  assert.equal(Object.keys(satisfaction).length, 7);
+  assert.equal(satisfaction["gpp.tres_satisfait[Qualité de l'accueil]"], 58);
 
   // Somebody keyed twice has the same birth date and, accents and case aside, the same names under two identifiers.
   const plain = (text = ""): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

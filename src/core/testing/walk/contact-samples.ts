@@ -42,7 +42,7 @@ async function aReferral(hand: Hand): Promise<string> {
   await owner.query(
     `INSERT INTO programmes.referrals (house_id, id, person_id, from_name, to_name, to_email, purpose, sent_on, late_on, expires_on, created_at)
      VALUES ($1, $2, $3, 'Un organisme', 'Un autre', 'autre@exemple.test', 'Essai', '2020-12-01', '2020-12-16', '2020-12-31', now())`,
-    [houseId, id, await hand.person()],
+    [houseId, id, await hand.person({ family: `Essai-${id}`, given: "Camille" })],
   );
   await owner.query(
     "INSERT INTO programmes.referral_events (house_id, id, referral_id, number, kind, on_day, at, by_link) VALUES ($1, $2, $3, 1, 'sent', '2020-12-01', now(), false)",
@@ -101,4 +101,76 @@ const referrals: Samples = {
   }),
 };
 
-export const contactSamples: Samples = { ...messages, ...referrals };
+/** A survey with one question: their identifiers. */
+async function aSurvey(hand: Hand): Promise<{ survey: string; question: string }> {
+  const [survey, question] = [hand.id(), hand.id()];
+  const { owner, houseId } = hand.house;
+  await owner.query(
+    `INSERT INTO agenda.surveys (house_id, id, programme_id, title, sent_after, delay_days, by_mail, by_sms, open_days, from_day, created_at)
+     VALUES ($1, $2, $3, 'Essai', 'interview', 28, true, true, 30, '2020-01-01', now())`,
+    [houseId, survey, await aProgramme(hand)],
+  );
+  await owner.query(
+    "INSERT INTO agenda.survey_questions (house_id, id, survey_id, position, label, scale, from_day) VALUES ($1, $2, $3, 1, 'Accueil', 'satisfaction', '2020-01-01')",
+    [houseId, question, survey],
+  );
+  return { survey, question };
+}
+const surveyForm = {
+  titre: "Essai",
+  questions: "Accueil",
+  echelle: "satisfaction",
+  envoi: "session",
+  delai: "3",
+  courriel: "1",
+  ouverte: "30",
+};
+const aSurveyPage = async (hand: Hand) => ({ params: { survey: (await aSurvey(hand)).survey }, query: year });
+async function aSheet(hand: Hand, withdrawn: boolean) {
+  const { survey } = await aSurvey(hand);
+  const sheet = hand.id();
+  const { owner, houseId } = hand.house;
+  await owner.query(
+    "INSERT INTO agenda.survey_sheets (house_id, id, survey_id, month, channel) VALUES ($1, $2, $3, '2020-12-01', 'paper')",
+    [houseId, sheet, survey],
+  );
+  if (withdrawn)
+    await owner.query("INSERT INTO agenda.survey_sheet_withdrawals (house_id, sheet_id, at) VALUES ($1, $2, now())", [
+      houseId,
+      sheet,
+    ]);
+  return { params: { survey, sheet } };
+}
+
+const surveys: Samples = {
+  "GET /enquetes": () => ({}),
+  "GET /enquetes/export.csv": () => ({}),
+  "GET /enquetes/nouvelle": () => ({}),
+  "POST /enquetes/nouvelle": async (hand) => ({
+    form: { ...surveyForm, key: hand.id(), dispositif: await aProgramme(hand) },
+  }),
+  "GET /enquetes/:survey": aSurveyPage,
+  "GET /enquetes/:survey/export.csv": aSurveyPage,
+  "GET /enquetes/:survey/modifier": aSurveyPage,
+  "POST /enquetes/:survey/modifier": async (hand) => ({
+    params: { survey: (await aSurvey(hand)).survey },
+    form: { ...surveyForm, version: "1" },
+  }),
+  "GET /enquetes/:survey/saisie": aSurveyPage,
+  async "POST /enquetes/:survey/saisie"(hand) {
+    const { survey, question } = await aSurvey(hand);
+    return { params: { survey }, form: { key: hand.id(), jour: "", [`q-${question}`]: "very" } };
+  },
+  "POST /enquetes/:survey/feuilles/:sheet/retrait": (hand) => aSheet(hand, false),
+  "POST /enquetes/:survey/feuilles/:sheet/retour": (hand) => aSheet(hand, true),
+  "GET /enquete/merci": () => ({}),
+  "GET /enquete/:token": async (hand) => ({
+    params: { token: await aLink(hand, "enquete", (await aSurvey(hand)).survey) },
+  }),
+  async "POST /enquete/:token"(hand) {
+    const { survey, question } = await aSurvey(hand);
+    return { params: { token: await aLink(hand, "enquete", survey) }, form: { [`q-${question}`]: "very" } };
+  },
+};
+
+export const contactSamples: Samples = { ...messages, ...referrals, ...surveys };

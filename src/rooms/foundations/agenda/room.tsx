@@ -30,6 +30,12 @@ import { declareSessionRecording } from "./sessions/recording-routes.tsx";
 import { sessionLinks, sessionsPanel } from "./sessions/room.tsx";
 import { declareSession } from "./sessions/routes.tsx";
 import { sessionJournalWords } from "./sessions/words.ts";
+import { surveyAnswersSource, surveyFigures } from "./surveys/figures.ts";
+import { importSurveys } from "./surveys/imports.ts";
+import { inviteToSurveys } from "./surveys/inviting.ts";
+import { surveyRights } from "./surveys/rights.ts";
+import { declareSurveyRoutes, surveyLinks } from "./surveys/room.ts";
+import { surveyJournalWords } from "./surveys/words.ts";
 import { declareWeeks } from "./weeks/routes.tsx";
 import { weekJournalWords } from "./weeks/words.ts";
 import { firstTerms, modeWords, visitJournalWords } from "./words.ts";
@@ -99,6 +105,7 @@ export const personLinks: readonly PersonLink[] = [
   },
   interviewLink,
   ...sessionLinks,
+  ...surveyLinks,
 ];
 
 /** The routes of the room. What is named stands before what is any identifier. */
@@ -117,26 +124,34 @@ function agendaRoutes(): Routes {
   declareLinks(routes);
   declareWeeks(routes);
   declareFeed(routes);
+  declareSurveyRoutes(routes);
   return routes;
 }
 
 export const agendaRoom: Room = {
   name: "agenda",
-  uses: ["house", "people", "programmes"],
-  rights,
+  uses: ["house", "people", "programmes", "messages"],
+  rights: { ...rights, ...surveyRights },
   routes: agendaRoutes(),
   menu: [
     { href: "/agenda", label: "Semaine", right: rights["week.see"], order: 25 },
     { href: "/entretiens", label: "Entretiens", right: rights["interview.see"], order: 31 },
     { href: "/seances", label: "Séances", right: rights["session.see"], order: 32 },
+    { href: "/enquetes", label: "Enquêtes", right: surveyRights["survey.see"], order: 54 },
   ],
   personPanels: [ofPerson, interviewsPanel, sessionsPanel],
   personLinks,
-  figureSources: [visitsSource, ...meetingSources],
-  figures: [...antennesFigures, ...meetingFigures],
-  imports: [importVisits, importInterviews, importSessions, importAttendances],
-  jobs: [forgetNames],
-  journalWords: { ...visitJournalWords, ...interviewJournalWords, ...sessionJournalWords, ...weekJournalWords },
+  figureSources: [visitsSource, ...meetingSources, surveyAnswersSource],
+  figures: [...antennesFigures, ...meetingFigures, ...surveyFigures],
+  imports: [importVisits, importInterviews, importSessions, importAttendances, importSurveys],
+  jobs: [forgetNames, inviteToSurveys],
+  journalWords: {
+    ...visitJournalWords,
+    ...interviewJournalWords,
+    ...sessionJournalWords,
+    ...weekJournalWords,
+    ...surveyJournalWords,
+  },
   async furnish(tx) {
     for (const kind of ["reason", "orientation"] as const)
       for (const [at, label] of firstTerms[kind].entries())

@@ -1,4 +1,5 @@
 // What other rooms may use of messages.
 export { byLink, endLinks, spendLink } from "./links.ts";
+export { sentMessages } from "./reads.ts";
 export { linkMark } from "./rules.ts";
 export { cancelMessages, queueMessage } from "./writes.ts";

@@ -9,6 +9,7 @@ import type {
   RulesTable,
   SmsPricesTable,
 } from "./tables.ts";
+import type { Purpose } from "./words.ts";
 
 export type MessageLine = {
   id: string;
@@ -151,4 +152,18 @@ export async function smsCosts(tx: Tx): Promise<MonthCost[]> {
       FROM sent s LEFT JOIN LATERAL (SELECT price FROM messages.sms_prices p WHERE p.house_id = ${tx.scope.house} AND p.from_day <= s.day ORDER BY p.from_day DESC LIMIT 1) p ON true
      GROUP BY 1 ORDER BY 1 DESC LIMIT 24`.execute(tx.on());
   return rows;
+}
+
+/** How many messages of a purpose were sent in a period, by the record that their link opens. */
+export async function sentMessages(
+  tx: Tx,
+  purpose: Purpose,
+  period: { from: string; to: string },
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ record: string; count: number }>`
+    SELECT m.link_record AS record, count(*) AS count FROM messages.messages m
+     WHERE m.house_id = ${tx.scope.house} AND m.purpose = ${purpose} AND m.state = 'sent' AND m.link_record IS NOT NULL
+       AND (m.sent_at AT TIME ZONE ${tx.scope.zone})::date BETWEEN ${period.from}::date AND ${period.to}::date
+     GROUP BY 1`.execute(tx.on());
+  return new Map(rows.map((row) => [row.record, row.count]));
 }
