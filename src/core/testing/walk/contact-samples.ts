@@ -173,4 +173,9 @@ const surveys: Samples = {
   },
 };
 
-export const contactSamples: Samples = { ...messages, ...referrals, ...surveys };
+const reminders: Samples = {
+  "GET /rappels": () => ({}),
+  "POST /rappels": () => ({ form: { du: "", voie: "sms", source: "Décision de la maison" } }),
+};
+
+export const contactSamples: Samples = { ...messages, ...referrals, ...surveys, ...reminders };

@@ -19,6 +19,9 @@ import { meetingFigures, meetingSources } from "./meeting-figures.ts";
 import { forgetNames } from "./names.ts";
 import { declarePlaces } from "./places/routes.tsx";
 import { visitsOfPerson } from "./reads.ts";
+import { remindOfMeetings, ruleReminders } from "./reminders/reminding.ts";
+import { declareReminders, reminderRights } from "./reminders/routes.tsx";
+import { reminderJournalWords } from "./reminders/words.ts";
 import { rights } from "./rights.ts";
 import { declareVisits } from "./routes.ts";
 import { importAttendances } from "./sessions/attendance-imports.ts";
@@ -125,32 +128,35 @@ function agendaRoutes(): Routes {
   declareWeeks(routes);
   declareFeed(routes);
   declareSurveyRoutes(routes);
+  declareReminders(routes);
   return routes;
 }
 
 export const agendaRoom: Room = {
   name: "agenda",
   uses: ["house", "people", "programmes", "messages"],
-  rights: { ...rights, ...surveyRights },
+  rights: { ...rights, ...surveyRights, ...reminderRights },
   routes: agendaRoutes(),
   menu: [
     { href: "/agenda", label: "Semaine", right: rights["week.see"], order: 25 },
     { href: "/entretiens", label: "Entretiens", right: rights["interview.see"], order: 31 },
     { href: "/seances", label: "Séances", right: rights["session.see"], order: 32 },
     { href: "/enquetes", label: "Enquêtes", right: surveyRights["survey.see"], order: 54 },
+    { href: "/rappels", label: "Rappels", right: reminderRights["reminder.rule"], order: 79 },
   ],
   personPanels: [ofPerson, interviewsPanel, sessionsPanel],
   personLinks,
   figureSources: [visitsSource, ...meetingSources, surveyAnswersSource],
   figures: [...antennesFigures, ...meetingFigures, ...surveyFigures],
   imports: [importVisits, importInterviews, importSessions, importAttendances, importSurveys],
-  jobs: [forgetNames, inviteToSurveys],
+  jobs: [forgetNames, inviteToSurveys, remindOfMeetings],
   journalWords: {
     ...visitJournalWords,
     ...interviewJournalWords,
     ...sessionJournalWords,
     ...weekJournalWords,
     ...surveyJournalWords,
+    ...reminderJournalWords,
   },
   async furnish(tx) {
     for (const kind of ["reason", "orientation"] as const)
@@ -158,6 +164,7 @@ export const agendaRoom: Room = {
         await sql`INSERT INTO agenda.visit_terms (house_id, id, kind, label, position, from_day) VALUES (${tx.scope.house}, ${tx.ids.uuid()}, ${kind}, ${label}, ${at + 1}, '2000-01-01') ON CONFLICT DO NOTHING`.execute(
           tx.on(),
         );
+    await ruleReminders(tx, { from_day: "2000-01-01", way: "mail-then-sms", source: "choix de la maison" });
     for (const template of firstTemplates) await addTemplate(tx, { id: tx.ids.uuid(), ...template });
   },
 };

@@ -2,4 +2,4 @@
 export { byLink, endLinks, spendLink } from "./links.ts";
 export { sentMessages } from "./reads.ts";
 export { linkMark } from "./rules.ts";
-export { cancelMessages, queueMessage } from "./writes.ts";
+export { cancelKeyed, cancelMessages, queueMessage } from "./writes.ts";

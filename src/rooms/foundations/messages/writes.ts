@@ -67,6 +67,11 @@ export const cancelMessages = (tx: Tx, record: string): Promise<unknown> =>
   sql`UPDATE messages.messages SET state = 'cancelled', version = version + 1
      WHERE house_id = ${tx.scope.house} AND link_record = ${record} AND state = 'waiting'`.execute(tx.on());
 
+/** Messages whose key begins so and that have not left are no longer sent; as they never left, their keys are free again. */
+export const cancelKeyed = (tx: Tx, beginning: string): Promise<unknown> =>
+  sql`UPDATE messages.messages SET state = 'cancelled', key = key || ' ' || id, version = version + 1
+     WHERE house_id = ${tx.scope.house} AND starts_with(key, ${beginning}) AND state = 'waiting'`.execute(tx.on());
+
 export type Settlement = "again" | "arrived" | "cancel";
 
 const settlements: Readonly<Partial<Record<MessageState, readonly Settlement[]>>> = {

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import { touchContact } from "../../people/door.ts";
+import { retractReminders } from "../reminders/reminding.ts";
 import { type InterviewLine, interviewById } from "./reads.ts";
 import type { InterviewWish } from "./rules.ts";
 import type { InterviewStatus, InterviewTables, NoteReader } from "./tables.ts";
@@ -102,6 +103,7 @@ export async function changeInterview(
     tx.on(),
   );
   if (rows.length === 0) return staleOf(tx, interview);
+  await retractReminders(tx, interview.id);
   const { programmeId, siteId, accountId, startsOn, startsAt, minutes, mode, placeId } = interview;
   await keepBefore(tx, interview.id, null, {
     programmeId,
@@ -133,6 +135,7 @@ export async function changeStatus(
     tx.on(),
   );
   if (rows.length === 0) return staleOf(tx, interview);
+  await retractReminders(tx, interview.id);
   await keepBefore(tx, interview.id, reason, { status: interview.status, reason: interview.reason });
   if (to === "held") await touchContact(tx, interview.personId, interview.startsOn);
   return { ok: true };

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { retractReminders } from "../reminders/reminding.ts";
 import { entering } from "./rules.ts";
 import type { SessionStatus } from "./tables.ts";
 
@@ -125,6 +126,7 @@ export async function cancelRegistration(
     tx.on(),
   );
   if (rows.length === 0) return null;
+  await retractReminders(tx, session, person);
   return { entered: await letIn(tx, held) };
 }
 

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { retractReminders } from "../reminders/reminding.ts";
 import type { VisitMode } from "../tables.ts";
 import { attendancesOf, type Heads, type SessionLine, sessionById } from "./reads.ts";
 import { holdSession, letIn } from "./registering.ts";
@@ -147,6 +148,7 @@ export async function changeSession(
     UPDATE agenda.sessions SET programme_id = ${wish.programmeId}::uuid, kind = ${wish.kind}, title = ${wish.title}, starts_on = ${day}::date, starts_at = ${wish.startsAt}::time, minutes = ${wish.minutes}::smallint,
            site_id = ${wish.siteId}::uuid, place_id = ${wish.placeId}::uuid, place_text = ${wish.placeText}, mode = ${wish.mode}, capacity = ${wish.capacity}::smallint, version = version + 1
      WHERE house_id = ${tx.scope.house} AND id = ${session.id}`.execute(tx.on());
+  await retractReminders(tx, session.id);
   const { programmeId, kind, title, startsOn, startsAt, minutes, siteId, placeId, placeText, mode, capacity } = now;
   await keepBefore(tx, session.id, null, {
     programmeId,
@@ -182,6 +184,7 @@ export async function changeSessionStatus(
     UPDATE agenda.sessions SET status = ${to}, status_reason = ${reason}, version = version + 1
      WHERE house_id = ${tx.scope.house} AND id = ${session.id} AND version = ${version} RETURNING id`.execute(tx.on());
   if (rows.length === 0) return staleOf(tx, session);
+  await retractReminders(tx, session.id);
   await keepBefore(tx, session.id, reason, { status: session.status, reason: session.reason });
   return { ok: true };
 }

@@ -10,7 +10,7 @@ GRANT USAGE ON SCHEMA messages TO traboule_web;
 CREATE TABLE messages.messages (
   house_id uuid NOT NULL REFERENCES house.houses (house_id),
   id uuid NOT NULL,
-  key text NOT NULL,
+  key text COLLATE "C" NOT NULL,
   purpose text NOT NULL,
   channel text NOT NULL CHECK (channel IN ('mail', 'sms')),
   person_id uuid,

@@ -8,7 +8,7 @@ import {
   ratio,
 } from "../../../../core/figures/figure.ts";
 import { peopleRights } from "../../people/door.ts";
-import { programmeDimension, sexDimension } from "../figures.ts";
+import { programmeDimension, sexDimension } from "../figure-sources.ts";
 import { stateJoin } from "./reads.ts";
 import { reasonWords, stateWords } from "./words.ts";
 
