@@ -90,7 +90,15 @@ async function withServices<R>(place: Place, work: (services: Services) => Promi
   const mail = { send: async () => "outbox" as const };
   const files = { data: place.folder };
   try {
-    return await work({ database, clock: systemClock, ids: makeIds(systemClock), config: place.config, mail, sms: mail, files });
+    return await work({
+      database,
+      clock: systemClock,
+      ids: makeIds(systemClock),
+      config: place.config,
+      mail,
+      sms: mail,
+      files,
+    });
   } finally {
     await database.close();
   }

@@ -53,7 +53,7 @@ export const programmesRoom: Room = {
   menu: [
     { href: "/file-active", label: "File active", right: rights["enrolment.see"], order: 22, key: "f" },
     { href: "/parcours", label: "Parcours", right: rights["enrolment.see"], order: 24 },
-    { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 26 },
+    { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
     { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
   ],
   personPanels: [ofPerson, referralsPanel],

@@ -84,7 +84,14 @@ async function split(chapter: Chapter, suffix: string, key: string, base?: strin
           ),
         },
         ...(base
-          ? [{ key: "base", label: "sur", number: true, render: (value: string) => now.cell(named(base), key, value) }]
+          ? [
+              {
+                key: "base",
+                label: "sur (réponses)",
+                number: true,
+                render: (value: string) => now.cell(named(base), key, value),
+              },
+            ]
           : []),
       ]}
     />
@@ -96,7 +103,7 @@ const section = (title: string, ...parts: ComponentChildren[]): ComponentChildre
   return there.length === 0 ? null : (
     <section>
       <h2>{title}</h2>
-      {there}
+      <div class="side-by-side">{there}</div>
     </section>
   );
 };
@@ -141,7 +148,7 @@ const blocks: Readonly<Record<keyof typeof chapterBlocks, (chapter: Chapter) => 
   rencontres: async (chapter) =>
     section("Entretiens et séances", numbers(chapter, ["entretiens", "sessions", "participations", "heures"])),
   satisfaction: async (chapter) =>
-    section("Satisfaction", await split(chapter, "tres_satisfait", "critere", "reponses")),
+    section("Satisfaction", await split(chapter, "tres_satisfait", "critere", "reponses_satisfaction")),
   async objectifs(chapter) {
     const { registry, facts, year, now } = chapter;
     const targets = facts.targets.filter((target) => target.year === year);

@@ -234,7 +234,7 @@ export function makeReportRoom(registry: () => Registry): Room {
     uses: ["agenda", "programmes"],
     rights,
     routes,
-    menu: [{ href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 40, key: "r" }],
+    menu: [{ href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" }],
     journalWords: {
       "report.opened": "a ouvert le rapport",
       "report.exported": "a exporté les chiffres d’une année",

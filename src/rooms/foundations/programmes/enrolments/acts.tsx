@@ -19,7 +19,8 @@ import {
   StageForm,
   WithdrawalForm,
 } from "./shapes.ts";
-import { enrolmentSheet, type Refusal } from "./sheet.tsx";
+import { enrolmentSheet } from "./sheet.tsx";
+import type { Refusal } from "./sheet-form.tsx";
 import {
   correct,
   leave,
