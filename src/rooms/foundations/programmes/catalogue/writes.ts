@@ -110,14 +110,13 @@ async function writeSites(tx: Tx, id: string, codes: readonly string[]): Promise
     WHERE s.house_id = ${house} AND s.code = ANY(${[...codes]}::text[]) ON CONFLICT DO NOTHING`.execute(tx.on());
 }
 
-/** A change of the conditions is a row more; past checks rest on what was in force that day. */
+/** A change of the conditions is a row more, later than every one before it; past checks rest on what was in force that day. */
 async function writeConditions(tx: Tx, id: string, conditions: readonly Condition[]): Promise<void> {
   const text = JSON.stringify(conditions);
   if (text === JSON.stringify(await conditionsOf(tx, id))) return;
   await sql`INSERT INTO programmes.eligibility (house_id, id, programme_id, at, account_id, conditions)
-    VALUES (${tx.scope.house}, ${tx.ids.uuid()}, ${id}, ${tx.clock.now()}, ${tx.scope.account}, ${text}::jsonb)`.execute(
-    tx.on(),
-  );
+    SELECT ${tx.scope.house}, ${tx.ids.uuid()}, ${id}, greatest(${tx.clock.now()}::timestamptz, max(at) + interval '1 millisecond'), ${tx.scope.account}, ${text}::jsonb
+    FROM programmes.eligibility WHERE house_id = ${tx.scope.house} AND programme_id = ${id}`.execute(tx.on());
 }
 
 /** Ends the lines of a list that are no longer said; those on which nothing rests go. `used`: SQL that says whether something does, of `x`. */
