@@ -54,14 +54,16 @@ async function allFigures(run: Run): Promise<{ plain: string[]; sensitive: strin
     const told = { plain: [] as string[], sensitive: [] as string[] };
     for (const figure of registry.figures) {
       const { dimensions } = registry.source(figure);
-      const by = figure.by.flatMap((key) => (key === "mois" ? [[key]] : [[key], [key, "mois"]]));
+      const monthly = figure.by.includes("mois");
+      const by = figure.by.flatMap((key) => (key === "mois" || !monthly ? [[key]] : [[key], [key, "mois"]]));
       const table = await askFigures(tx, registry, {
         codes: [figure.code],
         period: { from: "2015-01-01", to: "2030-12-31" },
         by: [[], ...by],
       });
       for (const cell of table.cells) {
-        const secret = cell.by.some((key) => dimensions.find((dimension) => dimension.key === key)?.right);
+        const secret =
+          figure.right ?? cell.by.some((key) => dimensions.find((dimension) => dimension.key === key)?.right);
         told[secret ? "sensitive" : "plain"].push(`${cell.code}[${cell.by}=${cell.values}] ${cell.value}`);
       }
     }

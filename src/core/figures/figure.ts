@@ -100,6 +100,8 @@ export type Figure = {
    * `dispositif.personnes` with the family ["dispositif"] is, filtered on the programme "gpp", the figure `gpp.personnes`.
    */
   families?: readonly string[];
+  /** It counts a personal fact that only some roles may know: others do not see that it exists. */
+  right?: Right;
 };
 
 export const count = (): Measure => ({ kind: "count" });

@@ -1,4 +1,5 @@
 // The registry: every figure once. What does not hold together is refused when the program starts, not when a director reads it.
+import { may, type Scope } from "../rights.ts";
 import type { Dimension, Figure, FigureSource } from "./figure.ts";
 
 export type Registry = {
@@ -38,5 +39,18 @@ export function makeRegistry(sources: readonly FigureSource[], figures: readonly
     source,
     dimension: (figure, key) =>
       figure.by.includes(key) ? (source(figure).dimensions.find((dimension) => dimension.key === key) ?? null) : null,
+  };
+}
+
+/** The registry as a reader knows it: without the figures that ask for a right that this scope has not. */
+export function readableBy(registry: Registry, scope: Scope): Registry {
+  const readable = (figure: Figure): boolean => !figure.right || may(scope, figure.right);
+  return {
+    ...registry,
+    figures: registry.figures.filter(readable),
+    figure(code) {
+      const found = registry.figure(code);
+      return found && readable(found) ? found : null;
+    },
   };
 }

@@ -1,6 +1,7 @@
 // What is counted of every programme alike: people in it, exits, outcomes. `gpp.personnes` is `dispositif.personnes` of the programme
 // "gpp"; `ier-ensemble.personnes` counts each person once over the programmes of that ensemble (report 2020, IER: « 248 personnes »).
 import { count, distinct, type Figure, type FigureSource, ratio } from "../../../core/figures/figure.ts";
+import { peopleRights } from "../people/door.ts";
 import { enrolmentsSource, outcomesSource } from "./figure-sources.ts";
 
 const leftInPeriod = "r.exit_on BETWEEN $from AND $to";
@@ -49,6 +50,7 @@ export const programmesFigures: readonly Figure[] = [
     definition: "Parmi les personnes présentes, celles qui touchaient le RSA le jour de leur entrée.",
     measure: distinct("person"),
     where: { sql: "coalesce(r.entry ->> 'rsa' = 'yes', false)" },
+    right: peopleRights["person.sensitive"],
   }),
   enrolment({
     code: "dispositif.rqth",
@@ -57,6 +59,7 @@ export const programmesFigures: readonly Figure[] = [
     definition: "Parmi les personnes présentes, celles qui avaient une RQTH le jour de leur entrée.",
     measure: distinct("person"),
     where: { sql: "coalesce(r.entry ->> 'rqth' = 'yes', false)" },
+    right: peopleRights["person.sensitive"],
   }),
   enrolment({
     code: "dispositif.sorties",

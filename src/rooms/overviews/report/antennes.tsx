@@ -133,7 +133,7 @@ export async function antennesChapter(
               </button>
             </form>
           ) : null}
-          <YearExports year={year} count={shown.cells.length} />
+          <YearExports year={year} count={shown.cells.length} chapter="antennes" />
         </nav>
         <KeyFigures
           figures={[

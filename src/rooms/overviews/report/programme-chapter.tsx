@@ -13,6 +13,7 @@ import { type ChapterFacts, type chapterBlocks, chapterFacts } from "../../found
 import { figureHref } from "./href.ts";
 import { head, type ProgrammeYear, programmeYear } from "./programme-year.ts";
 import { valueWord } from "./value-word.ts";
+import { YearExports } from "./year-export.tsx";
 
 type Chapter = {
   at: At;
@@ -243,6 +244,7 @@ export async function programmeChapter(
             </button>
           </form>
         ) : null}
+        {something ? <YearExports year={year} count={chapter.now.rows.length} chapter={facts.code} /> : null}
         {something ? shown : <p>Rien n’a été noté pour ce dispositif en {year}.</p>}
       </article>
     ),

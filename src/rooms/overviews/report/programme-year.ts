@@ -16,6 +16,8 @@ export type ProgrammeYear = {
   value(code: string, key?: string, value?: string): number | null;
   /** The values of a breakdown that occur for a figure. */
   valuesOf(code: string, key: string): readonly string[];
+  /** Every number of the chapter: totals have neither `key` nor `value`. */
+  rows: readonly { code: string; key: string; value: string; number: number | null; shown: string }[];
 };
 
 /** The figures that every programme has, by source. */
@@ -59,6 +61,10 @@ export async function programmeYear(
           });
     }
   }
+  const rows = [...cells].map(([id, cell]) => {
+    const [code, key, value] = JSON.parse(id) as [string, string, string];
+    return { code, key, value, ...cell };
+  });
   const at0 = (code: string, key?: string, value?: string) => cells.get(keyOf(code, key, value));
   return {
     has: (code) => (at0(code)?.number ?? 1) !== 0 && at0(code) !== undefined,
@@ -68,9 +74,9 @@ export async function programmeYear(
       return found ? found.number : 0;
     },
     valuesOf: (code, key) =>
-      [...cells].flatMap(([id, { number }]) => {
-        const [of, by, value] = JSON.parse(id) as [string, string, string];
-        return of === code && by === key && value !== noValue && number !== 0 ? [value] : [];
-      }),
+      rows.flatMap((row) =>
+        row.code === code && row.key === key && row.value !== noValue && row.number !== 0 ? [row.value] : [],
+      ),
+    rows,
   };
 }

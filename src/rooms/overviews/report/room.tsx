@@ -6,10 +6,10 @@ import { askFigures } from "../../../core/figures/ask.ts";
 import { findFigure } from "../../../core/figures/families.ts";
 import { labelsOf } from "../../../core/figures/labels.ts";
 import { printFigures, yearPeriod } from "../../../core/figures/print.ts";
-import type { Registry } from "../../../core/figures/registry.ts";
+import { type Registry, readableBy } from "../../../core/figures/registry.ts";
 import { notFound, page, refusal } from "../../../core/http/answer.ts";
 import { type At, declareRoutes } from "../../../core/http/route.ts";
-import { may } from "../../../core/rights.ts";
+import { may, type Scope } from "../../../core/rights.ts";
 import type { Room } from "../../../core/room.ts";
 import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
@@ -41,8 +41,9 @@ async function yearsOf(at: At): Promise<number[]> {
   return first ? Array.from({ length: Math.max(last, now) - first + 1 }, (_, at) => Math.max(last, now) - at) : [now];
 }
 
-/** `registry` holds the figures of all rooms. */
-export function makeReportRoom(registry: () => Registry): Room {
+/** `all` holds the figures of all rooms. */
+export function makeReportRoom(all: () => Registry): Room {
+  const readable = (at: { scope: Scope }): Registry => readableBy(all(), at.scope);
   const routes = declareRoutes();
   routes.get("/rapport", { right: rights["figure.read"], trace: "report.opened" }, async (at) => {
     const years = await yearsOf(at);
@@ -70,10 +71,11 @@ export function makeReportRoom(registry: () => Registry): Room {
     if (!isYear(text)) return notFound("Ce rapport");
     const year = Number(text);
     const period = yearPeriod(year);
-    const { figures } = registry();
+    const registry = readable(at);
+    const { figures } = registry;
     const years = new Map<string, Shown>();
-    for (const source of new Set(figures.map((figure) => registry().source(figure))))
-      years.set(source.name, await shownYear(at, registry(), source, year));
+    for (const source of new Set(figures.map((figure) => registry.source(figure))))
+      years.set(source.name, await shownYear(at, registry, source, year));
     const present = new Set([...years.values()].flatMap((shown) => shown.valuesOf(head)));
     const chapters = (await programmeTitles(at.tx)).filter((one) => one.code !== "antennes" && present.has(one.code));
     return page({
@@ -128,7 +130,7 @@ export function makeReportRoom(registry: () => Registry): Room {
     const compare = at.query.compare;
     return antennesChapter(
       at,
-      registry(),
+      readable(at),
       Number(text),
       isYear(compare) && compare !== text ? Number(compare) : null,
       await yearsOf(at),
@@ -138,7 +140,7 @@ export function makeReportRoom(registry: () => Registry): Room {
   for (const format of ["csv", "xlsx"] as const)
     routes.get(`/rapport/:year/chiffres.${format}`, { right: rights["figure.read"], trace: "report.exported" }, (at) =>
       isYear(at.params.year)
-        ? yearExport(at, registry(), Number(at.params.year), format)
+        ? yearExport(at, readable(at), Number(at.params.year), format, at.query.chapitre ?? null)
         : Promise.resolve(notFound("Ce rapport")),
     );
 
@@ -147,17 +149,17 @@ export function makeReportRoom(registry: () => Registry): Room {
     if (!isYear(year)) return notFound("Ce rapport");
     const { compare } = at.query;
     const compared = isYear(compare) && compare !== year ? Number(compare) : null;
-    return programmeChapter(at, registry(), programme, Number(year), compared, await yearsOf(at));
+    return programmeChapter(at, readable(at), programme, Number(year), compared, await yearsOf(at));
   });
 
   routes.get("/chiffres/:code", { right: rights["figure.read"], trace: "figure.opened" }, (at) =>
-    figurePage(at, registry()),
+    figurePage(at, readable(at)),
   );
   routes.get("/chiffres/:code/export.csv", { right: rights["figure.rows"], trace: "figure.exported" }, (at) =>
-    figureExport(at, registry(), "csv"),
+    figureExport(at, readable(at), "csv"),
   );
   routes.get("/chiffres/:code/export.xlsx", { right: rights["figure.rows"], trace: "figure.exported" }, (at) =>
-    figureExport(at, registry(), "xlsx"),
+    figureExport(at, readable(at), "xlsx"),
   );
 
   routes.api(
@@ -170,7 +172,7 @@ export function makeReportRoom(registry: () => Registry): Room {
       query: z.object({ year: z.string().regex(/^(19|20)\d\d$/, "une année, par exemple 2020") }),
       answer: z.record(z.string(), z.number()),
     },
-    (at) => printFigures(at.tx, registry(), Number(at.form.year)),
+    (at) => printFigures(at.tx, readable(at), Number(at.form.year)),
   );
   routes.api(
     "GET",
@@ -197,13 +199,13 @@ export function makeReportRoom(registry: () => Registry): Room {
       const { from, to, by } = at.form;
       const period = { from, to };
       const code = at.params.code ?? "";
-      const found = await findFigure(at.tx, registry(), code, period);
+      const found = await findFigure(at.tx, readable(at), code, period);
       if (!found) return notFound("Ce chiffre");
       const { figure, filters } = found;
-      const dimension = by === undefined ? null : registry().dimension(figure, by);
+      const dimension = by === undefined ? null : readable(at).dimension(figure, by);
       if (by !== undefined && (!dimension || (dimension.right && !may(at.scope, dimension.right))))
         return refusal(422, `Ce chiffre ne se répartit pas par « ${by} ».`);
-      const table = await askFigures(at.tx, registry(), {
+      const table = await askFigures(at.tx, readable(at), {
         codes: [figure.code],
         period,
         by: dimension ? [[], [dimension.key]] : [[]],
