@@ -8,12 +8,20 @@ import type { GestureName } from "./gestures.ts";
 import type { Size } from "./ground.ts";
 import { clients } from "./house.ts";
 import { importMeanwhile } from "./importing.ts";
+import { measurePathways } from "./pathways.ts";
+import { pathwayMissesOf, pathwaysTable } from "./pathways-table.ts";
 import { type Compared, compare, dealPeople, type Pace, sharesOf } from "./rounds.ts";
 import { setStage } from "./stage.ts";
 import { missesOf, type Result, tableOf } from "./table.ts";
 
-const full: Size = { people: 100_000, visits: 1_000_000 };
-const tenth: Size = { people: 10_000, visits: 100_000 };
+const full: Size = {
+  people: 100_000,
+  visits: 1_000_000,
+  enrolments: 60_000,
+  interviews: 400_000,
+  sessions: 30_000,
+};
+const tenth: Size = { people: 10_000, visits: 100_000, enrolments: 6_000, interviews: 40_000, sessions: 3_000 };
 const order: readonly GestureName[] = ["search", "visit", "sheet", "chapter"];
 
 const started = performance.now();
@@ -30,10 +38,12 @@ async function measure(size: Size, pace: Pace): Promise<{ result: Result; server
       say(stage.gestures[name].label);
       compared.push(await compare(stage, stage.gestures[name], pace, deal));
     }
+    say("pathways: active list, interview, session, chapters, exports");
+    const pathways = await measurePathways(stage, pace);
     say(`import of ${size.people} rows while the desk works`);
     const imported = await importMeanwhile(stage, size.people, pace.seconds * 2, deal().ids);
     return {
-      result: { size, compared, imported, memory: stage.peakMemory() },
+      result: { size, compared, pathways, imported, memory: stage.peakMemory() },
       server: await serverVersion(stage.place.owner),
     };
   } finally {
@@ -64,7 +74,7 @@ for (const [size, pace] of wishes) {
   server = measured.server;
 }
 const processors = cpus();
-const misses = results.flatMap(missesOf);
+const misses = results.flatMap((result) => [...missesOf(result), ...pathwayMissesOf(result)]);
 process.stdout.write(
   [
     `## ${clients} clients at once, through HTTP`,
@@ -73,6 +83,7 @@ process.stdout.write(
     "Sessions, rights, row-level security and journal are on. The floor sends the same statements on the same data and knows none of them.",
     "",
     ...results.map(tableOf),
+    pathwaysTable(results),
     misses.length === 0 ? "Every limit is kept." : `Missed:\n${misses.map((miss) => `- ${miss}`).join("\n")}`,
     "",
   ].join("\n"),

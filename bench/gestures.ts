@@ -21,18 +21,20 @@ export type Gesture = {
 
 const year = 2020;
 
+/** The headers of a browser that holds a session. */
+export const browserOf = (token: string, origin: string): Record<string, string> => ({
+  cookie: `traboule=${token}`,
+  origin,
+  accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+  "accept-encoding": "gzip, deflate, br",
+  "accept-language": "fr,fr-FR;q=0.8,en-US;q=0.5,en;q=0.3",
+  "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+  "sec-fetch-site": "same-origin",
+});
+
 export function gesturesOf(house: House, origin: string): Record<GestureName, Gesture> {
-  const browser = (token: string): Record<string, string> => ({
-    cookie: `traboule=${token}`,
-    origin: origin,
-    accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-    "accept-encoding": "gzip, deflate, br",
-    "accept-language": "fr,fr-FR;q=0.8,en-US;q=0.5,en;q=0.3",
-    "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-    "sec-fetch-site": "same-origin",
-  });
-  const desk = house.signedIn.reception.map((token) => browser(token));
-  const office = house.signedIn.direction.map((token) => browser(token));
+  const desk = house.signedIn.reception.map((token) => browserOf(token, origin));
+  const office = house.signedIn.direction.map((token) => browserOf(token, origin));
   const typed = searches(12);
   const sheets = Array.from({ length: 60 }, (_, at) => personId(1 + at * Math.floor(house.size.people / 60)));
   const samples = (name: GestureName, count: number): Shot[] =>

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 
-export type Size = { people: number; visits: number };
+export type Size = { people: number; visits: number; enrolments: number; interviews: number; sessions: number };
 
 const families =
   "Martin Bernard Thomas Petit Robert Richard Durand Dubois Moreau Laurent Simon Michel Lefebvre Leroy Roux David Bertrand Morel Fournier Girard Bonnet Dupont Lambert Fontaine Rousseau Vincent Muller Lefevre Faure Andre Mercier Blanc Guerin Boyer Garnier Chevalier Francois Legrand Gauthier Garcia Perrin Robin Clement Morin Nicolas Henry Roussel Mathieu Gautier Masson Marchand Duval Denis Dumont Marie Lemaire Noel Meyer Dufour Meunier Brun Blanchard Giraud Joly Riviere Lucas Brunet Gaillard Barbier Arnaud Martinez Gerard Roche Renard Schmitt Roy Leroux Colin Vidal Caron Picard Roger Fabre Aubert Lemoine Renaud Dumas Lacroix Olivier Philippe Bourgeois Pierre Benoit Rey Leclerc Payet Rolland Leclercq Guillaume Lecomte Lopez Jean Dupuy Guillot Hubert Berger Carpentier Sanchez Dupuis Moulin Louis Deschamps Huet Vasseur Perez Boucher Fleury Royer Klein Jacquet Adam Paris Poirier Marty Aubry Guyot Carre Charles Renault Charpentier Menard Maillard Baron Bertin Bailly Herve Schneider Fernandez Legall Collet Leger Bouvier Julien Prevost Millet Perrot Daniel Lecornu Traore Diallo Benali Haddad Nguyen Kone Camara Silva Pereira Yilmaz Kaya".split(
@@ -14,19 +14,21 @@ const givens =
     " ",
   );
 
-/** The five desks. */
-const sites = ["gerland", "mermoz", "duchere", "pentes", "voltaire"];
+/** The five desks, and the head office, which receives nobody at a desk. */
+const sites = ["gerland", "mermoz", "duchere", "pentes", "voltaire", "siege"];
 
 /** The identifier of the row number `i` of a table, as PostgreSQL writes it: ordered in time, as those that the program makes. */
-export const rowId = (letter: "p" | "v", i: string): string =>
+export const rowId = (letter: "p" | "v" | "e" | "i" | "s", i: string): string =>
   `(lpad(to_hex(1300000000000 + ${i} * 1000), 12, '0') || '7' || substr(md5('${letter}' || ${i}), 1, 3) || '8' || substr(md5('${letter}' || ${i}), 4, 15))::uuid`;
 
-/** The same for one person, from 1 on. */
-export function personId(i: number): string {
-  const chance = createHash("md5").update(`p${i}`).digest("hex");
+/** The same for one row, from 1 on. */
+const idOf = (letter: string, i: number): string => {
+  const chance = createHash("md5").update(`${letter}${i}`).digest("hex");
   const hex = `${(1_300_000_000_000 + i * 1000).toString(16).padStart(12, "0")}7${chance.slice(0, 3)}8${chance.slice(3, 18)}`;
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
+};
+export const personId = (i: number): string => idOf("p", i);
+export const sessionId = (i: number): string => idOf("s", i);
 
 /**
  * Fills the house `house` with that many people and visits over five sites and ten years, 2011 to 2020. Visits lie in the order of their
@@ -40,7 +42,7 @@ export async function layGround(client: pg.Client, house: string, size: Size): P
   const run = (text: string, values: unknown[] = []) => client.query(text, values);
   await run(
     `INSERT INTO house.sites (house_id, id, code, name, kind, postal_code, commune_name, position)
-     SELECT $1, md5('s' || code)::uuid, code, 'Antenne ' || initcap(code), 'antenne', '69007', 'Lyon', at FROM unnest($2::text[]) WITH ORDINALITY AS s (code, at)`,
+     SELECT $1, md5('s' || code)::uuid, code, 'Antenne ' || initcap(code), CASE code WHEN 'siege' THEN 'other' ELSE 'antenne' END, '69007', 'Lyon', at FROM unnest($2::text[]) WITH ORDINALITY AS s (code, at)`,
     [house, sites],
   );
   await run(

@@ -1,13 +1,21 @@
-// The house that is measured: made and furnished as any house, filled by SQL, with eight people of the desk and eight of the office.
+// The house that is measured: made and furnished as any house, filled by SQL, with eight people of the desk, eight of the office and twenty
+// advisers.
+import { join } from "node:path";
 import pg from "pg";
+import { houseScope } from "../src/app/commands/house-scope.ts";
 import { furnishHouse } from "../src/app/furnish.ts";
+import { readDefinitionFiles } from "../src/app/programme-files.ts";
+import { inTransaction } from "../src/core/db/transaction.ts";
 import type { Services } from "../src/core/http/route.ts";
 import { hashToken } from "../src/core/http/session.ts";
 import { makeIds } from "../src/core/ids.ts";
 import type { Role } from "../src/core/rights.ts";
+import { projectRoot } from "../src/core/root.ts";
 import { systemClock } from "../src/core/time.ts";
 import { createHouse } from "../src/rooms/foundations/house/door.ts";
+import { loadDefinitions } from "../src/rooms/foundations/programmes/door.ts";
 import { layGround, type Size } from "./ground.ts";
+import { layPathways } from "./pathways-ground.ts";
 
 /** How many clients shoot at once. */
 export const clients = 8;
@@ -16,7 +24,9 @@ export type House = {
   id: string;
   size: Size;
   /** Tokens of sessions, one a client. */
-  signedIn: { reception: readonly string[]; direction: readonly string[] };
+  signedIn: { reception: readonly string[]; direction: readonly string[]; adviser: readonly string[] };
+  /** The accounts of those who accompany; the first ones are signed in. */
+  advisers: readonly string[];
   reasons: readonly string[];
   sites: readonly string[];
 };
@@ -30,7 +40,13 @@ export async function makeHouse(owner: pg.ClientConfig, services: Services, size
   await client.connect();
   try {
     await layGround(client, made.house, size);
-    return await peopleOf(client, made.house, size);
+    const { scope, today } = await houseScope(services, "bench");
+    const files = readDefinitionFiles([join(projectRoot, "demo/programmes")]);
+    for (const one of await inTransaction(services, scope, today, (tx) => loadDefinitions(tx, files)))
+      if (!("outcome" in one)) throw new Error(`${one.name}: ${one.mistakes.join(" ")}`);
+    const house = await peopleOf(client, made.house, size);
+    await layPathways(client, made.house, size, house.advisers);
+    return house;
   } finally {
     await client.end();
   }
@@ -38,24 +54,33 @@ export async function makeHouse(owner: pg.ClientConfig, services: Services, size
 
 /** Signs everybody in, and reads what the forms need. */
 export async function peopleOf(client: pg.Client, house: string, size: Size): Promise<House> {
-  const sessions = async (role: Role): Promise<string[]> => {
-    const tokens: string[] = [];
-    while (tokens.length < clients) tokens.push(await signIn(client, house, role));
-    return tokens;
+  const people = async (role: Role, count = clients): Promise<SignedIn[]> => {
+    const signed: SignedIn[] = [];
+    while (signed.length < count) signed.push(await signIn(client, house, role));
+    return signed;
   };
+  const tokensOf = (signed: readonly SignedIn[]): string[] => signed.slice(0, clients).map(({ token }) => token);
+  const advisers = await people("adviser", 20);
   const idsOf = async (text: string): Promise<string[]> =>
     (await client.query<{ id: string }>(text, [house])).rows.map((row) => row.id);
   return {
     id: house,
     size,
-    signedIn: { reception: await sessions("reception"), direction: await sessions("direction") },
+    signedIn: {
+      reception: tokensOf(await people("reception")),
+      direction: tokensOf(await people("direction")),
+      adviser: tokensOf(advisers),
+    },
+    advisers: advisers.map(({ account }) => account),
     reasons: await idsOf("SELECT id FROM agenda.visit_terms WHERE house_id = $1 AND kind = 'reason' ORDER BY position"),
     sites: await idsOf("SELECT id FROM house.sites WHERE house_id = $1 ORDER BY code"),
   };
 }
 
+type SignedIn = { account: string; token: string };
+
 /** An account with that role for the whole house, and its session: the token that its cookie would hold. */
-async function signIn(client: pg.Client, house: string, role: Role): Promise<string> {
+async function signIn(client: pg.Client, house: string, role: Role): Promise<SignedIn> {
   const ids = makeIds(systemClock);
   const [account, token] = [ids.uuid(), ids.token()];
   await client.query(
@@ -71,5 +96,5 @@ async function signIn(client: pg.Client, house: string, role: Role): Promise<str
      VALUES ($1, $2, $3, $4, false, now(), now(), now() + interval '12 hours')`,
     [house, ids.uuid(), account, hashToken(token)],
   );
-  return token;
+  return { account, token };
 }

@@ -16,6 +16,8 @@ export type Order = {
   pause?: number;
   /** How many clients shoot at once, each with headers of its own: a session is one person's. */
   clients: readonly Record<string, string>[];
+  /** How many requests at most: none when absent. */
+  most?: number;
   /** Walked through in their order, by all clients together. */
   shots: readonly Shot[];
   persons: readonly string[];
@@ -48,7 +50,7 @@ const ids = makeIds(systemClock);
 let stopAsked = false;
 
 async function measure(
-  { seconds, pause }: { seconds: number; pause?: number },
+  { seconds, pause, most }: { seconds: number; pause?: number; most?: number },
   clients: number,
   once: (client: number, turn: number) => Promise<number | true>,
 ): Promise<Measured> {
@@ -60,7 +62,7 @@ async function measure(
   stopAsked = false;
   await Promise.all(
     Array.from({ length: clients }, async (_, client) => {
-      while (performance.now() < until && !stopAsked) {
+      while (performance.now() < until && !stopAsked && (most === undefined || turn < most)) {
         const at = performance.now();
         const outcome = await once(client, turn++);
         if (outcome === true) times.push(performance.now() - at);

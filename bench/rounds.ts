@@ -10,12 +10,13 @@ export type Pace = { rounds: number; seconds: number; warm: number };
 
 export type Compared = { gesture: Gesture; program: Measured; floor: Measured; driver?: Measured; pgbench?: Measured };
 
-const middle = (numbers: readonly number[]): number => {
+export const middle = (numbers: readonly number[]): number => {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
 };
 
-function medianOf(name: string, measures: readonly Measured[]): Measured {
+/** The median of several measures of one thing. @throws when an answer does not count. */
+export function medianOf(name: string, measures: readonly Measured[]): Measured {
   for (const { spoiled } of measures)
     if (Object.keys(spoiled).length > 0)
       throw new Error(`${name}: answers that do not count: ${JSON.stringify(spoiled)}`);

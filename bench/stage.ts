@@ -33,6 +33,9 @@ export type Place = {
 export type Stage = {
   place: Place;
   size: Size;
+  house: House;
+  /** The process of the program. */
+  pid: number;
   /** Where program and floor answer. */
   program: string;
   floor: string;
@@ -124,6 +127,8 @@ export async function openStage(place: Place, house: House, say: (what: string) 
     return {
       place,
       size: house.size,
+      house,
+      pid,
       program: place.config.publicUrl,
       floor,
       recording,

@@ -3,9 +3,16 @@
 import type { Size } from "./ground.ts";
 import { deskPause, type Imported } from "./importing.ts";
 import type { Measured } from "./load.ts";
+import type { Pathways } from "./pathways.ts";
 import type { Compared } from "./rounds.ts";
 
-export type Result = { size: Size; compared: readonly Compared[]; imported: Imported; memory: number | null };
+export type Result = {
+  size: Size;
+  pathways: Pathways;
+  compared: readonly Compared[];
+  imported: Imported;
+  memory: number | null;
+};
 
 /** From the issue that asked for speed; `p95` in milliseconds. */
 export const limits = {

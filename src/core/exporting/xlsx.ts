@@ -1,6 +1,7 @@
 // XLSX, written in a worker thread: making a workbook is long arithmetic, and the desk must not wait for it. Rows are asked for as fast
 // as the reader takes what is made of them.
 import { Worker } from "node:worker_threads";
+import { sendAway } from "../workers.ts";
 import type { Cell, ExportColumn } from "./cell.ts";
 
 export type ToWriter = { rows: Record<string, Cell>[] } | { end: true };
@@ -34,7 +35,7 @@ export function xlsxStream(
           else if ("done" in message) {
             over = true;
             controller.close();
-            void worker.terminate();
+            void sendAway(worker);
           } else if ((controller.desiredSize ?? 0) > 0) feed(controller);
           else asked = true;
         });
@@ -45,7 +46,7 @@ export function xlsxStream(
       },
       async cancel() {
         over = true;
-        await worker.terminate();
+        await sendAway(worker);
         await source.return?.();
       },
     },
@@ -64,7 +65,7 @@ export function xlsxStream(
     if (over) return;
     over = true;
     controller.error(error);
-    void worker.terminate();
+    void sendAway(worker);
     void source.return?.();
   }
 }

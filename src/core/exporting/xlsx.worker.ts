@@ -1,6 +1,7 @@
 import { Writable } from "node:stream";
 import { parentPort, workerData } from "node:worker_threads";
 import ExcelJS from "exceljs";
+import { leaveWhenAsked } from "../workers.ts";
 import type { Cell, ExportColumn } from "./cell.ts";
 import type { FromWriter, ToWriter } from "./xlsx.ts";
 
@@ -65,7 +66,9 @@ async function finish(): Promise<void> {
   say({ done: true });
 }
 
-parentPort?.on("message", (message: ToWriter) => {
+leaveWhenAsked(parentPort);
+parentPort?.on("message", (message: ToWriter | string) => {
+  if (typeof message === "string") return;
   if ("end" in message) {
     finish().catch((error: unknown) => say({ failed: String(error) }));
     return;

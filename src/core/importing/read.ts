@@ -1,6 +1,7 @@
 // Reads a table out of a file somebody brought. All parsing is done in a worker thread with a memory of its own: a hostile or enormous
 // file ends that worker, and nothing else.
 import { Worker } from "node:worker_threads";
+import { sendAway } from "../workers.ts";
 import { ImportRefusal, type ReadingLimits, readingLimits } from "./refusal.ts";
 
 /** `share`: how much of the file is read when the row is, 0 to 1. */
@@ -42,7 +43,7 @@ export async function openTable(path: string, wish: Partial<ReadingLimits> = {})
   });
   const next = listen(worker, limits);
   const close = async (): Promise<void> => {
-    await worker.terminate();
+    await sendAway(worker);
   };
   try {
     const first = await next();

@@ -1,6 +1,7 @@
 // The worker: looks at what the file truly is (never at its name alone), parses it, hands rows over as fast as they are taken.
 import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
+import { leaveWhenAsked } from "../workers.ts";
 import type { FromWorker, TableHead, TableRow } from "./read.ts";
 import { readCsv } from "./read-csv.ts";
 import { readXlsx } from "./read-xlsx.ts";
@@ -10,6 +11,7 @@ const { path, limits, ahead } = workerData as { path: string; limits: ReadingLim
 const port = parentPort;
 let credit = ahead;
 let resume: (() => void) | null = null;
+leaveWhenAsked(port);
 port?.on("message", () => {
   credit++;
   resume?.();
