@@ -10,12 +10,20 @@ import { houseSamples } from "../core/testing/walk/house-samples.ts";
 import { meetingSamples } from "../core/testing/walk/meeting-samples.ts";
 import { partnerSamples } from "../core/testing/walk/partner-samples.ts";
 import { recordSamples } from "../core/testing/walk/record-samples.ts";
+import { stepSamples } from "../core/testing/walk/step-samples.ts";
 import { nameOf, pathOf, routesOf, walk } from "../core/testing/walk/walk.ts";
 import { makeApplication } from "./application.ts";
 import { importWorks, rooms } from "./rooms.ts";
 
 const publicUrl = "http://localhost:4700";
-const samples = { ...houseSamples, ...recordSamples, ...partnerSamples, ...meetingSamples, ...contactSamples };
+const samples = {
+  ...houseSamples,
+  ...recordSamples,
+  ...partnerSamples,
+  ...meetingSamples,
+  ...contactSamples,
+  ...stepSamples,
+};
 const marks = [/Marqueur-/, /Zéphyrine-/];
 let house: TestHouse;
 let server: Server;

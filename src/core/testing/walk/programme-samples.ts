@@ -31,7 +31,7 @@ export async function aProgramme(hand: Hand): Promise<{ id: string; code: string
   return { id, code };
 }
 
-async function anEnrolment(hand: Hand, state: "present" | "left" | "withdrawn" = "present") {
+export async function anEnrolment(hand: Hand, state: "present" | "left" | "withdrawn" = "present") {
   const { id: programme, code } = await aProgramme(hand);
   const key = hand.id();
   await hand.make("/parcours/nouveau", {

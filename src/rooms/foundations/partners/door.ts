@@ -1,2 +1,2 @@
 // What other rooms may use of structures.
-export { structureById, structuresByExternalId } from "./reads.ts";
+export { structureById, structuresByExternalId, structuresNamed } from "./reads.ts";

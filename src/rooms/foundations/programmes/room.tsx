@@ -25,6 +25,10 @@ import { declareSending } from "./referrals/send-routes.tsx";
 import { referralJournalWords } from "./referrals/words.ts";
 import { expireReferrals, ruleReferrals } from "./referrals/writes.ts";
 import { rights } from "./rights.ts";
+import { furnishSteps } from "./steps/lists.ts";
+import { stepStructureLink } from "./steps/on-structure.ts";
+import { declareSteps } from "./steps/routes.tsx";
+import { stepJournalWords } from "./steps/words.ts";
 import { journalWords } from "./words.ts";
 
 const routes = declareRoutes();
@@ -40,6 +44,7 @@ routes.get("/parcours/:enrolment", { right: rights["enrolment.see"], trace: "enr
   return enrolmentSheet(at, enrolment);
 });
 declareActs(routes);
+declareSteps(routes);
 declareReferralList(routes);
 declareSending(routes);
 declareReferral(routes);
@@ -47,7 +52,7 @@ declareAnswer(routes);
 
 export const programmesRoom: Room = {
   name: "programmes",
-  uses: ["house", "people", "messages"],
+  uses: ["house", "people", "partners", "messages"],
   rights: { ...rights, ...referralRights },
   routes,
   menu: [
@@ -69,7 +74,10 @@ export const programmesRoom: Room = {
       run: expireReferrals,
     },
   ],
-  journalWords: { ...journalWords, ...referralJournalWords },
-  furnish: (tx) =>
-    ruleReferrals(tx, { fromDay: "2000-01-01", lateDays: 15, expireDays: 30, source: "choix de la maison" }),
+  journalWords: { ...journalWords, ...referralJournalWords, ...stepJournalWords },
+  structureLinks: [stepStructureLink],
+  async furnish(tx) {
+    await ruleReferrals(tx, { fromDay: "2000-01-01", lateDays: 15, expireDays: 30, source: "choix de la maison" });
+    await furnishSteps(tx);
+  },
 };

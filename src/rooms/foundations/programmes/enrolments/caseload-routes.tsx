@@ -11,6 +11,8 @@ import { DataTable } from "../../../../ui/table.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { accountsWith } from "../../house/door.ts";
 import { rights, seenBy } from "../rights.ts";
+import { dueWords } from "../steps/panel.tsx";
+import { dueSteps } from "../steps/reads.ts";
 import { handOver, handovers, takeBack } from "./handovers.ts";
 import { referentRoles } from "./new-routes.tsx";
 import { NothingForm, ReferentForm } from "./shapes.ts";
@@ -64,6 +66,13 @@ async function active(at: At<unknown>, mistake = ""): Promise<Answer> {
   const mine = referent !== null && referent === at.scope.account;
   const { rows } = await caseload(at, referent).execute(at.tx.on());
   const late = rows.filter((line) => line.lastContact === null || line.lastContact < addDays(at.tx.today, -longDays));
+  const due = Map.groupBy(
+    await dueSteps(
+      at.tx,
+      rows.map((line) => line.id),
+    ),
+    (one) => one.enrolment,
+  );
   const hands = may(at.scope, rights["caseload.hand"]);
   const past = hands ? await handovers(at.tx, 10) : [];
   const title = mine
@@ -143,6 +152,15 @@ async function active(at: At<unknown>, mistake = ""): Promise<Answer> {
                   </>
                 ),
               },
+              ...(due.size > 0
+                ? [
+                    {
+                      key: "due",
+                      label: "Action à suivre",
+                      render: (line: CaseloadLine) => <strong>{dueWords(due.get(line.id) ?? [])}</strong>,
+                    },
+                  ]
+                : []),
             ]}
           />
           {hands && rows.length > 0 ? (

@@ -5,6 +5,10 @@ import { may } from "../../../../core/rights.ts";
 import type { PersonLink, PersonPanel } from "../../../../core/room.ts";
 import { shortDay } from "../../../../ui/words.ts";
 import { rights } from "../rights.ts";
+import { daysOf, titleOf } from "../steps/panel.tsx";
+import { stepsOf } from "../steps/reads.ts";
+import { stepKindWords, stepResultWords } from "../steps/words.ts";
+import { forgetSteps } from "../steps/writes.ts";
 import { enrolmentsOfPerson, outcomesOf } from "./reads.ts";
 
 export const ofPerson: PersonPanel = {
@@ -54,6 +58,18 @@ export const ofPerson: PersonPanel = {
             </>
           ),
         });
+      for (const step of await stepsOf(tx, one.id))
+        if (!step.withdrawn)
+          lines.push({
+            day: step.startsOn,
+            kind: "Action",
+            text: (
+              <>
+                <a href={`/parcours/${one.id}/actions/${step.id}`}>{titleOf(step)}</a>
+                {step.structureName || step.host ? `, ${step.structureName ?? step.host}` : ""}, {link}
+              </>
+            ),
+          });
       for (const outcome of await outcomesOf(tx, one.id))
         if (!outcome.withdrawn)
           lines.push({
@@ -74,6 +90,7 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
   const told = [];
   for (const one of await enrolmentsOfPerson(tx, person, 10_000)) {
     const outcomes = await outcomesOf(tx, one.id);
+    const steps = await stepsOf(tx, one.id);
     told.push({
       Dispositif: one.programmeTitle,
       Lieu: one.siteName,
@@ -87,6 +104,18 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
       "Entrée malgré les conditions": one.inSpiteOf,
       Résultats: outcomes.map(
         (outcome) => `${outcome.day} ${outcome.label}${outcome.note ? ` (${outcome.note})` : ""}`,
+      ),
+      Actions: steps.map((step) =>
+        [
+          titleOf(step),
+          daysOf(step),
+          step.structureName ?? step.host,
+          step.result && `${stepKindWords[step.kind].code} : ${stepResultWords[step.result]}`,
+          step.note,
+          step.withdrawn && `retirée : ${step.withdrawn}`,
+        ]
+          .filter(Boolean)
+          .join(", "),
       ),
       "Retiré parce que": one.withdrawn,
     });
@@ -108,6 +137,7 @@ export const personLinks: readonly PersonLink[] = [
 /** What could tell who somebody was goes; what past figures rest on (age, situation, marks of that day) stays. */
 async function forget(tx: Tx, persons: readonly string[]): Promise<void> {
   const ids = [...persons];
+  await forgetSteps(tx, persons);
   await sql`UPDATE programmes.enrolments SET entry = entry - 'commune' - 'postal_code' - 'since', leaving = leaving - 'commune' - 'postal_code' - 'since', exit_note = NULL, in_spite_of = NULL, eligibility_check = NULL
     WHERE house_id = ${tx.scope.house} AND person_id = ANY(${ids}::uuid[])`.execute(tx.on());
   await sql`UPDATE programmes.outcomes o SET note = NULL FROM programmes.enrolments e WHERE o.house_id = ${tx.scope.house} AND e.house_id = o.house_id AND e.id = o.enrolment_id AND e.person_id = ANY(${ids}::uuid[])`.execute(

@@ -11,6 +11,8 @@ import { peopleRights, situationWords } from "../../people/door.ts";
 import { fieldsOf, offered, stagesOf, wordsOf } from "../catalogue/reads.ts";
 import { discreet } from "../eligibility/checking.ts";
 import { mayIn, rights } from "../rights.ts";
+import { Steps } from "../steps/panel.tsx";
+import { stepsOf } from "../steps/reads.ts";
 import type { Situation } from "../tables.ts";
 import { ownValue } from "./field-form.tsx";
 import { Verdicts } from "./parts.tsx";
@@ -119,6 +121,7 @@ export async function enrolmentSheet(
         />
 
         {stages.length > 0 ? <Stages form={form} stages={stages} reached={reached} /> : null}
+        <Steps here={here} steps={await stepsOf(tx, enrolment.id)} writes={writes} today={tx.today} />
         <Outcomes form={form} outcomes={outcomes} words={usable} />
         {writes && enrolment.exitOn === null ? <Exit form={form} words={usable} /> : null}
         <section>
