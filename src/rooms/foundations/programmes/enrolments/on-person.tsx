@@ -143,7 +143,29 @@ async function forget(tx: Tx, persons: readonly string[]): Promise<void> {
   await sql`UPDATE programmes.outcomes o SET note = NULL FROM programmes.enrolments e WHERE o.house_id = ${tx.scope.house} AND e.house_id = o.house_id AND e.id = o.enrolment_id AND e.person_id = ANY(${ids}::uuid[])`.execute(
     tx.on(),
   );
+  // Why something was corrected or withdrawn, and what it said before, are words about them; that it was withdrawn stays.
+  const theirs = sql`SELECT id FROM programmes.enrolments WHERE house_id = ${tx.scope.house} AND person_id = ANY(${ids}::uuid[])`;
+  await sql`DELETE FROM programmes.enrolment_corrections WHERE house_id = ${tx.scope.house} AND enrolment_id IN (${theirs})`.execute(
+    tx.on(),
+  );
+  await sql`WITH gone AS (DELETE FROM programmes.enrolment_withdrawals WHERE house_id = ${tx.scope.house} AND enrolment_id IN (${theirs}) RETURNING *)
+    SELECT enrolment_id AS id, at, account_id FROM gone`
+    .execute(tx.on())
+    .then(({ rows }) => keepWithoutReason(tx, "enrolment", rows as Withdrawn[]));
+  await sql`WITH gone AS (DELETE FROM programmes.outcome_withdrawals w USING programmes.outcomes o WHERE w.house_id = ${tx.scope.house} AND o.house_id = w.house_id AND o.id = w.outcome_id AND o.enrolment_id IN (${theirs}) RETURNING w.*)
+    SELECT outcome_id AS id, at, account_id FROM gone`
+    .execute(tx.on())
+    .then(({ rows }) => keepWithoutReason(tx, "outcome", rows as Withdrawn[]));
   await sql`DELETE FROM programmes.field_values v USING programmes.enrolments e WHERE v.house_id = ${tx.scope.house} AND e.house_id = v.house_id AND e.id = v.enrolment_id AND e.person_id = ANY(${ids}::uuid[])`.execute(
     tx.on(),
   );
+}
+
+type Withdrawn = { id: string; at: Date; account_id: string | null };
+
+/** The web role may not change a withdrawal: it is written again, with its day and author, and no words. */
+async function keepWithoutReason(tx: Tx, of: "enrolment" | "outcome", rows: readonly Withdrawn[]): Promise<void> {
+  for (const { id, at, account_id } of rows)
+    await sql`INSERT INTO ${sql.table(`programmes.${of}_withdrawals`)} (house_id, ${sql.ref(`${of}_id`)}, at, account_id, reason)
+      VALUES (${tx.scope.house}, ${id}, ${at}, ${account_id}, 'raison effacée')`.execute(tx.on());
 }

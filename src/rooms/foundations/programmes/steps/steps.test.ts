@@ -421,6 +421,27 @@ test("who is forgotten leaves the kind and the days, not where nor what was writ
   );
   assert.match(told, /Chez Zoé/);
   assert.match(told, /Timide/);
+  // The words of a correction and of a withdrawal of the path itself go too.
+  const version = async (): Promise<string> => {
+    const found = await house.owner.query<{ v: number }>(
+      "SELECT version AS v FROM programmes.enrolments WHERE id = $1",
+      [id],
+    );
+    return String(found.rows[0]?.v);
+  };
+  const corrected = await as("adviser").post(`/parcours/${id}/correction`, {
+    version: await version(),
+    jour: "02/01/2020",
+    antenne: house.sites.gerland,
+    accompagne: "oui",
+    raison: "Timide, se trompait de jour",
+  });
+  assert.equal(corrected.status, 303, corrected.text);
+  const withdrawn = await as("adviser").post(`/parcours/${id}/retrait`, {
+    version: await version(),
+    raison: "Timide, deux fois la même",
+  });
+  assert.equal(withdrawn.status, 303, withdrawn.text);
   await house.run("direction", (tx) => anonymise(tx, personLinks, [who]));
   const { rows } = await house.owner.query("SELECT row_to_json(s)::text AS s FROM programmes.steps s WHERE id = $1", [
     form.key,
@@ -428,4 +449,6 @@ test("who is forgotten leaves the kind and the days, not where nor what was writ
   assert.doesNotMatch(rows[0]?.s, /Zoé|Timide/);
   assert.match(rows[0]?.s, /2020-03-20/);
   assert.equal(await count("step_corrections", `step_id = '${form.key}'`), 0);
+  assert.equal(await count("enrolment_corrections", `enrolment_id = '${id}'`), 0);
+  assert.equal(await count("enrolment_withdrawals", `enrolment_id = '${id}' AND reason = 'raison effacée'`), 1);
 });
