@@ -5,6 +5,7 @@ import { type TestHouse, testHouse } from "../core/testing/house.ts";
 import { wholeFile } from "../core/testing/server.ts";
 import type { Server } from "../core/testing/visitor.ts";
 import { contactSamples } from "../core/testing/walk/contact-samples.ts";
+import { fundingSamples } from "../core/testing/walk/funding-samples.ts";
 import { makeHand } from "../core/testing/walk/hand.ts";
 import { houseSamples } from "../core/testing/walk/house-samples.ts";
 import { meetingSamples } from "../core/testing/walk/meeting-samples.ts";
@@ -23,6 +24,7 @@ const samples = {
   ...meetingSamples,
   ...contactSamples,
   ...stepSamples,
+  ...fundingSamples,
 };
 const marks = [/Marqueur-/, /Zéphyrine-/];
 let house: TestHouse;

@@ -14,6 +14,10 @@ import { importOutcomes } from "./enrolments/outcome-imports.ts";
 import { enrolmentSheet } from "./enrolments/sheet.tsx";
 import { enrolmentsSource, outcomesSource } from "./figure-sources.ts";
 import { programmesFigures } from "./figures.ts";
+import { fundingRights } from "./funding/rights.ts";
+import { declareFunding } from "./funding/routes.tsx";
+import { declareTodo } from "./funding/todo-routes.tsx";
+import { fundingJournalWords } from "./funding/words.ts";
 import { dispositifs } from "./imports.ts";
 import { declareAnswer } from "./referrals/answer-routes.tsx";
 import { referralFigures, referralsSource } from "./referrals/figures.ts";
@@ -45,6 +49,8 @@ routes.get("/parcours/:enrolment", { right: rights["enrolment.see"], trace: "enr
 });
 declareActs(routes);
 declareSteps(routes);
+declareFunding(routes);
+declareTodo(routes);
 declareReferralList(routes);
 declareSending(routes);
 declareReferral(routes);
@@ -53,11 +59,12 @@ declareAnswer(routes);
 export const programmesRoom: Room = {
   name: "programmes",
   uses: ["house", "people", "partners", "messages"],
-  rights: { ...rights, ...referralRights },
+  rights: { ...rights, ...referralRights, ...fundingRights },
   routes,
   menu: [
     { href: "/file-active", label: "File active", right: rights["enrolment.see"], order: 22, key: "f" },
     { href: "/parcours", label: "Parcours", right: rights["enrolment.see"], order: 24 },
+    { href: "/financements/a-completer", label: "À compléter", right: fundingRights["funding.follow"], order: 26 },
     { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
     { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
   ],
@@ -74,7 +81,7 @@ export const programmesRoom: Room = {
       run: expireReferrals,
     },
   ],
-  journalWords: { ...journalWords, ...referralJournalWords, ...stepJournalWords },
+  journalWords: { ...journalWords, ...referralJournalWords, ...stepJournalWords, ...fundingJournalWords },
   structureLinks: [stepStructureLink],
   async furnish(tx) {
     await ruleReferrals(tx, { fromDay: "2000-01-01", lateDays: 15, expireDays: 30, source: "choix de la maison" });

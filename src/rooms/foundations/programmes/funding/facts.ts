@@ -18,12 +18,16 @@ export function allOf(...all: readonly Truth[]): Truth {
 }
 export const not = (one: Truth): Truth => (typeof one === "boolean" ? !one : one);
 
+/** On leaving (within four weeks), and six months later. */
+export type CheckMoment = "exit" | "later";
+
 export const checkSituations = ["employee", "self_employed", "job_seeking", "inactive", "unreached"] as const;
 export type CheckSituation = (typeof checkSituations)[number];
 
 /** What was found when the person was asked. "unreached": nobody could tell, which leaves everything missing. */
 export type Check = {
-  situation: CheckSituation;
+  /** Null where the reason of the exit tells a training or a diploma and nothing of a job. */
+  situation: CheckSituation | null;
   training: boolean | null;
   qualification: boolean | null;
   improved: boolean | null;

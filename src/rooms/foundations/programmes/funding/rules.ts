@@ -43,11 +43,18 @@ const thirdCountry = (facts: Facts): Truth =>
 const disadvantaged = (facts: Facts): Truth =>
   anyOf(said(facts, "origin"), disability(facts), said(facts, "disadvantaged"));
 
+/** What answers a question of the questionnaire: the answer, or what the person's file says already. */
+export function truthOfQuestion(facts: Facts, question: Question): Truth {
+  if (question === "handicap") return disability(facts);
+  return question === "third_country" ? thirdCountry(facts) : said(facts, question);
+}
+
 const found = (check: Check | null, test: (check: Check) => Truth): Truth =>
   check === null || check.situation === "unreached" ? null : test(check);
 const inJob = (check: Check | null): Truth =>
-  found(check, ({ situation }) => situation === "employee" || situation === "self_employed");
-const searching = (check: Check | null): Truth => found(check, ({ situation }) => situation === "job_seeking");
+  found(check, ({ situation }) => known(situation, (one) => one === "employee" || one === "self_employed"));
+const searching = (check: Check | null): Truth =>
+  found(check, ({ situation }) => known(situation, (one) => one === "job_seeking"));
 const trained = (facts: Facts): Truth => found(facts.exit, ({ training }) => training);
 const qualified = (facts: Facts): Truth => found(facts.exit, ({ qualification }) => qualification);
 const nowSearching = (facts: Facts): Truth => allOf(inactive(facts), searching(facts.exit));
