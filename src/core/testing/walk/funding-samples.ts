@@ -48,6 +48,13 @@ export const fundingSamples: Samples = {
     params: { enrolment: (await aFunded(hand)).enrolment },
     query: { retour: "liste" },
   }),
+  "GET /parcours/:enrolment/financeur/questionnaire": async (hand) => ({
+    params: { enrolment: (await aFunded(hand)).enrolment },
+  }),
+  "POST /parcours/:enrolment/financeur/questionnaire": async (hand) => ({
+    params: { enrolment: (await aFunded(hand)).enrolment },
+    form: { version: "0", handicap: "refus", sans_abri: "non", retour: "" },
+  }),
   "POST /parcours/:enrolment/financeur/entree": async (hand) => ({
     params: { enrolment: (await aFunded(hand)).enrolment },
     form: { version: "2", situation: "job_seeker", depuis: "01/02/2020", diplome: "3", retour: "" },

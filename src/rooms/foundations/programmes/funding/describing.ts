@@ -1,6 +1,7 @@
 // What was told to funders of an enrolment, in words that the person understands: for whoever asks what the house holds on them.
 import type { Tx } from "../../../../core/db/transaction.ts";
 import { shortDay } from "../../../../ui/words.ts";
+import { answersOf } from "./answers.ts";
 import type { Answer } from "./facts.ts";
 import { type Question, questionKeys, questions } from "./questions.ts";
 import type { FundingTables } from "./tables.ts";
@@ -17,13 +18,7 @@ export async function describeFunding(tx: Tx, enrolment: string): Promise<Record
     .orderBy("recorded_at")
     .orderBy("id")
     .execute();
-  const answers = await tx
-    .on<FundingTables>()
-    .selectFrom("programmes.funding_answers")
-    .select("answers")
-    .where("house_id", "=", tx.scope.house)
-    .where("enrolment_id", "=", enrolment)
-    .executeTakeFirst();
+  const { answers, version } = await answersOf(tx, enrolment);
   const said = (label: string, value: boolean | null): string[] =>
     value === null ? [] : [`${label}\u00a0: ${value ? "oui" : "non"}`];
   return {
@@ -40,10 +35,10 @@ export async function describeFunding(tx: Tx, enrolment: string): Promise<Record
           ),
         }
       : {}),
-    ...(answers
+    ...(version > 0
       ? {
           "Réponses au questionnaire du financeur": questionKeys.flatMap((key: Question) => {
-            const answer: Answer | undefined = answers.answers[key];
+            const answer: Answer | undefined = answers[key];
             return answer ? [`${questions[key].label}\u00a0: ${answerWords[answer]}`] : [];
           }),
         }

@@ -281,6 +281,52 @@ test("what is missing of the entry is completed, never replaced", async () => {
   );
 });
 
+test("the questionnaire: refusing is an answer, who may not read it does not, its reading is told", async () => {
+  const who = await person();
+  const id = await enrolment({ who });
+  const path = `/parcours/${id}/financeur/questionnaire`;
+  assert.match(plain((await as("adviser").get(`${list}?quoi=entree`)).text), /questionnaire \(5 réponses\)/);
+  const page = await as("adviser").get(path);
+  assert.match(page.text, /Est sans abri ou exclue du logement/);
+  assert.doesNotMatch(page.text, /pays hors de l’Union/, "a question of the FSE+ only");
+  const form = {
+    version: "0",
+    handicap: "refus",
+    migrant_origine_minorite: "refus",
+    autre_desavantage: "non",
+    sans_abri: "oui",
+    zone_rurale: "non",
+  };
+  assert.equal((await as("adviser").post(path, form)).status, 303);
+  assert.equal((await as("adviser").post(path, form)).status, 303, "sent twice");
+  const after = plain((await as("adviser").get(`/parcours/${id}/financeur`)).text);
+  assert.match(after, /Le questionnaire est complet/);
+  const stale = await as("direction").post(path, { ...form, sans_abri: "non" });
+  assert.equal(stale.status, 409);
+  assert.equal((await as("direction").post(path, { ...form, version: "1", sans_abri: "" })).status, 303);
+  assert.match(plain((await as("adviser").get(`/parcours/${id}/financeur`)).text), /1 réponse manque/);
+  for (const [visitor, status] of [
+    ["training", 403],
+    ["mermoz", 404],
+    ["elsewhere", 404],
+    ["reception", 403],
+  ] as const) {
+    assert.equal((await as(visitor).get(path)).status, status, visitor);
+    assert.equal((await as(visitor).post(path, form)).status, status, visitor);
+  }
+  const training = plain((await as("training").get(`/parcours/${id}/financeur`)).text);
+  assert.doesNotMatch(training, /Répondre au questionnaire|corriger les réponses/);
+  const { rows } = await house.owner.query<{ act: string; details: string }>(
+    "SELECT act, details::text FROM core.journal WHERE subject_id IN ($1, $2) AND act LIKE 'funding.answer%' ORDER BY act",
+    [id, who],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.act),
+    ["funding.answered", "funding.answered", "funding.answers-read"],
+  );
+  assert.doesNotMatch(JSON.stringify(rows), /refused|"yes"|"no"/, "the journal keeps no answer");
+});
+
 test("the exported list has a line for each thing to do", async () => {
   const got = await as("direction").get(`${list}?qui=tous`);
   const said = Number(/Exporter (\d+) ligne/.exec(plain(got.text))?.[1]);

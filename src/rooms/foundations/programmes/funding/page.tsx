@@ -7,27 +7,17 @@ import { list, plural, shortDay } from "../../../../ui/words.ts";
 import { situationWords } from "../../people/door.ts";
 import type { Enrolment } from "../enrolments/reads.ts";
 import { mayIn } from "../rights.ts";
-import { agreementsOf, underFund } from "./agreements.ts";
 import { CheckSection, type Values } from "./check-form.tsx";
 import { dueWords } from "./due-words.ts";
 import type { CheckMoment } from "./facts.ts";
+import { ofExit } from "./funded.ts";
 import { type EntryFact, entryFactWords, missingAnswers, missingAtEntry, type Task, tasksOf } from "./missing.ts";
-import { type Participation, participations } from "./participants.ts";
+import type { Participation } from "./participants.ts";
 import { fundingRights } from "./rights.ts";
 import { checkMomentWords } from "./words.ts";
 
 /** A form that comes back: which one, what was typed, what is wrong. */
 export type Back = { form: "entry" | CheckMoment; values: Values; mistakes: Values; status?: number };
-
-/** The participations of one enrolment, an agreement each; empty when no fund pays for it. */
-export async function fundingOf(at: At<unknown>, enrolment: Enrolment): Promise<Participation[]> {
-  const agreements = underFund(await agreementsOf(at.tx, { programme: enrolment.programme }));
-  return participations(at.tx, agreements, { enrolment: enrolment.id });
-}
-
-/** The participation that the exit belongs to; else the last. */
-export const ofExit = (all: readonly Participation[]): Participation | undefined =>
-  all.find((one) => one.facts.exitOn !== null) ?? all[0];
 
 const options = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }));
@@ -120,6 +110,7 @@ export async function fundingPage(
   const { tx } = at;
   const of = { site: enrolment.site, programme: enrolment.programme };
   const writes = mayIn(at.scope, fundingRights["funding.follow"], of);
+  const answers = mayIn(at.scope, fundingRights["funding.answers"], of);
   const fromList = (back?.values.retour ?? at.query.retour) === "liste";
   const left = ofExit(all);
   const tasks = new Map<Task["kind"], Task>(
@@ -169,7 +160,18 @@ export async function fundingPage(
             back={back?.form === "entry" ? back : null}
             fromList={fromList}
           />
-          {questions > 0 ? <p>Au questionnaire, {plural(questions, "réponse manque", "réponses manquent")}.</p> : null}
+          <p>
+            {questions > 0
+              ? `Au questionnaire, ${plural(questions, "réponse manque", "réponses manquent")}.`
+              : "Le questionnaire est complet."}{" "}
+            {answers ? (
+              <a href={`/parcours/${enrolment.id}/financeur/questionnaire${fromList ? "?retour=liste" : ""}`}>
+                {questions > 0 ? "Répondre au questionnaire" : "Lire ou corriger les réponses"}
+              </a>
+            ) : questions > 0 ? (
+              "Un conseiller les note."
+            ) : null}
+          </p>
         </section>
         {left?.facts.exitOn
           ? (["exit", "later"] as const).map((moment) => (

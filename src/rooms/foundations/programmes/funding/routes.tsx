@@ -4,27 +4,19 @@ import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { shortDay } from "../../../../ui/words.ts";
 import { situationWords } from "../../people/door.ts";
-import { enrolmentAt } from "../enrolments/acts.tsx";
 import { type Enrolment, enrolmentById } from "../enrolments/reads.ts";
 import { mayIn } from "../rights.ts";
 import { hadJob } from "./check-form.tsx";
 import type { CheckMoment } from "./facts.ts";
+import { type Funded, fundedAt, fundingOf, ofExit } from "./funded.ts";
 import { missingAtEntry, windowOf } from "./missing.ts";
-import { type Back, fundingOf, fundingPage, ofExit } from "./page.tsx";
+import { type Back, fundingPage } from "./page.tsx";
 import type { Participation } from "./participants.ts";
+import { declareQuestionnaire } from "./questionnaire-routes.tsx";
 import { fundingRights } from "./rights.ts";
 import { CheckForm, type CheckWish, EntryFactsForm } from "./shapes.ts";
 import { checkMomentWords } from "./words.ts";
 import { completeEntry, type EntryFacts, recordCheck } from "./writes.ts";
-
-type Found = { enrolment: Enrolment; all: Participation[] };
-
-/** The enrolment of the address with its participations; null when no fund pays for it, or it is out of sight. */
-async function fundedAt(at: At<unknown>): Promise<Found | null> {
-  const enrolment = await enrolmentAt(at);
-  const all = enrolment ? await fundingOf(at, enrolment) : [];
-  return enrolment && all.length > 0 ? { enrolment, all } : null;
-}
 
 const unwritable = (at: At<unknown>, { site, programme }: Enrolment): Answer | null =>
   mayIn(at.scope, fundingRights["funding.follow"], { site, programme })
@@ -63,7 +55,7 @@ function readCheck(one: Participation, moment: CheckMoment, exit: string, form: 
 }
 
 function declareCheck(routes: Routes, moment: CheckMoment): void {
-  const again = async (at: At<unknown>, { enrolment, all }: Found, more: Omit<Back, "form">): Promise<Answer> =>
+  const again = async (at: At<unknown>, { enrolment, all }: Funded, more: Omit<Back, "form">): Promise<Answer> =>
     fundingPage(at, enrolment, all, { form: moment, ...more });
   routes.post(
     `/parcours/:enrolment/financeur/${checkMomentWords[moment].code}`,
@@ -171,4 +163,5 @@ export function declareFunding(routes: Routes): void {
   );
   declareCheck(routes, "exit");
   declareCheck(routes, "later");
+  declareQuestionnaire(routes);
 }

@@ -25,4 +25,6 @@ export const fundingJournalWords = {
   "funding.opened": "a ouvert ce que les financeurs demandent d’un parcours",
   "funding.entry-completed": "a complété la situation à l’entrée d’un parcours",
   "funding.checked": "a noté la situation d’une personne après sa sortie",
+  "funding.answers-read": "a lu les réponses d’une personne au questionnaire d’un financeur",
+  "funding.answered": "a noté les réponses d’une personne au questionnaire d’un financeur",
 };

@@ -1,7 +1,7 @@
 // One function an act: completing an entry, noting what became of somebody. The journal line is the route's.
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
-import type { Check, CheckMoment, CheckSituation } from "./facts.ts";
+import type { Answers, Check, CheckMoment, CheckSituation } from "./facts.ts";
 import type { FundingTables } from "./tables.ts";
 
 export type EntryFacts = { status?: string; since?: string; diploma?: string };
@@ -52,4 +52,20 @@ export async function recordCheck(
     .where("enrolment_id", "=", enrolment)
     .executeTakeFirst();
   return same ? "again" : "stale";
+}
+
+/** Writes the answers whole, over the version that was read (0: none). False: they were changed meanwhile. */
+export async function recordAnswers(tx: Tx, enrolment: string, version: number, answers: Answers): Promise<boolean> {
+  const text = JSON.stringify(answers);
+  const { rows } =
+    version === 0
+      ? await sql`INSERT INTO programmes.funding_answers (house_id, enrolment_id, answers, recorded_at, recorded_by)
+          VALUES (${tx.scope.house}, ${enrolment}, ${text}::jsonb, ${tx.clock.now()}, ${tx.scope.account}) ON CONFLICT DO NOTHING RETURNING version`.execute(
+          tx.on(),
+        )
+      : await sql`UPDATE programmes.funding_answers SET answers = ${text}::jsonb, recorded_at = ${tx.clock.now()}, recorded_by = ${tx.scope.account}, version = version + 1
+          WHERE house_id = ${tx.scope.house} AND enrolment_id = ${enrolment} AND version = ${version} RETURNING version`.execute(
+          tx.on(),
+        );
+  return rows.length > 0;
 }
