@@ -40,7 +40,33 @@ async function aFunded(hand: Hand, exit = "20/11/2020") {
   return { enrolment, programme };
 }
 
+/** The agreement of such an enrolment. */
+async function anAgreement(hand: Hand) {
+  const { programme } = await aFunded(hand);
+  const { rows } = await hand.house.owner.query<{ id: string }>(
+    "SELECT id FROM programmes.agreements WHERE programme_id = $1",
+    [programme],
+  );
+  return { params: { agreement: rows[0]?.id ?? "" } };
+}
+
 export const fundingSamples: Samples = {
+  "GET /conventions-de-financement": () => ({}),
+  "GET /conventions-de-financement/:agreement": anAgreement,
+  "GET /conventions-de-financement/:agreement/participants": async (hand) => ({
+    ...(await anAgreement(hand)),
+    query: { indicateur: "CO01", etat: "manquant" },
+  }),
+  "GET /conventions-de-financement/:agreement/participants.csv": anAgreement,
+  "GET /conventions-de-financement/:agreement/participants.xlsx": async (hand) => ({
+    ...(await anAgreement(hand)),
+    slow: true,
+  }),
+  "GET /conventions-de-financement/:agreement/indicateurs.csv": anAgreement,
+  "GET /conventions-de-financement/:agreement/indicateurs.xlsx": async (hand) => ({
+    ...(await anAgreement(hand)),
+    slow: true,
+  }),
   "GET /financements/a-completer": () => ({ query: { qui: "tous", quoi: "entree" } }),
   "GET /financements/a-completer/export.csv": () => ({ query: { qui: "tous" } }),
   "GET /financements/a-completer/export.xlsx": () => ({ query: { qui: "tous" }, slow: true }),

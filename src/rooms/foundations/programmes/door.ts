@@ -5,6 +5,16 @@ import type { ProgrammesTables } from "./tables.ts";
 
 export { loadDefinitions } from "./definition/loading.ts";
 export { ensembleDimension, programmeDimension, sexDimension, siteDimension } from "./figure-sources.ts";
+export { type Agreement, agreementsOf, type FundAgreement, underFund } from "./funding/agreements.ts";
+export type { Truth } from "./funding/facts.ts";
+export {
+  type IndicatorLine,
+  type Operation,
+  operationOf,
+  type Participant,
+  type Sex,
+} from "./funding/operation.ts";
+export { seenBy } from "./rights.ts";
 export { chapterBlocks } from "./words.ts";
 
 /** The programmes of the house, for which a role may be held. */
@@ -43,4 +53,19 @@ export const programmeTitles = async (tx: Tx): Promise<{ code: string; title: st
     .select(["code", "title"])
     .where("house_id", "=", tx.scope.house)
     .orderBy("title")
+    .execute();
+
+/** What was promised of an agreement: a number a year of one of the programme's figures. */
+export const targetsOfAgreement = async (
+  tx: Tx,
+  agreement: string,
+): Promise<{ year: number; number: number; figure: string }[]> =>
+  tx
+    .on<ProgrammesTables>()
+    .selectFrom("programmes.targets")
+    .select(["year", "number", "figure"])
+    .where("house_id", "=", tx.scope.house)
+    .where("agreement_id", "=", agreement)
+    .orderBy("year")
+    .orderBy("figure")
     .execute();
