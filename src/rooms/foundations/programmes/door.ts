@@ -1,6 +1,7 @@
 // What other rooms and the application may use of programmes.
 import type { Tx } from "../../../core/db/transaction.ts";
 import { definitionOf, programmeBy } from "./catalogue/reads.ts";
+import { isIndicator } from "./definition/agreements.ts";
 import type { ProgrammesTables } from "./tables.ts";
 
 export { loadDefinitions } from "./definition/loading.ts";
@@ -42,7 +43,9 @@ export async function chapterFacts(tx: Tx, code: string): Promise<ChapterFacts |
   const programme = await programmeBy(tx, { code });
   if (!programme) return null;
   const { title, about, chapter, rate_over: rateOver } = programme;
-  return { code, title, about, chapter, rateOver, targets: (await definitionOf(tx, programme)).targets };
+  const { targets } = await definitionOf(tx, programme);
+  // A fund's indicators are told on the page of its agreement.
+  return { code, title, about, chapter, rateOver, targets: targets.filter(({ figure }) => !isIndicator(figure)) };
 }
 
 /** Code and title of each programme, by title. */

@@ -64,8 +64,9 @@ export const programmesRoom: Room = {
   menu: [
     { href: "/file-active", label: "File active", right: rights["enrolment.see"], order: 22, key: "f" },
     { href: "/parcours", label: "Parcours", right: rights["enrolment.see"], order: 24 },
-    { href: "/financements/a-completer", label: "À compléter", right: fundingRights["funding.follow"], order: 26 },
+
     { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
+    { href: "/financements/a-completer", label: "À compléter", right: fundingRights["funding.follow"], order: 34 },
     { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
   ],
   personPanels: [ofPerson, referralsPanel],

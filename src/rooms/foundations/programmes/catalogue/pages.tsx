@@ -152,7 +152,7 @@ export function ProgrammeFields({
           {...field(
             "objectifs",
             "Objectifs",
-            "Un par ligne, par exemple « 2020 : 250 personnes » ou « 2020 : 60 sorties_positives pour FSE ».",
+            "Un par ligne, par exemple « 2020 : 250 personnes », « 2020 : 60 sorties_positives pour FSE » ou, dans les mots d’un fonds, « 2020 : 40 CO01 pour FSE ».",
           )}
           required={false}
           maxlength={20000}

@@ -10,6 +10,7 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { accountsWith } from "../../house/door.ts";
+import { todo, todoFor } from "../funding/todo.ts";
 import { rights, seenBy } from "../rights.ts";
 import { dueWords } from "../steps/panel.tsx";
 import { dueSteps } from "../steps/reads.ts";
@@ -80,6 +81,8 @@ async function active(at: At<unknown>, mistake = ""): Promise<Answer> {
     : referent === null
       ? "Parcours sans référent"
       : `File active de ${who?.name ?? "ce compte"}`;
+  const funders = mine ? await todo(at.tx, { ...todoFor(at.scope, true), programme: null, kind: null }) : [];
+  const lateFunders = funders.filter(({ task }) => task.state === "late").length;
   const lateIds = new Set(late.map((line) => line.id));
   return page({
     title,
@@ -94,6 +97,14 @@ async function active(at: At<unknown>, mistake = ""): Promise<Answer> {
             : ""}
           .
         </Heading>
+        {funders.length > 0 ? (
+          <p class="no-print">
+            <a href="/financements/a-completer?qui=moi">
+              {plural(funders.length, "chose à compléter", "choses à compléter")} pour les financeurs
+            </a>
+            {lateFunders > 0 ? `, dont ${lateFunders} en retard` : ""}.
+          </p>
+        ) : null}
         <form method="get" class="filters no-print">
           <SelectField
             name="referent"

@@ -133,6 +133,9 @@ test("the list asks of the fund's people only, late first, each under its advise
   // The test's day is 1 December: 2 November and 28 days is the day before.
   assert.match(mine, /en retard, à faire au plus tard le 30\/11\/2020/);
   assert.match(mine, /jusqu’au 01\/12\/2020/);
+  const active = plain((await as("adviser").get("/file-active")).text);
+  assert.match(active, /\d+ choses à compléter pour les financeurs/);
+  assert.doesNotMatch(plain((await as("training").get("/file-active")).text), /à compléter pour les financeurs/);
   const orphan = await enrolment({ exit: "02/11/2020", referent: false });
   assert.ok(!(await as("adviser").get(list)).text.includes(orphan));
   assert.ok((await as("adviser").get(`${list}?qui=tous`)).text.includes(orphan));

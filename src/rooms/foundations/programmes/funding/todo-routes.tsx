@@ -9,12 +9,11 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { nameOf } from "../../people/door.ts";
-import { seenBy } from "../rights.ts";
 import { agreementsOf, underFund } from "./agreements.ts";
 import { dueWords } from "./due-words.ts";
 import type { Task } from "./missing.ts";
 import { fundingRights } from "./rights.ts";
-import { type TodoFilters, type TodoLine, taskWords, todo } from "./todo.ts";
+import { type TodoFilters, type TodoLine, taskWords, todo, todoFor } from "./todo.ts";
 import { checkMomentWords } from "./words.ts";
 
 const pageSize = 50;
@@ -25,6 +24,10 @@ const kinds: readonly { value: string; kind: Task["kind"]; label: string }[] = [
 ];
 const stateWords = { late: "en retard", open: "à faire", ahead: "à venir" };
 
+/** Where it is done, in one step: the questionnaire where nothing else is missing of the entry. */
+const hrefOf = ({ one, task }: TodoLine): string =>
+  `/parcours/${one.enrolment}/financeur${task.kind === "entry" && task.missing.facts.length === 0 ? "/questionnaire" : ""}?retour=liste`;
+
 /** An adviser starts from their own; who manages a site or the house starts from all that they see. */
 const startsFromAll = (at: At<unknown>): boolean =>
   at.scope.account === null || at.scope.grants.some(({ role }) => role === "direction" || role === "site-manager");
@@ -34,11 +37,9 @@ const filtersOf = (at: At<unknown>): TodoFilters & { mine: boolean } => {
   const mine = asked === "moi" || (asked !== "tous" && !startsFromAll(at));
   return {
     mine,
-    referent: mine ? at.scope.account : null,
-    within: seenBy(at.scope, fundingRights["funding.follow"]),
+    ...todoFor(at.scope, mine),
     programme: at.query.dispositif || null,
     kind: kinds.find((one) => one.value === at.query.quoi)?.kind ?? null,
-    answers: may(at.scope, fundingRights["funding.answers"]),
   };
 };
 
@@ -146,9 +147,9 @@ export function declareTodo(routes: Routes): void {
                 key: "name",
                 label: "Personne",
                 header: true,
-                render: ({ one }) => (
-                  <a href={`/parcours/${one.enrolment}/financeur?retour=liste`}>
-                    {nameOf({ family_name: one.familyName, given_name: one.givenName })}
+                render: (line) => (
+                  <a href={hrefOf(line)}>
+                    {nameOf({ family_name: line.one.familyName, given_name: line.one.givenName })}
                   </a>
                 ),
               },

@@ -1,9 +1,12 @@
 // What is to be done for funders today: the tasks of every participant of an agreement that is not long over.
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { may, type Scope } from "../../../../core/rights.ts";
 import { addMonths } from "../../../../core/time.ts";
+import { seenBy } from "../rights.ts";
 import { agreementsOf, underFund } from "./agreements.ts";
 import { entryFactWords, type Task, tasksOf } from "./missing.ts";
 import { type ParticipantFilters, type Participation, participations } from "./participants.ts";
+import { fundingRights } from "./rights.ts";
 import { checkMomentWords } from "./words.ts";
 
 export type TodoLine = { one: Participation; task: Task };
@@ -14,6 +17,13 @@ export type TodoFilters = ParticipantFilters & {
   /** The questionnaire is asked for of those who may note it only. */
   answers: boolean;
 };
+
+/** Within what a scope sees and may note: of everybody there, or of the people of whom it is the referent. */
+export const todoFor = (scope: Scope, mine: boolean): Pick<TodoFilters, "referent" | "within" | "answers"> => ({
+  referent: mine ? scope.account : null,
+  within: seenBy(scope, fundingRights["funding.follow"]),
+  answers: may(scope, fundingRights["funding.answers"]),
+});
 
 /** One line a person, an enrolment and a kind: late ones first, then by the day on which they are due. */
 export async function todo(tx: Tx, filters: TodoFilters): Promise<TodoLine[]> {

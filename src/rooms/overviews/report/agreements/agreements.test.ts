@@ -12,10 +12,10 @@ import { wholeFile } from "../../../../core/testing/server.ts";
 import { makeVisitor, type Visitor } from "../../../../core/testing/visitor.ts";
 import { makePartnersRoom } from "../../../foundations/partners/room.ts";
 import { makePeopleRoom } from "../../../foundations/people/room.ts";
-import type { IndicatorLine } from "../../../foundations/programmes/door.ts";
+import type { IndicatorLine, Operation, Participant } from "../../../foundations/programmes/door.ts";
 import { programmesRoom } from "../../../foundations/programmes/room.tsx";
 import { makeReportRoom } from "../room.tsx";
-import { maskedOf } from "./told.ts";
+import { type Hidden, maskedOf, toldOf } from "./told.ts";
 
 let house: TestHouse;
 const visitors = new Map<string, Visitor>();
@@ -40,7 +40,8 @@ const definition = {
   intitule: "Itinéraire Emploi",
   resultats: "CDI : emploi, durable, droit commun, positif\nAbandon : abandon, à la sortie",
   conventions: "FSE : du 01/01/2020 au 31/12/2020, 236 060 €\nVille : du 01/01/2020 au 31/12/2020, 1 000,50 €",
-  objectifs: "2020 : 10 personnes pour FSE\n2020 : 4 sorties_positives pour FSE\n2020 : 8 personnes pour Ville",
+  objectifs:
+    "2020 : 10 personnes pour FSE\n2020 : 4 CO01 pour FSE\n2020 : 4 sorties_positives pour FSE\n2020 : 8 personnes pour Ville",
   lieux: "gerland",
   taux_de_sortie: "sur les personnes sorties",
 };
@@ -194,6 +195,8 @@ test("what is reached is what the chapter of the report says, for each funder's 
     assert.ok(reached, label);
     assert.equal(pattern(", pour FSE").exec(chapter)?.[1], reached, label);
   }
+  assert.match(page, />CO01, Chômeurs[^<]*<\/th><td[^>]*>4<\/td><td[^>]*>3<\/td><td[^>]*>75 %</);
+  assert.doesNotMatch(chapter, /CO01/);
   const town = plain((await pageOf("direction", "Ville")).text);
   assert.match(town, /1 000,50 €/);
   assert.doesNotMatch(town, /CO01/, "no fund, no indicators");
@@ -270,15 +273,16 @@ test("outside the team: no small number, no split, nothing of health or origin, 
   assert.equal(exact.find((one) => one.Code === "CO01")?.Total, "3");
 });
 
+const line = (code: string, yes: number, base: number, of: "entry" | "exit" = "entry"): IndicatorLine => ({
+  indicator: { code, regime: "fse", label: code, of, rule: "participant", sensitive: false, until: null },
+  base,
+  yes,
+  bySex: { F: yes, M: 0, X: 0, unknown: 0 },
+  refused: 0,
+  missing: base - yes,
+});
+
 test("what is not counted is masked with what is: neither tells the other", () => {
-  const line = (code: string, yes: number, base: number, of: "entry" | "exit" = "entry"): IndicatorLine => ({
-    indicator: { code, regime: "fse", label: code, of, rule: "participant", sensitive: false, until: null },
-    base,
-    yes,
-    bySex: { F: yes, M: 0, X: 0, unknown: 0 },
-    refused: 0,
-    missing: base - yes,
-  });
   const of = { participants: 40, complete: 20, left: 10 };
   // 38 of 40 tells that two are not.
   assert.ok(maskedOf([line("CO05", 38, 40)], of).has("CO05"));
@@ -303,4 +307,23 @@ test("an agreement keeps its address when the programme is saved again", async (
   assert.match(plain((await pageOf("direction")).text), /240 000 €/);
   const list = plain((await as("finance").get("/conventions-de-financement")).text);
   assert.match(list, /2 conventions, dont 2 en cours/);
+});
+
+test("what the chapter masks of the same people is masked here", async () => {
+  const operation: Operation = {
+    participants: Array.from({ length: 40 }, () => ({}) as Participant),
+    indicators: [line("CO05", 20, 40), line("CR04", 10, 20, "exit")],
+    complete: 20,
+    left: 20,
+  };
+  const told = async (role: "board" | "direction", hidden: Hidden): Promise<string[]> => {
+    const { cell } = await toldOf({ scope: house.scope(role) }, operation, async () => hidden);
+    return ["participants", "CO05", "left", "CR04"].map(cell);
+  };
+  const all = ["40", "20", "20", "10"];
+  const masked = "masqué";
+  assert.deepEqual(await told("board", { participants: false, left: false }), all);
+  assert.deepEqual(await told("board", { participants: false, left: true }), ["40", "20", masked, masked]);
+  assert.deepEqual(await told("board", { participants: true, left: false }), [masked, masked, masked, masked]);
+  assert.deepEqual(await told("direction", { participants: true, left: true }), all);
 });

@@ -14,13 +14,12 @@ import {
   type IndicatorLine,
   operationOf,
   type Sex,
-  targetsOfAgreement,
 } from "../../../foundations/programmes/door.ts";
 import { programmeYear } from "../programme-year.ts";
 import { rights } from "../rights.ts";
-import { targetColumns } from "../target-columns.tsx";
 import { listedFor } from "./participants.tsx";
-import { type Told, toldOf } from "./told.ts";
+import { targetsSection } from "./targets.tsx";
+import { type Hidden, type Told, toldOf } from "./told.ts";
 
 const euros = (cents: number): string => `${number(cents / 100, cents % 100 === 0 ? 0 : 2)}\u00a0€`;
 
@@ -68,7 +67,7 @@ function indicatorColumns({ exact, lines, cell }: Told, opened: Opened): Column<
           },
           {
             key: "refused",
-            label: "Sans réponse voulue",
+            label: "Refus de répondre",
             number: true,
             render: (line) => (line.refused === 0 ? "0" : linked(line, "refus", number(line.refused))),
           },
@@ -77,9 +76,26 @@ function indicatorColumns({ exact, lines, cell }: Told, opened: Opened): Column<
   ];
 }
 
+/** An agreement of one year counts the people of a year's chapter: what the chapter masks is masked here. */
+async function hiddenInChapter(at: At, registry: Registry, { programmeCode, from, to }: Agreement): Promise<Hidden> {
+  const year = from.slice(0, 4);
+  if (year !== to.slice(0, 4)) return { participants: false, left: false };
+  const numbers = await programmeYear(at, registry, programmeCode, Number(year));
+  return {
+    participants: numbers.value("dispositif.accompagnes") === null,
+    left: numbers.value("dispositif.sorties") === null,
+  };
+}
+
 /** The indicators as a file, as this reader may see them. */
-export async function indicatorsFile(at: At, agreement: FundAgreement, format: ListFormat): Promise<Answer> {
-  const told = toldOf(at, await operationOf(at.tx, agreement));
+export async function indicatorsFile(
+  at: At,
+  registry: Registry,
+  agreement: FundAgreement,
+  format: ListFormat,
+): Promise<Answer> {
+  const operation = await operationOf(at.tx, agreement);
+  const told = await toldOf(at, operation, () => hiddenInChapter(at, registry, agreement));
   const value = (id: string, exact: number): string | number => (told.cell(id) === "masqué" ? "masqué" : exact);
   const columns: ListColumn<IndicatorLine>[] = [
     { label: "Code", cell: (line) => line.indicator.code },
@@ -90,7 +106,7 @@ export async function indicatorsFile(at: At, agreement: FundAgreement, format: L
       ? [
           { label: "Sur", cell: (line: IndicatorLine) => line.base },
           { label: "Manquants", cell: (line: IndicatorLine) => line.missing },
-          { label: "Sans réponse voulue", cell: (line: IndicatorLine) => line.refused },
+          { label: "Refus de répondre", cell: (line: IndicatorLine) => line.refused },
         ]
       : []),
   ];
@@ -111,10 +127,8 @@ export async function indicatorsFile(at: At, agreement: FundAgreement, format: L
   );
 }
 
-async function fund(at: At, agreement: FundAgreement) {
+async function fund(at: At, agreement: FundAgreement, told: Told) {
   const here = `/conventions-de-financement/${agreement.id}`;
-  const operation = await operationOf(at.tx, agreement);
-  const told = toldOf(at, operation);
   const lists = may(at.scope, rights["agreement.participants"]);
   const rows = lists ? (await listedFor(at, agreement)).participants.length : 0;
   const { regime } = agreement;
@@ -186,15 +200,13 @@ async function fund(at: At, agreement: FundAgreement) {
 
 /** The page of an agreement; `registry`: the figures that this reader may know. */
 export async function agreementPage(at: At, registry: Registry, agreement: Agreement): Promise<Answer> {
-  const targets = await targetsOfAgreement(at.tx, agreement.id);
-  const years = [...new Set(targets.map((one) => one.year))];
-  const numbers = new Map(
-    await Promise.all(
-      years.map(async (year) => [year, await programmeYear(at, registry, agreement.programmeCode, year)] as const),
-    ),
-  );
-  const title = `${agreement.funder}, ${agreement.programmeTitle}`;
   const { regime } = agreement;
+  const told = regime
+    ? await toldOf(at, await operationOf(at.tx, { ...agreement, regime }), () =>
+        hiddenInChapter(at, registry, agreement),
+      )
+    : null;
+  const title = `${agreement.funder}, ${agreement.programmeTitle}`;
   return page({
     title,
     crumbs: [{ href: "/conventions-de-financement", label: "Conventions de financement" }],
@@ -214,25 +226,8 @@ export async function agreementPage(at: At, registry: Registry, agreement: Agree
             ...(regime ? [{ label: "Règlement", value: regime.label }] : []),
           ]}
         />
-        <section>
-          <h2>Objectifs</h2>
-          <DataTable
-            caption="Objectifs de la convention"
-            hideCaption
-            rows={targets}
-            rowKey={(target) => `${target.year} ${target.figure}`}
-            empty={<p>Aucun objectif n’est noté pour ce financeur.</p>}
-            columns={[
-              { key: "year", label: "Année", render: (target) => String(target.year) },
-              ...targetColumns({
-                registry,
-                programme: agreement.programmeCode,
-                numbersOf: (target: { year: number }) => numbers.get(target.year),
-              }),
-            ]}
-          />
-        </section>
-        {regime ? await fund(at, { ...agreement, regime }) : null}
+        {await targetsSection(at, registry, agreement, told)}
+        {regime && told ? await fund(at, { ...agreement, regime }, told) : null}
       </>
     ),
   });

@@ -89,7 +89,7 @@ export function declareAgreements(routes: Routes, readable: (at: At) => Registry
     );
     routes.get(`${list}/:agreement/indicateurs.${format}`, { right: see, trace: "agreement.exported" }, async (at) => {
       const agreement = await fundAt(at);
-      return agreement ? indicatorsFile(at, agreement, format) : notFound(absent);
+      return agreement ? indicatorsFile(at, readable(at), agreement, format) : notFound(absent);
     });
   }
 }

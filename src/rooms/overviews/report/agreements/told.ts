@@ -61,13 +61,31 @@ export function maskedOf(
   return maskedCells(cells, sums);
 }
 
-/** The numbers of an operation for the reader of a request. */
-export function toldOf(at: At<unknown>, { participants, complete, left, indicators }: Operation): Told {
+/** What the chapter hides of the same people: then this page tells nothing that would give it back. */
+export type Hidden = { participants: boolean; left: boolean };
+
+/** The numbers of an operation for the reader of a request; `hidden` is asked for readers outside the team only. */
+export async function toldOf(
+  at: Pick<At, "scope">,
+  { participants, complete, left, indicators }: Operation,
+  hiddenInChapter: () => Promise<Hidden>,
+): Promise<Told> {
   const exact = seesExact(at.scope);
   const sensitive = may(at.scope, peopleRights["person.sensitive"]);
   const lines = indicators.filter(({ indicator }) => indicator.rule !== null && (sensitive || !indicator.sensitive));
   const of = { participants: participants.length, complete, left };
   const masked = exact ? new Set<string>() : maskedOf(lines, of);
+  if (!exact) {
+    const hidden = await hiddenInChapter();
+    if (hidden.participants)
+      for (const id of [...Object.keys(of), ...lines.map((one) => one.indicator.code)]) masked.add(id);
+    if (hidden.left)
+      for (const id of [
+        "left",
+        ...lines.flatMap(({ indicator }) => (indicator.of === "entry" ? [] : [indicator.code])),
+      ])
+        masked.add(id);
+  }
   const values = new Map<string, number>([
     ...Object.entries(of),
     ...lines.map(({ indicator, yes }) => [indicator.code, yes] as const),
