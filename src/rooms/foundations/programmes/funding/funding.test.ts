@@ -11,6 +11,8 @@ import { anonymise } from "../../people/retention/writes.ts";
 import { makePeopleRoom } from "../../people/room.ts";
 import { personLinks } from "../enrolments/on-person.tsx";
 import { programmesRoom } from "../room.tsx";
+import { agreementsOf, underFund } from "./agreements.ts";
+import { participations } from "./participants.ts";
 
 let house: TestHouse;
 const visitors = new Map<string, Visitor>();
@@ -140,6 +142,41 @@ test("the list asks of the fund's people only, late first, each under its advise
   assert.ok(!(await as("adviser").get(list)).text.includes(orphan));
   assert.ok((await as("adviser").get(`${list}?qui=tous`)).text.includes(orphan));
   assert.ok((await as("gerland").get(list)).text.includes(orphan), "a manager starts from their site");
+});
+
+test("what is noted later of the day of entry fills what was missing, and never turns what was kept", async () => {
+  const who = await person();
+  const id = await enrolment({ who });
+  const facts = async (entry: object, history: readonly [string, string, string | null][]) => {
+    await house.owner.query("UPDATE programmes.enrolments SET entry = $2::jsonb WHERE id = $1", [
+      id,
+      JSON.stringify(entry),
+    ]);
+    await house.owner.query("DELETE FROM people.situations WHERE person_id = $1", [who]);
+    for (const [kind, value, since] of history)
+      await house.owner.query(
+        "INSERT INTO people.situations (house_id, person_id, kind, value, from_day, since_day, recorded_at) VALUES ($1, $2, $3, $4, '2020-01-01', $5, now())",
+        [house.houseId, who, kind, value, since],
+      );
+    return house.run("direction", async (tx) => {
+      const [one] = await participations(tx, underFund(await agreementsOf(tx)), { enrolment: id });
+      return [one?.facts.status, one?.facts.since, one?.facts.diploma, one?.facts.age];
+    });
+  };
+  assert.deepEqual(
+    await facts({ age: 34 }, [
+      ["status", "job_seeker", "2019-05-01"],
+      ["diploma", "4", null],
+    ]),
+    ["job_seeker", "2019-05-01", "4", 34],
+  );
+  assert.deepEqual(
+    await facts({ status: "job_seeker", diploma: "3" }, [
+      ["status", "employee", "2019-05-01"],
+      ["diploma", "4", null],
+    ]),
+    ["job_seeker", null, "3", 34],
+  );
 });
 
 test("who has no part in it sees nothing: another site, another house, another role", async () => {

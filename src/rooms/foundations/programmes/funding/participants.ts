@@ -21,6 +21,8 @@ export type Participation = {
   sex: string | null;
   site: string | null;
   siteName: string | null;
+  /** Nobody can be asked any more. */
+  anonymised: boolean;
   referent: string | null;
   referentName: string | null;
   facts: Facts;
@@ -98,8 +100,11 @@ export async function participations(
     SELECT a.id AS agreement, e.id AS enrolment, e.version, e.person_id AS person, p.code AS "personCode", p.family_name AS "familyName", p.given_name AS "givenName",
            coalesce(p.sex, e.entry ->> 'sex') AS sex, e.site_id AS site, s.name AS "siteName", r.account_id AS referent, n.name AS "referentName",
            greatest(e.entry_on, a.from_day) AS "entryOn", CASE WHEN e.exit_on <= a.to_day THEN e.exit_on END AS "exitOn",
-           CASE WHEN e.entry_on >= a.from_day THEN coalesce(people.situation_on(e.house_id, e.person_id, e.entry_on), '{}') || e.entry
-                ELSE e.entry || coalesce(people.situation_on(e.house_id, e.person_id, a.from_day), '{}') END AS situation,
+           p.anonymised_at IS NOT NULL AS anonymised,
+           CASE WHEN e.entry_on < a.from_day THEN e.entry || t.situation
+                -- Since when another status holds tells nothing of the one that was kept.
+                WHEN e.entry ->> 'status' <> t.situation ->> 'status' THEN (t.situation - 'since') || e.entry
+                ELSE t.situation || e.entry END AS situation,
            q.answers, w.kind AS "exitKind", ${lastCheck("exit")} AS "exitCheck", ${lastCheck("later")} AS "laterCheck"
       FROM programmes.agreements a
       JOIN programmes.enrolments e ON e.house_id = a.house_id AND e.programme_id = a.programme_id AND e.entry_on <= a.to_day AND (e.exit_on IS NULL OR e.exit_on >= a.from_day)
@@ -109,6 +114,7 @@ export async function participations(
       LEFT JOIN programmes.funding_answers q ON q.house_id = e.house_id AND q.enrolment_id = e.id
       LEFT JOIN LATERAL (SELECT x.account_id FROM programmes.referents x WHERE x.house_id = e.house_id AND x.enrolment_id = e.id AND x.from_day <= ${tx.today}
         ORDER BY x.from_day DESC LIMIT 1) r ON true
+      CROSS JOIN LATERAL (SELECT coalesce(people.situation_on(e.house_id, e.person_id, greatest(e.entry_on, a.from_day)), '{}') AS situation) t
       LEFT JOIN house.accounts n ON n.house_id = e.house_id AND n.id = r.account_id
      WHERE a.house_id = ${house} AND a.id = ANY(${agreements.map((one) => one.id)}::uuid[]) AND e.followed
        AND NOT EXISTS (SELECT 1 FROM programmes.enrolment_withdrawals x WHERE x.house_id = e.house_id AND x.enrolment_id = e.id)

@@ -33,7 +33,7 @@ export async function todo(tx: Tx, filters: TodoFilters): Promise<TodoLine[]> {
       (filters.programme === null || one.programmeCode === filters.programme),
   );
   const lines = new Map<string, TodoLine>();
-  for (const one of await participations(tx, open, filters))
+  for (const one of (await participations(tx, open, filters)).filter(({ anonymised }) => !anonymised))
     for (const task of tasksOf(one, tx.today)) {
       const asked = filters.answers ? task : { ...task, missing: { ...task.missing, questions: [] } };
       if (filters.kind !== null && task.kind !== filters.kind) continue;
