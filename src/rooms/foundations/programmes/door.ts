@@ -15,6 +15,7 @@ export {
   type Participant,
   type Sex,
 } from "./funding/operation.ts";
+export { fundingRights } from "./funding/rights.ts";
 export { seenBy } from "./rights.ts";
 export { chapterBlocks } from "./words.ts";
 

@@ -24,11 +24,6 @@ export const rights = declareRights({
     sentence: "ouvrir la liste derrière un chiffre",
     roles: ["direction", "site-manager", "adviser", "reception", "culture", "employers", "training"],
   },
-  "agreement.see": {
-    sentence: "voir les conventions de financement",
-    roles: ["direction", "site-manager", "adviser", "training", "employers", "culture", "finance", "board"],
-    held: "any",
-  },
   "agreement.participants": {
     sentence: "ouvrir la liste des participants d’une convention",
     roles: ["direction", "site-manager"],

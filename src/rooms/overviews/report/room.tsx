@@ -13,7 +13,7 @@ import { may, type Scope } from "../../../core/rights.ts";
 import type { Room } from "../../../core/room.ts";
 import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
-import { programmeTitles } from "../../foundations/programmes/door.ts";
+import { fundingRights, programmeTitles } from "../../foundations/programmes/door.ts";
 import { declareAgreements } from "./agreements/routes.tsx";
 import { antennesChapter } from "./antennes.tsx";
 import { figureExport, figurePage } from "./figure-page.tsx";
@@ -241,7 +241,7 @@ export function makeReportRoom(all: () => Registry): Room {
     routes,
     menu: [
       { href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" },
-      { href: "/conventions-de-financement", label: "Financements", right: rights["agreement.see"], order: 52 },
+      { href: "/conventions-de-financement", label: "Financements", right: fundingRights["agreement.see"], order: 52 },
     ],
     journalWords: {
       "report.opened": "a ouvert le rapport",

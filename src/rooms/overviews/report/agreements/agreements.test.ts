@@ -305,6 +305,9 @@ test("an agreement keeps its address when the programme is saved again", async (
   assert.equal(saved.status, 303, saved.text);
   assert.equal(await agreement("FSE"), before);
   assert.match(plain((await pageOf("direction")).text), /240 000 €/);
+  const sheet = await as("finance").get("/dispositifs/ier");
+  assert.ok(sheet.text.includes(`href="/conventions-de-financement/${before}"`), "the programme leads to it");
+  assert.ok(!(await as("reception").get("/dispositifs/ier")).text.includes("/conventions-de-financement/"));
   const list = plain((await as("finance").get("/conventions-de-financement")).text);
   assert.match(list, /2 conventions, dont 2 en cours/);
 });

@@ -6,7 +6,13 @@ import { isUuid } from "../../../../core/ids.ts";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { number, plural, shortDay } from "../../../../ui/words.ts";
-import { type Agreement, agreementsOf, type FundAgreement, underFund } from "../../../foundations/programmes/door.ts";
+import {
+  type Agreement,
+  agreementsOf,
+  type FundAgreement,
+  fundingRights,
+  underFund,
+} from "../../../foundations/programmes/door.ts";
 import { rights } from "../rights.ts";
 import { agreementPage, indicatorsFile } from "./page.tsx";
 import { participantsFile, participantsPage } from "./participants.tsx";
@@ -24,7 +30,7 @@ const fundAt = async (at: At): Promise<FundAgreement | null> => {
 };
 
 export function declareAgreements(routes: Routes, readable: (at: At) => Registry): void {
-  const see = rights["agreement.see"];
+  const see = fundingRights["agreement.see"];
   routes.get(list, { right: see, trace: { none: "the catalogue holds no record of anybody" } }, async (at) => {
     const agreements = await agreementsOf(at.tx);
     const current = agreements.filter((one) => one.to >= at.tx.today).length;
