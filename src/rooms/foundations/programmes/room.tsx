@@ -15,6 +15,8 @@ import { enrolmentSheet } from "./enrolments/sheet.tsx";
 import { enrolmentsSource, outcomesSource } from "./figure-sources.ts";
 import { programmesFigures } from "./figures.ts";
 import { dispositifs } from "./imports.ts";
+import { declareProofs } from "./proofs/routes.ts";
+import { proofJournalWords } from "./proofs/words.ts";
 import { declareAnswer } from "./referrals/answer-routes.tsx";
 import { referralFigures, referralsSource } from "./referrals/figures.ts";
 import { declareReferralList } from "./referrals/list-routes.tsx";
@@ -45,6 +47,7 @@ routes.get("/parcours/:enrolment", { right: rights["enrolment.see"], trace: "enr
 });
 declareActs(routes);
 declareSteps(routes);
+declareProofs(routes);
 declareReferralList(routes);
 declareSending(routes);
 declareReferral(routes);
@@ -74,7 +77,7 @@ export const programmesRoom: Room = {
       run: expireReferrals,
     },
   ],
-  journalWords: { ...journalWords, ...referralJournalWords, ...stepJournalWords },
+  journalWords: { ...journalWords, ...referralJournalWords, ...stepJournalWords, ...proofJournalWords },
   structureLinks: [stepStructureLink],
   async furnish(tx) {
     await ruleReferrals(tx, { fromDay: "2000-01-01", lateDays: 15, expireDays: 30, source: "choix de la maison" });

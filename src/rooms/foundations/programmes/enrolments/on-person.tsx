@@ -4,6 +4,7 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import { may } from "../../../../core/rights.ts";
 import type { PersonLink, PersonPanel } from "../../../../core/room.ts";
 import { shortDay } from "../../../../ui/words.ts";
+import { proofsOf } from "../proofs/reads.ts";
 import { rights } from "../rights.ts";
 import { daysOf, titleOf } from "../steps/panel.tsx";
 import { stepsOf } from "../steps/reads.ts";
@@ -91,6 +92,10 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
   for (const one of await enrolmentsOfPerson(tx, person, 10_000)) {
     const outcomes = await outcomesOf(tx, one.id);
     const steps = await stepsOf(tx, one.id);
+    const proofs = await proofsOf(
+      tx,
+      steps.map((step) => step.id),
+    );
     told.push({
       Dispositif: one.programmeTitle,
       Lieu: one.siteName,
@@ -112,6 +117,7 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
           step.structureName ?? step.host,
           step.result && `${stepKindWords[step.kind].code} : ${stepResultWords[step.result]}`,
           step.note,
+          ...proofs.filter((proof) => proof.step === step.id).map((proof) => `pièce jointe : ${proof.name}`),
           step.withdrawn && `retirée : ${step.withdrawn}`,
         ]
           .filter(Boolean)
