@@ -1,7 +1,7 @@
 // The rooms of the house, and what all of them bring together: this list is the only place that knows them all.
 import { makeRegistry } from "../core/figures/registry.ts";
 import type { ImportKind } from "../core/importing/kind.ts";
-import type { PersonLink, PersonPanel, Room, StructureLink, StructurePanel } from "../core/room.ts";
+import type { PathFacts, PersonLink, PersonPanel, Room, StructureLink, StructurePanel } from "../core/room.ts";
 import { agendaRoom } from "../rooms/foundations/agenda/room.tsx";
 import { makeHouseRoom } from "../rooms/foundations/house/room.ts";
 import { messagesRoom } from "../rooms/foundations/messages/room.tsx";
@@ -9,7 +9,7 @@ import { makePartnersRoom } from "../rooms/foundations/partners/room.ts";
 import { personByCode } from "../rooms/foundations/people/door.ts";
 import { makePeopleRoom } from "../rooms/foundations/people/room.ts";
 import { listProgrammes } from "../rooms/foundations/programmes/door.ts";
-import { programmesRoom } from "../rooms/foundations/programmes/room.tsx";
+import { makeProgrammesRoom } from "../rooms/foundations/programmes/room.tsx";
 import { makeReportRoom } from "../rooms/overviews/report/room.tsx";
 import { makeReceptionRoom } from "../rooms/trades/reception/room.ts";
 import { assetText } from "./assets.ts";
@@ -34,7 +34,7 @@ export const rooms: readonly Room[] = [
   makePeopleRoom({ panels: () => personPanels, links: () => personLinks, words: journalWords }),
   makePartnersRoom({ panels: () => structurePanels, links: () => structureLinks }),
   messagesRoom,
-  programmesRoom,
+  makeProgrammesRoom(() => pathFacts),
   agendaRoom,
   makeReceptionRoom({ workerText: () => assetText("desk-worker.js") }),
   makeReportRoom(() => registry),
@@ -48,6 +48,9 @@ export const personLinks: readonly PersonLink[] = rooms.flatMap((room) => room.p
 /** What rooms show on a structure's sheet, and what hangs on a structure. */
 const structurePanels: readonly StructurePanel[] = rooms.flatMap((room) => room.structurePanels ?? []);
 export const structureLinks: readonly StructureLink[] = rooms.flatMap((room) => room.structureLinks ?? []);
+
+/** What rooms know of somebody's way through a programme. */
+const pathFacts: readonly PathFacts[] = rooms.flatMap((room) => room.pathFacts ?? []);
 
 /** The files that the house can read. */
 export const importKinds: readonly ImportKind[] = rooms.flatMap((room) => room.imports ?? []);

@@ -17,6 +17,7 @@ import { addTemplate } from "./interviews/template-writes.ts";
 import { firstTemplates, interviewJournalWords } from "./interviews/words.ts";
 import { meetingFigures, meetingSources } from "./meeting-figures.ts";
 import { forgetNames } from "./names.ts";
+import { pathFacts } from "./path-facts.ts";
 import { declarePlaces } from "./places/routes.tsx";
 import { visitsOfPerson } from "./reads.ts";
 import { remindOfMeetings, ruleReminders } from "./reminders/reminding.ts";
@@ -146,6 +147,7 @@ export const agendaRoom: Room = {
   ],
   personPanels: [ofPerson, interviewsPanel, sessionsPanel],
   personLinks,
+  pathFacts: [pathFacts],
   figureSources: [visitsSource, ...meetingSources, surveyAnswersSource],
   figures: [...antennesFigures, ...meetingFigures, ...surveyFigures],
   imports: [importVisits, importInterviews, importSessions, importAttendances, importSurveys],

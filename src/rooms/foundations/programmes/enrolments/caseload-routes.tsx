@@ -4,12 +4,15 @@ import { type Answer, notFound, page, redirect, refusal } from "../../../../core
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { may } from "../../../../core/rights.ts";
+import type { PathAhead, PathFacts } from "../../../../core/room.ts";
 import { addDays } from "../../../../core/time.ts";
 import { DateField, SelectField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { accountsWith } from "../../house/door.ts";
+import { planDueWords } from "../plans/panel.tsx";
+import { duePlanActions } from "../plans/reads.ts";
 import { rights, seenBy } from "../rights.ts";
 import { dueWords } from "../steps/panel.tsx";
 import { dueSteps } from "../steps/reads.ts";
@@ -58,7 +61,28 @@ export const caseload = (at: At<unknown>, referent: string | null) => {
 
 const none = "aucun";
 
-async function active(at: At<unknown>, mistake = ""): Promise<Answer> {
+async function aheadOf(
+  at: At<unknown>,
+  others: readonly PathFacts[],
+  persons: readonly string[],
+): Promise<Map<string, PathAhead[]>> {
+  const found: PathAhead[] = [];
+  for (const other of others) if (may(at.scope, other.right)) found.push(...(await other.ahead(at.tx, persons)));
+  return Map.groupBy(found, (one) => one.person);
+}
+
+const Ahead = ({ ahead }: { ahead: readonly PathAhead[] }) => (
+  <>
+    {ahead.map((one, place) => (
+      <span key={one.href}>
+        {place > 0 ? ", " : ""}
+        <a href={one.href}>{one.late ? <strong>{one.text}</strong> : one.text}</a>
+      </span>
+    ))}
+  </>
+);
+
+async function active(at: At<unknown>, others: readonly PathFacts[], mistake = ""): Promise<Answer> {
   const referents = await accountsWith(at.tx, referentRoles);
   const asked = at.query.referent ?? "";
   const referent = asked === none ? null : isUuid(asked) ? asked : at.scope.account;
@@ -66,13 +90,10 @@ async function active(at: At<unknown>, mistake = ""): Promise<Answer> {
   const mine = referent !== null && referent === at.scope.account;
   const { rows } = await caseload(at, referent).execute(at.tx.on());
   const late = rows.filter((line) => line.lastContact === null || line.lastContact < addDays(at.tx.today, -longDays));
-  const due = Map.groupBy(
-    await dueSteps(
-      at.tx,
-      rows.map((line) => line.id),
-    ),
-    (one) => one.enrolment,
-  );
+  const ids = rows.map((line) => line.id);
+  const due = Map.groupBy(await dueSteps(at.tx, ids), (one) => one.enrolment);
+  const planned = Map.groupBy(await duePlanActions(at.tx, ids), (one) => one.enrolment);
+  const ahead = await aheadOf(at, others, [...new Set(rows.map((line) => line.person))]);
   const hands = may(at.scope, rights["caseload.hand"]);
   const past = hands ? await handovers(at.tx, 10) : [];
   const title = mine
@@ -152,12 +173,27 @@ async function active(at: At<unknown>, mistake = ""): Promise<Answer> {
                   </>
                 ),
               },
-              ...(due.size > 0
+              ...(ahead.size > 0
+                ? [
+                    {
+                      key: "ahead",
+                      label: "Rendez-vous",
+                      render: (line: CaseloadLine) => <Ahead ahead={ahead.get(line.person) ?? []} />,
+                    },
+                  ]
+                : []),
+              ...(due.size + planned.size > 0
                 ? [
                     {
                       key: "due",
-                      label: "Action à suivre",
-                      render: (line: CaseloadLine) => <strong>{dueWords(due.get(line.id) ?? [])}</strong>,
+                      label: "À faire",
+                      render: (line: CaseloadLine) => (
+                        <strong>
+                          {[dueWords(due.get(line.id) ?? []), planDueWords(planned.get(line.id) ?? [])]
+                            .filter(Boolean)
+                            .join(" ; ")}
+                        </strong>
+                      ),
                     },
                   ]
                 : []),
@@ -212,24 +248,26 @@ async function active(at: At<unknown>, mistake = ""): Promise<Answer> {
   });
 }
 
-export function declareCaseload(routes: Routes): void {
-  routes.get("/file-active", { right: rights["enrolment.see"], trace: "caseload.opened" }, (at) => active(at));
+export function declareCaseload(routes: Routes, others: () => readonly PathFacts[]): void {
+  routes.get("/file-active", { right: rights["enrolment.see"], trace: "caseload.opened" }, (at) =>
+    active(at, others()),
+  );
   routes.post(
     "/file-active/passage",
     {
       right: rights["caseload.hand"],
       trace: "caseload.handed",
       form: ReferentForm,
-      onMistakes: (at, { fields }) => active(at, Object.values(fields)[0] ?? "Ce formulaire est illisible."),
+      onMistakes: (at, { fields }) => active(at, others(), Object.values(fields)[0] ?? "Ce formulaire est illisible."),
     },
     async (at) => {
       const { form } = at;
       const from = form.de === "" ? null : form.de;
       const to = (await accountsWith(at.tx, referentRoles)).find((one) => one.id === form.vers);
-      if (!to) return active(at, "Choisissez à qui confier ces parcours.");
+      if (!to) return active(at, others(), "Choisissez à qui confier ces parcours.");
       const seen = (await caseload(at, from).execute(at.tx.on())).rows.map((line) => line.id);
       const chosen = form.tous === "1" ? seen : seen.filter((id) => at.typed.parcours?.includes(id));
-      if (chosen.length === 0) return active(at, "Choisissez au moins un parcours.");
+      if (chosen.length === 0) return active(at, others(), "Choisissez au moins un parcours.");
       const { id, moved } = await handOver(at.tx, {
         key: form.key,
         enrolments: chosen,

@@ -4,6 +4,10 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import { may } from "../../../../core/rights.ts";
 import type { PersonLink, PersonPanel } from "../../../../core/room.ts";
 import { shortDay } from "../../../../ui/words.ts";
+import { stateOf } from "../plans/documents.ts";
+import { balanceOf, planActionsOf, planOf } from "../plans/reads.ts";
+import { doerName } from "../plans/words.ts";
+import { forgetPlans } from "../plans/writes.ts";
 import { proofsOf } from "../proofs/reads.ts";
 import { rights } from "../rights.ts";
 import { daysOf, titleOf } from "../steps/panel.tsx";
@@ -96,6 +100,8 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
       tx,
       steps.map((step) => step.id),
     );
+    const plan = await planOf(tx, one.id);
+    const balance = await balanceOf(tx, one.id);
     told.push({
       Dispositif: one.programmeTitle,
       Lieu: one.siteName,
@@ -123,6 +129,11 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
           .filter(Boolean)
           .join(", "),
       ),
+      "Plan d’action": [plan.goal, plan.strengths, plan.obstacles, plan.reviewOn].filter(Boolean),
+      "À faire": (await planActionsOf(tx, one.id)).map((action) =>
+        [action.what, doerName(action), action.byDay, stateOf(action)].filter(Boolean).join(", "),
+      ),
+      Bilan: balance ? [balance.onDay, balance.personSays, balance.adviserSays, balance.next].filter(Boolean) : [],
       "Retiré parce que": one.withdrawn,
     });
   }
@@ -144,6 +155,7 @@ export const personLinks: readonly PersonLink[] = [
 async function forget(tx: Tx, persons: readonly string[]): Promise<void> {
   const ids = [...persons];
   await forgetSteps(tx, persons);
+  await forgetPlans(tx, persons);
   await sql`UPDATE programmes.enrolments SET entry = entry - 'commune' - 'postal_code' - 'since', leaving = leaving - 'commune' - 'postal_code' - 'since', exit_note = NULL, in_spite_of = NULL, eligibility_check = NULL
     WHERE house_id = ${tx.scope.house} AND person_id = ANY(${ids}::uuid[])`.execute(tx.on());
   await sql`UPDATE programmes.outcomes o SET note = NULL FROM programmes.enrolments e WHERE o.house_id = ${tx.scope.house} AND e.house_id = o.house_id AND e.id = o.enrolment_id AND e.person_id = ANY(${ids}::uuid[])`.execute(

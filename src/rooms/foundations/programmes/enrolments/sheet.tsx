@@ -10,6 +10,8 @@ import { listSites } from "../../house/door.ts";
 import { peopleRights, situationWords } from "../../people/door.ts";
 import { fieldsOf, offered, stagesOf, wordsOf } from "../catalogue/reads.ts";
 import { discreet } from "../eligibility/checking.ts";
+import { PlanPanel } from "../plans/panel.tsx";
+import { balanceOf, planActionsOf, planOf } from "../plans/reads.ts";
 import { proofsOf } from "../proofs/reads.ts";
 import { mayIn, rights } from "../rights.ts";
 import { Steps } from "../steps/panel.tsx";
@@ -136,6 +138,13 @@ export async function enrolmentSheet(
           today={tx.today}
         />
         <Outcomes form={form} outcomes={outcomes} words={usable} />
+        <PlanPanel
+          here={here}
+          plan={await planOf(tx, enrolment.id)}
+          actions={await planActionsOf(tx, enrolment.id)}
+          balance={await balanceOf(tx, enrolment.id)}
+          today={tx.today}
+        />
         {writes && enrolment.exitOn === null ? <Exit form={form} words={usable} /> : null}
         <section>
           <h2>À l’entrée, le {shortDay(enrolment.entryOn)}</h2>

@@ -13,7 +13,7 @@ import { makePartnersRoom } from "../../partners/room.ts";
 import { anonymise } from "../../people/retention/writes.ts";
 import { makePeopleRoom } from "../../people/room.ts";
 import { personLinks } from "../enrolments/on-person.tsx";
-import { programmesRoom } from "../room.tsx";
+import { makeProgrammesRoom } from "../room.tsx";
 
 let house: TestHouse;
 let server: Server;
@@ -23,7 +23,7 @@ const key = (): string => house.deps.ids.uuid();
 const rooms = [
   makePeopleRoom({ panels: () => [], links: () => [], words: () => ({}) }),
   makePartnersRoom({ panels: () => [], links: () => [] }),
-  programmesRoom,
+  makeProgrammesRoom(() => []),
 ];
 
 before(async () => {
