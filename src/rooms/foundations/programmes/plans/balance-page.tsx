@@ -3,12 +3,12 @@ import { type Answer, page } from "../../../../core/http/answer.ts";
 import type { At } from "../../../../core/http/route.ts";
 import type { PathFacts } from "../../../../core/room.ts";
 import { DateField, ErrorSummary, TextAreaField } from "../../../../ui/fields.tsx";
-import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
 import type { Enrolment } from "../enrolments/reads.ts";
 import { mayIn, rights } from "../rights.ts";
 import { crumbsOf } from "../steps/page.tsx";
+import { Written } from "./panel.tsx";
 import { balanceOf } from "./reads.ts";
 import { storyOf } from "./story.ts";
 
@@ -52,7 +52,8 @@ export async function balancePage(
         <ErrorSummary fields={back?.mistakes ?? {}} />
         {balance ? (
           <p class="no-print">
-            <a href={`/parcours/${enrolment.id}/bilan.pdf`}>Le bilan à signer (PDF)</a>
+            Bilan du {shortDay(balance.onDay)} :{" "}
+            <a href={`/parcours/${enrolment.id}/bilan.pdf`}>le bilan à signer (PDF)</a>
           </p>
         ) : (
           <p>Pas encore de bilan : il s’écrit ensemble, à la fin du parcours.</p>
@@ -68,12 +69,11 @@ export async function balancePage(
           </section>
         ))}
         {balance ? (
-          <Facts
-            facts={[
-              { label: "Bilan du", value: shortDay(balance.onDay) },
-              { label: "Ce que j’en dis", value: balance.personSays },
-              { label: "Ce qu’en dit mon référent", value: balance.adviserSays },
-              { label: "Et après", value: balance.next },
+          <Written
+            parts={[
+              { title: "Ce que j’en dis", text: balance.personSays },
+              { title: "Ce qu’en dit mon référent", text: balance.adviserSays },
+              { title: "Et après", text: balance.next },
             ]}
           />
         ) : null}

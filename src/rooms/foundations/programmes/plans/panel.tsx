@@ -24,7 +24,9 @@ export function PlanPanel({
         <a href={`${here}/plan`}>Plan d’action</a>
         {plan.version === 0 && actions.length === 0
           ? " : pas encore écrit"
-          : ` : ${plural(open.length, "action à faire", "actions à faire")}`}
+          : actions.length > 0 && open.length === 0
+            ? " : tout est fait"
+            : ` : ${plural(open.length, "action à faire", "actions à faire")}`}
         {late.length > 0 ? <strong>, {plural(late.length, "en retard", "en retard")}</strong> : null}
         {plan.reviewOn ? `, prochain point le ${shortDay(plan.reviewOn)}` : null}.
       </p>
@@ -35,6 +37,20 @@ export function PlanPanel({
     </section>
   );
 }
+
+/** What was written together, with what is empty left out. */
+export const Written = ({ parts }: { parts: readonly { title: string; text: string | null }[] }) => (
+  <>
+    {parts.map((part) =>
+      part.text === null ? null : (
+        <section key={part.title}>
+          <h2>{part.title}</h2>
+          <p class="written">{part.text}</p>
+        </section>
+      ),
+    )}
+  </>
+);
 
 /** What is due of a plan, in a caseload's line: "Refaire le CV (pour le 03/12/2020)". */
 export const planDueWords = (due: readonly DueAction[]): string =>

@@ -2,7 +2,6 @@
 import { type Answer, page } from "../../../../core/http/answer.ts";
 import type { At } from "../../../../core/http/route.ts";
 import { DateField, ErrorSummary, SelectField, TextAreaField, TextField } from "../../../../ui/fields.tsx";
-import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { shortDay } from "../../../../ui/words.ts";
@@ -10,6 +9,7 @@ import type { Enrolment } from "../enrolments/reads.ts";
 import { mayIn, rights } from "../rights.ts";
 import { crumbsOf } from "../steps/page.tsx";
 import { stateOf } from "./documents.ts";
+import { Written } from "./panel.tsx";
 import { type Plan, type PlanAction, planActionsOf, planOf } from "./reads.ts";
 import { doerName, doers, doerWords, planStates, planStateWords } from "./words.ts";
 
@@ -157,14 +157,14 @@ export async function planPage(at: At<unknown>, enrolment: Enrolment, back: Plan
             <a href={`/parcours/${enrolment.id}/plan.pdf`}>Le plan à signer (PDF)</a>
           </p>
         )}
-        <Facts
-          facts={[
-            { label: "Ce que je veux", value: plan.goal },
-            { label: "Ce sur quoi je m’appuie", value: plan.strengths },
-            { label: "Ce qui me freine", value: plan.obstacles },
-            { label: "Prochain point", value: plan.reviewOn && shortDay(plan.reviewOn) },
+        <Written
+          parts={[
+            { title: "Ce que je veux", text: plan.goal },
+            { title: "Ce sur quoi je m’appuie", text: plan.strengths },
+            { title: "Ce qui me freine", text: plan.obstacles },
           ]}
         />
+        {plan.reviewOn ? <p>Prochain point le {shortDay(plan.reviewOn)}.</p> : null}
         <DataTable
           caption="Ce que nous faisons"
           rows={actions}
