@@ -1,6 +1,7 @@
 // The rooms of the house, and what all of them bring together: this list is the only place that knows them all.
 import { makeRegistry } from "../core/figures/registry.ts";
 import type { ImportKind } from "../core/importing/kind.ts";
+import type { AnyList } from "../core/lists/list.ts";
 import type { PersonLink, PersonPanel, Room, StructureLink, StructurePanel } from "../core/room.ts";
 import { agendaRoom } from "../rooms/foundations/agenda/room.tsx";
 import { makeHouseRoom } from "../rooms/foundations/house/room.ts";
@@ -40,6 +41,9 @@ export const rooms: readonly Room[] = [
   makeReportRoom(() => registry),
   makeImportsRoom(() => importKinds, importWorks),
 ];
+
+/** The lists of all rooms. */
+export const lists: readonly AnyList[] = rooms.flatMap((room) => room.lists ?? []);
 
 /** What rooms show on a person's sheet, and what hangs on a person. */
 export const personPanels: readonly PersonPanel[] = rooms.flatMap((room) => room.personPanels ?? []);

@@ -6,6 +6,7 @@ import type { Link } from "./hanging.ts";
 import type { Routes } from "./http/route.ts";
 import type { ImportKind } from "./importing/kind.ts";
 import type { Errand, Job } from "./jobs/job.ts";
+import type { AnyList } from "./lists/list.ts";
 import type { Right } from "./rights.ts";
 
 export type MenuEntry = { href: string; label: string; right: Right; order: number; key?: string };
@@ -48,6 +49,8 @@ export type Room = {
   rights: Record<string, Right>;
   routes?: Routes;
   menu?: readonly MenuEntry[];
+  /** The lists of the room; their routes are declared with the others. */
+  lists?: readonly AnyList[];
   personPanels?: readonly PersonPanel[];
   personLinks?: readonly PersonLink[];
   structurePanels?: readonly StructurePanel[];

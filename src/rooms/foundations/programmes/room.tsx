@@ -1,13 +1,14 @@
 // The room of programmes: the catalogue, who is in what since when, what was obtained.
 import { notFound } from "../../../core/http/answer.ts";
 import { declareRoutes } from "../../../core/http/route.ts";
+import { declareList } from "../../../core/lists/routes.ts";
 import type { Room } from "../../../core/room.ts";
 import { declareCatalogue } from "./catalogue/list-routes.tsx";
 import { declareProgramme } from "./catalogue/routes.tsx";
 import { declareActs, enrolmentAt } from "./enrolments/acts.tsx";
 import { declareCaseload } from "./enrolments/caseload-routes.tsx";
 import { importEnrolments } from "./enrolments/imports.ts";
-import { declareEnrolmentList } from "./enrolments/list-routes.tsx";
+import { enrolmentList } from "./enrolments/list.tsx";
 import { declareNewEnrolment } from "./enrolments/new-routes.tsx";
 import { ofPerson, personLinks } from "./enrolments/on-person.tsx";
 import { importOutcomes } from "./enrolments/outcome-imports.ts";
@@ -34,7 +35,7 @@ import { journalWords } from "./words.ts";
 const routes = declareRoutes();
 declareCatalogue(routes);
 declareProgramme(routes);
-declareEnrolmentList(routes);
+declareList(routes, enrolmentList);
 declareNewEnrolment(routes);
 declareCaseload(routes);
 routes.get("/parcours/:enrolment", { right: rights["enrolment.see"], trace: "enrolment.opened" }, async (at) => {
@@ -61,6 +62,7 @@ export const programmesRoom: Room = {
     { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
     { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
   ],
+  lists: [enrolmentList],
   personPanels: [ofPerson, referralsPanel],
   personLinks: [...personLinks, referralLink],
   figureSources: [enrolmentsSource, outcomesSource, referralsSource],

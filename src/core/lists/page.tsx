@@ -1,0 +1,131 @@
+// The page of a list: what it shows and how many, its filters, the files with the same rows.
+import { Chips, Pager } from "../../ui/figures.tsx";
+import { Heading } from "../../ui/heading.tsx";
+import { FileLinks, type FilterField, FilterForm } from "../../ui/list.tsx";
+import { DataTable, type Sorting } from "../../ui/table.tsx";
+import { plural, shortDay } from "../../ui/words.ts";
+import { type Answer, page } from "../http/answer.ts";
+import type { At } from "../http/route.ts";
+import { may } from "../rights.ts";
+import { chipsOf, factsOf, queryOf, readAsked } from "./asked.ts";
+import type { Asked, Filter, List, ListColumn } from "./list.ts";
+import { countRows, rowsOf } from "./rows.ts";
+
+const pageSize = 50;
+
+function fieldOf(filter: Filter, asked: Asked): FilterField[] {
+  const { key, label } = filter;
+  const common = { key, label, error: asked.mistakes[key] };
+  const value = asked.mistakes[key] ? (asked.typed[key] ?? "") : (asked.values[key] ?? "");
+  if (filter.kind === "text") return [{ ...common, kind: "text", value }];
+  if (filter.kind === "yes-no") {
+    const options = [
+      { value: "oui", label: filter.yes },
+      { value: "non", label: filter.no },
+    ];
+    return [{ ...common, kind: "choice", value, all: filter.all, options }];
+  }
+  if (filter.kind === "choice") {
+    const options = asked.options.get(key) ?? [];
+    return options.length < (filter.hiddenBelow ?? 0)
+      ? []
+      : [{ ...common, kind: "choice", value, all: filter.all, options }];
+  }
+  return (["de", "a"] as const).map((name) => {
+    const known = asked.values[name] ?? "";
+    return {
+      kind: "day",
+      key: name,
+      label: name === "de" ? "Du" : "Au",
+      error: asked.mistakes[name],
+      value: asked.mistakes[name] ? (asked.typed[name] ?? "") : known && shortDay(known),
+    };
+  });
+}
+
+/** Each column that sorts leads to the list in its order, then in the other direction. */
+function sortingOf<Row extends { id: string }>(
+  list: List<Row>,
+  asked: Asked,
+  column: ListColumn<Row>,
+): Sorting | undefined {
+  if (!column.sort) return undefined;
+  const now = asked.sort?.key === column.key ? (asked.sort.down ? "descending" : "ascending") : null;
+  const tri = now === "ascending" ? `-${column.key}` : column.key;
+  return { href: `${list.path}${queryOf(list, asked, { tri })}`, now };
+}
+
+export async function listPage<Row extends { id: string }>(at: At<unknown>, list: List<Row>): Promise<Answer> {
+  const { tx } = at;
+  const asked = await readAsked(tx, list, at.query, list.right);
+  const counted = await countRows(tx, list, asked, list.right);
+  const { count } = counted;
+  const number = Math.min(asked.page, Math.max(0, Math.ceil(count / pageSize) - 1));
+  const { rows } = await rowsOf(tx, list, asked, list.right, { skip: number * pageSize, most: pageSize }).execute(
+    tx.on(),
+  );
+  at.about("list", at.scope.house, { list: list.name, filters: factsOf(list, asked), count });
+  const query = queryOf(list, asked);
+  const chips = chipsOf(list, asked);
+  const exportRight = list.exportRight ?? list.right;
+  const exports = may(at.scope, exportRight);
+  // A role may see more than it may take away: the file's own number is told.
+  const taken = exports && at.scope.grants.length > 1 ? (await countRows(tx, list, asked, exportRight)).count : count;
+  const shown = list.columns.filter((column) => column.render);
+  const table = (
+    <DataTable
+      caption={list.title}
+      hideCaption
+      rows={rows}
+      rowKey={(row) => row.id}
+      empty={list.empty}
+      columns={shown.map((column) => ({
+        key: column.key,
+        label: column.label,
+        header: column.header ?? false,
+        number: column.number ?? false,
+        sorting: sortingOf(list, asked, column),
+        render: (row: Row) => column.render?.(row, tx),
+      }))}
+    />
+  );
+  const counting = plural(count, ...list.words);
+  const action = list.action?.(at);
+  const links = list.links?.(at, query);
+  return page({
+    title: list.title,
+    status: Object.keys(asked.mistakes).length > 0 ? 422 : 200,
+    body: (
+      <>
+        <Heading title={list.title} {...(action ? { action } : {})}>
+          {list.tell?.(counted, asked, tx) ?? `${counting}${chips.length > 0 ? " avec ces filtres" : ""}.`}
+        </Heading>
+        {list.above?.(at, asked, counted)}
+        <FilterForm
+          path={list.path}
+          fields={list.filters.flatMap((filter) => fieldOf(filter, asked))}
+          sort={asked.sort ? `${asked.sort.down ? "-" : ""}${asked.sort.key}` : ""}
+          sorts={shown.flatMap(({ key, label, sort }) => (sort ? [{ key, label }] : []))}
+        />
+        <Chips chips={chips} />
+        {exports && taken > 0 ? (
+          <FileLinks path={list.path} query={query} rows={plural(taken, ...list.words)}>
+            {links}
+          </FileLinks>
+        ) : links ? (
+          <p class="no-print">{links}</p>
+        ) : null}
+        {table}
+        <Pager
+          count={counting}
+          first={number > 0 ? `${list.path}${query}` : undefined}
+          next={
+            (number + 1) * pageSize < count
+              ? `${list.path}${queryOf(list, asked, { page: String(number + 2) })}`
+              : undefined
+          }
+        />
+      </>
+    ),
+  });
+}
