@@ -82,7 +82,7 @@ const valuesOf = (filter: Filter, list: AnyList): Promise<Record<string, string>
     if (filter.kind === "days")
       return [
         { de: "01/01/2020", a: "31/12/2020" },
-        { de: "02/12/2020", a: "" },
+        { de: "30/11/2020", a: "" },
       ];
     if (filter.kind === "text")
       return ["z", "%", "_", "' OR 1=1 --", "Zéphyrine", "\\"].map((one) => ({ [filter.key]: one }));

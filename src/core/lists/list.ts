@@ -114,7 +114,8 @@ export type List<Row extends { id: string } = { id: string }> = {
   action?: (at: At<unknown>) => { href: string; label: string } | null;
   above?: (at: At<unknown>, asked: Asked, counted: Counted) => ComponentChildren;
   links?: (at: At<unknown>, query: string) => ComponentChildren;
-  empty: ComponentChildren;
+  /** What stands in place of the table where there is no row. */
+  empty: (at: At<unknown>, asked: Asked) => ComponentChildren;
 };
 
 /** A list whatever its rows: what is known of all of them. */

@@ -78,7 +78,7 @@ export async function listPage<Row extends { id: string }>(at: At<unknown>, list
       hideCaption
       rows={rows}
       rowKey={(row) => row.id}
-      empty={list.empty}
+      empty={list.empty(at, asked)}
       columns={shown.map((column) => ({
         key: column.key,
         label: column.label,

@@ -4,17 +4,6 @@ import { readInBatches, type Tx } from "../db/transaction.ts";
 import type { Right } from "../rights.ts";
 import type { Asked, Counted, List, ListQuery, Sql } from "./list.ts";
 
-/** Each word of the text is somewhere in the value, in whatever order, without regard to accents or capitals. No sign means a pattern. */
-export const holds = (value: Sql, text: string): Sql =>
-  sql.join(
-    text
-      .split(/\s+/)
-      .filter(Boolean)
-      .slice(0, 8)
-      .map((word) => sql`position(core.normalise(${word}) IN core.normalise(${value})) > 0`),
-    sql` AND `,
-  );
-
 type Readable<Row extends { id: string }> = Pick<
   List<Row>,
   "filters" | "columns" | "query" | "usual" | "tie" | "person" | "enrolment"

@@ -18,7 +18,7 @@ import { programmesFigures } from "./figures.ts";
 import { dispositifs } from "./imports.ts";
 import { declareAnswer } from "./referrals/answer-routes.tsx";
 import { referralFigures, referralsSource } from "./referrals/figures.ts";
-import { declareReferralList } from "./referrals/list-routes.tsx";
+import { referralList } from "./referrals/list.tsx";
 import { referralLink, referralsPanel } from "./referrals/panel.tsx";
 import { declareReferral } from "./referrals/referral-routes.tsx";
 import { referralRights } from "./referrals/rights.ts";
@@ -46,7 +46,7 @@ routes.get("/parcours/:enrolment", { right: rights["enrolment.see"], trace: "enr
 });
 declareActs(routes);
 declareSteps(routes);
-declareReferralList(routes);
+declareList(routes, referralList);
 declareSending(routes);
 declareReferral(routes);
 declareAnswer(routes);
@@ -62,7 +62,7 @@ export const programmesRoom: Room = {
     { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
     { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
   ],
-  lists: [enrolmentList],
+  lists: [enrolmentList, referralList],
   personPanels: [ofPerson, referralsPanel],
   personLinks: [...personLinks, referralLink],
   figureSources: [enrolmentsSource, outcomesSource, referralsSource],

@@ -1,7 +1,7 @@
 // The list of enrolments: filters that combine and are seen, as many rows in the files as on the pages.
 import { sql } from "kysely";
+import { holds } from "../../../../core/lists/conditions.ts";
 import type { List, Sql } from "../../../../core/lists/list.ts";
-import { holds } from "../../../../core/lists/rows.ts";
 import type { Right, Scope } from "../../../../core/rights.ts";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { accountsWith, listSites } from "../../house/door.ts";
@@ -137,5 +137,5 @@ export const enrolmentList: List<Enrolment> = {
       nulls: "last",
     },
   ],
-  empty: <p>Aucun parcours ne correspond. Une personne entre dans un dispositif depuis sa fiche.</p>,
+  empty: () => <p>Aucun parcours ne correspond. Une personne entre dans un dispositif depuis sa fiche.</p>,
 };
