@@ -73,3 +73,31 @@ export const FileLinks = ({
     {children ? <> · {children}</> : null}
   </p>
 );
+
+/** A box to tick on a row. `of`: who or what the row is about. */
+export const PickBox = ({ id, of }: { id: string; of: string }) => (
+  <label class="pick">
+    <input type="checkbox" name="ligne" value={id} />
+    <span class="visually-hidden">Choisir {of}</span>
+  </label>
+);
+
+/** A table whose rows may be ticked, in a form that leads to what can be done with them. */
+export const PickForm = ({
+  list,
+  query,
+  table,
+  children,
+}: {
+  list: string;
+  query: string;
+  table: ComponentChildren;
+  children?: ComponentChildren;
+}) => (
+  <form method="post">
+    <input type="hidden" name="liste" value={list} />
+    <input type="hidden" name="requete" value={query} />
+    {table}
+    {children}
+  </form>
+);

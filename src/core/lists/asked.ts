@@ -3,7 +3,7 @@ import { shortDay } from "../../ui/words.ts";
 import type { Tx } from "../db/transaction.ts";
 import { readDay } from "../importing/values.ts";
 import type { Right } from "../rights.ts";
-import type { AnyList, Asked, Choice, DaysFilter, Filter, ListColumn } from "./list.ts";
+import type { AnyList, Asked, Choice, ChoiceFilter, DaysFilter, Filter, ListColumn } from "./list.ts";
 
 /** Signs of a text that are looked at. */
 const longestText = 200;
@@ -49,7 +49,7 @@ export async function readAsked(tx: Tx, list: Readable, query: Query, right: Rig
     else {
       const known = filter.kind === "choice" ? await filter.options(tx, right) : [];
       options.set(filter.key, known);
-      const usual = filter.kind === "choice" ? (filter.usual ?? "") : "";
+      const usual = filter.kind === "choice" ? usualOf(filter, tx) : "";
       const holds = filter.kind === "yes-no" ? yesNo.includes(said) : known.some((one) => one.value === said);
       if (said !== "" && !holds)
         mistakes[filter.key] =
@@ -62,6 +62,8 @@ export async function readAsked(tx: Tx, list: Readable, query: Query, right: Rig
   const page = Math.min(Math.max(1, Math.trunc(Number(query.page ?? "1")) || 1), mostPages) - 1;
   return { values, typed, mistakes, options, sort: sorts ? { key, down: down === "-" } : null, page };
 }
+
+const usualOf = ({ usual = "" }: ChoiceFilter, tx: Tx): string => (typeof usual === "string" ? usual : usual(tx));
 
 const keysOf = (filter: Filter): readonly string[] => (filter.kind === "days" ? ["de", "a"] : [filter.key]);
 

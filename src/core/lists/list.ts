@@ -20,7 +20,7 @@ export type TextFilter = Common & { kind: "text"; where: (value: string, tx: Tx)
 export type ChoiceFilter = Common & {
   kind: "choice";
   all?: string;
-  usual?: string;
+  usual?: string | ((tx: Tx) => string);
   options: (tx: Tx, right: Right) => Promise<readonly Choice[]> | readonly Choice[];
   where: (value: string, tx: Tx) => Sql | null;
   /** The field is shown only where there is something to choose from. */
@@ -109,14 +109,23 @@ export type List<Row extends { id: string } = { id: string }> = {
   person?: Sql;
   /** The enrolment that each row is about, where it is one. */
   enrolment?: Sql;
+  /** Who a row is about, for the label of its box. */
+  nameOf?: (row: Row) => string;
+  /** Adds to rows what another read knows of them, a page or a batch at a time. */
+  enrich?: (tx: Tx, rows: Row[]) => Promise<Row[]>;
+  /** The title of a page whose filters make it another list. */
+  titleOf?: (asked: Asked, tx: Tx) => string;
+  /** More acts on the rows that were ticked: fields and buttons of the same form, which say their own address. */
+  picked?: (at: At<unknown>, asked: Asked) => Promise<ComponentChildren> | ComponentChildren;
   /** The sentence under the title. */
   tell?: (counted: Counted, asked: Asked, tx: Tx) => ComponentChildren;
   action?: (at: At<unknown>) => { href: string; label: string } | null;
   above?: (at: At<unknown>, asked: Asked, counted: Counted) => ComponentChildren;
+  below?: (at: At<unknown>) => Promise<ComponentChildren> | ComponentChildren;
   links?: (at: At<unknown>, query: string) => ComponentChildren;
   /** What stands in place of the table where there is no row. */
   empty: (at: At<unknown>, asked: Asked) => ComponentChildren;
 };
 
 /** A list whatever its rows: what is known of all of them. */
-export type AnyList = Omit<List, "columns"> & { columns: readonly ListColumn<never>[] };
+export type AnyList = Omit<List, "columns" | "enrich" | "nameOf"> & { columns: readonly ListColumn<never>[] };

@@ -1,7 +1,7 @@
 // The page of a list: what it shows and how many, its filters, the files with the same rows.
 import { Chips, Pager } from "../../ui/figures.tsx";
 import { Heading } from "../../ui/heading.tsx";
-import { FileLinks, type FilterField, FilterForm } from "../../ui/list.tsx";
+import { FileLinks, type FilterField, FilterForm, PickBox, PickForm } from "../../ui/list.tsx";
 import { DataTable, type Sorting } from "../../ui/table.tsx";
 import { plural, shortDay } from "../../ui/words.ts";
 import { type Answer, page } from "../http/answer.ts";
@@ -55,15 +55,22 @@ function sortingOf<Row extends { id: string }>(
   return { href: `${list.path}${queryOf(list, asked, { tri })}`, now };
 }
 
-export async function listPage<Row extends { id: string }>(at: At<unknown>, list: List<Row>): Promise<Answer> {
+/** `query`: the address's words where the page is shown in answer to a form; `mistake`: what was wrong with that form. */
+type Wish = { query?: Readonly<Record<string, string>>; mistake?: string };
+
+export async function listPage<Row extends { id: string }>(
+  at: At<unknown>,
+  list: List<Row>,
+  wish: Wish = {},
+): Promise<Answer> {
   const { tx } = at;
-  const asked = await readAsked(tx, list, at.query, list.right);
+  const asked = await readAsked(tx, list, wish.query ?? at.query, list.right);
   const counted = await countRows(tx, list, asked, list.right);
   const { count } = counted;
   const number = Math.min(asked.page, Math.max(0, Math.ceil(count / pageSize) - 1));
-  const { rows } = await rowsOf(tx, list, asked, list.right, { skip: number * pageSize, most: pageSize }).execute(
-    tx.on(),
-  );
+  const cut = { skip: number * pageSize, most: pageSize };
+  const { rows: read } = await rowsOf(tx, list, asked, list.right, cut).execute(tx.on());
+  const rows = list.enrich ? await list.enrich(tx, read) : read;
   at.about("list", at.scope.house, { list: list.name, filters: factsOf(list, asked), count });
   const query = queryOf(list, asked);
   const chips = chipsOf(list, asked);
@@ -71,33 +78,20 @@ export async function listPage<Row extends { id: string }>(at: At<unknown>, list
   const exports = may(at.scope, exportRight);
   // A role may see more than it may take away: the file's own number is told.
   const taken = exports && at.scope.grants.length > 1 ? (await countRows(tx, list, asked, exportRight)).count : count;
-  const shown = list.columns.filter((column) => column.render);
-  const table = (
-    <DataTable
-      caption={list.title}
-      hideCaption
-      rows={rows}
-      rowKey={(row) => row.id}
-      empty={list.empty(at, asked)}
-      columns={shown.map((column) => ({
-        key: column.key,
-        label: column.label,
-        header: column.header ?? false,
-        number: column.number ?? false,
-        sorting: sortingOf(list, asked, column),
-        render: (row: Row) => column.render?.(row, tx),
-      }))}
-    />
-  );
+  const title = list.titleOf?.(asked, tx) ?? list.title;
   const counting = plural(count, ...list.words);
   const action = list.action?.(at);
   const links = list.links?.(at, query);
+  const acts = rows.length > 0 ? await list.picked?.(at, asked) : null;
+  const picks = Boolean(acts);
+  const table = <Rows at={at} list={list} asked={asked} rows={rows} title={title} picks={picks} />;
   return page({
-    title: list.title,
-    status: Object.keys(asked.mistakes).length > 0 ? 422 : 200,
+    title,
+    status: Object.keys(asked.mistakes).length > 0 || wish.mistake ? 422 : 200,
+    ...(wish.mistake ? { notice: { kind: "error" as const, text: wish.mistake } } : {}),
     body: (
       <>
-        <Heading title={list.title} {...(action ? { action } : {})}>
+        <Heading title={title} {...(action ? { action } : {})}>
           {list.tell?.(counted, asked, tx) ?? `${counting}${chips.length > 0 ? " avec ces filtres" : ""}.`}
         </Heading>
         {list.above?.(at, asked, counted)}
@@ -105,7 +99,7 @@ export async function listPage<Row extends { id: string }>(at: At<unknown>, list
           path={list.path}
           fields={list.filters.flatMap((filter) => fieldOf(filter, asked))}
           sort={asked.sort ? `${asked.sort.down ? "-" : ""}${asked.sort.key}` : ""}
-          sorts={shown.flatMap(({ key, label, sort }) => (sort ? [{ key, label }] : []))}
+          sorts={list.columns.flatMap(({ key, label, sort, render }) => (sort && render ? [{ key, label }] : []))}
         />
         <Chips chips={chips} />
         {exports && taken > 0 ? (
@@ -115,7 +109,13 @@ export async function listPage<Row extends { id: string }>(at: At<unknown>, list
         ) : links ? (
           <p class="no-print">{links}</p>
         ) : null}
-        {table}
+        {picks ? (
+          <PickForm list={list.name} query={query} table={table}>
+            {acts}
+          </PickForm>
+        ) : (
+          table
+        )}
         <Pager
           count={counting}
           first={number > 0 ? `${list.path}${query}` : undefined}
@@ -125,7 +125,52 @@ export async function listPage<Row extends { id: string }>(at: At<unknown>, list
               : undefined
           }
         />
+        {list.below ? await list.below(at) : null}
       </>
     ),
   });
+}
+
+/** The rows of a page; each with its box to tick where several may be acted on at once. */
+function Rows<Row extends { id: string }>({
+  at,
+  list,
+  asked,
+  rows,
+  title,
+  picks,
+}: {
+  at: At<unknown>;
+  list: List<Row>;
+  asked: Asked;
+  rows: readonly Row[];
+  title: string;
+  picks: boolean;
+}) {
+  const shown = list.columns.filter((column) => column.render);
+  const box = {
+    key: "choisir",
+    label: "Choisir",
+    render: (row: Row) => <PickBox id={row.id} of={list.nameOf?.(row) ?? ""} />,
+  };
+  return (
+    <DataTable
+      caption={title}
+      hideCaption
+      rows={rows}
+      rowKey={(row) => row.id}
+      empty={list.empty(at, asked)}
+      columns={[
+        ...(picks ? [box] : []),
+        ...shown.map((column) => ({
+          key: column.key,
+          label: column.label,
+          header: column.header ?? false,
+          number: column.number ?? false,
+          sorting: sortingOf(list, asked, column),
+          render: (row: Row) => column.render?.(row, at.tx),
+        })),
+      ]}
+    />
+  );
 }

@@ -6,7 +6,7 @@ import type { Asked, Counted, List, ListQuery, Sql } from "./list.ts";
 
 type Readable<Row extends { id: string }> = Pick<
   List<Row>,
-  "filters" | "columns" | "query" | "usual" | "tie" | "person" | "enrolment"
+  "filters" | "columns" | "query" | "usual" | "tie" | "enrich"
 >;
 
 function conditions<Row extends { id: string }>(tx: Tx, list: Readable<Row>, asked: Asked, base: ListQuery): Sql {
@@ -46,12 +46,15 @@ export function rowsOf<Row extends { id: string }>(
 }
 
 /** The same, all of it, read through a cursor: memory is bounded by a batch. */
-export const allRows = <Row extends { id: string }>(
+export async function* allRows<Row extends { id: string }>(
   tx: Tx,
   list: Readable<Row>,
   asked: Asked,
   right: Right,
-): AsyncGenerator<Row[]> => readInBatches<Row>(tx, { compile: () => rowsOf(tx, list, asked, right).compile(tx.on()) });
+): AsyncGenerator<Row[]> {
+  for await (const rows of readInBatches<Row>(tx, { compile: () => rowsOf(tx, list, asked, right).compile(tx.on()) }))
+    yield list.enrich ? await list.enrich(tx, rows) : rows;
+}
 
 /** How many rows there are, and the sums that the list declares. */
 export async function countRows<Row extends { id: string }>(

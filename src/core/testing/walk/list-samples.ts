@@ -11,6 +11,8 @@ export const listSamples: Samples = {
   ...xlsxOf("/entretiens", { tri: "-quand" }),
   ...xlsxOf("/seances", { tri: "titre" }),
   ...xlsxOf("/orientations", { par: "moi" }),
+  "GET /file-active/export.csv": () => ({ query: { referent: "aucun" } }),
+  ...xlsxOf("/file-active"),
   "GET /personnes/liste": () => ({ query: { etat: "toutes", silence: "60", page: "1" } }),
   "GET /personnes/liste/export.csv": () => ({ query: { qpv: "oui" } }),
   ...xlsxOf("/personnes/liste"),

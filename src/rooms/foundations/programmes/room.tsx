@@ -6,6 +6,7 @@ import type { Room } from "../../../core/room.ts";
 import { declareCatalogue } from "./catalogue/list-routes.tsx";
 import { declareProgramme } from "./catalogue/routes.tsx";
 import { declareActs, enrolmentAt } from "./enrolments/acts.tsx";
+import { caseloadList } from "./enrolments/caseload-list.tsx";
 import { declareCaseload } from "./enrolments/caseload-routes.tsx";
 import { importEnrolments } from "./enrolments/imports.ts";
 import { enrolmentList } from "./enrolments/list.tsx";
@@ -62,7 +63,7 @@ export const programmesRoom: Room = {
     { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
     { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
   ],
-  lists: [enrolmentList, referralList],
+  lists: [enrolmentList, caseloadList, referralList],
   personPanels: [ofPerson, referralsPanel],
   personLinks: [...personLinks, referralLink],
   figureSources: [enrolmentsSource, outcomesSource, referralsSource],

@@ -29,6 +29,7 @@ export const interviewList: List<InterviewLine> = {
   usual: sql`i.starts_on DESC, coalesce(i.starts_at, '00:00') DESC`,
   tie: sql`i.id DESC`,
   person: sql`i.person_id`,
+  nameOf: whoOf,
   filters: [
     {
       kind: "days",

@@ -49,6 +49,7 @@ export const peopleList: List<PersonRow> = {
   usual: sql`p.family_name, p.given_name`,
   tie: sql`p.id`,
   person: sql`p.id`,
+  nameOf: (person) => nameOf({ family_name: person.familyName, given_name: person.givenName }),
   filters: [
     {
       kind: "text",

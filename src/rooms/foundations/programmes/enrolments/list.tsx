@@ -41,6 +41,7 @@ export const enrolmentList: List<Enrolment> = {
   tie: sql`e.id`,
   person: sql`e.person_id`,
   enrolment: sql`e.id`,
+  nameOf: (line) => line.personName,
   filters: [
     {
       kind: "text",

@@ -107,6 +107,18 @@ export const referentsOf = async (tx: Tx, enrolment: string): Promise<ReferentLi
     )
   ).rows;
 
+/** Those who may be given enrolments, and whoever still has some today: somebody who has left is found, so that their list is handed over. */
+export async function referentsToday(
+  tx: Tx,
+  offered: readonly { id: string; name: string }[],
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    SELECT a.id, a.name FROM house.accounts a WHERE a.house_id = ${tx.scope.house} AND (a.id = ANY(${offered.map((one) => one.id)}::uuid[]) OR a.id = ${tx.scope.account}::uuid
+        OR EXISTS (SELECT 1 FROM programmes.referents r WHERE r.house_id = a.house_id AND r.account_id = a.id AND (r.to_day IS NULL OR r.to_day >= ${tx.today})))
+     ORDER BY a.name, a.id`.execute(tx.on());
+  return rows;
+}
+
 /** What is true of a person on a day, for a check of conditions: their situation, and the programmes in which they are. */
 export async function factsOn(
   tx: Tx,

@@ -46,6 +46,7 @@ export const referralList: List<ReferralLine> = {
   usual: sql`r.sent_on DESC`,
   tie: sql`r.id DESC`,
   person: sql`r.person_id`,
+  nameOf: ({ familyName, givenName }) => nameOf({ family_name: familyName, given_name: givenName }),
   filters: [
     {
       kind: "days",
