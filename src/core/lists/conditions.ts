@@ -2,16 +2,16 @@
 import { sql } from "kysely";
 import type { Sql } from "./list.ts";
 
-/** Each word of the text is somewhere in the value, in whatever order, without regard to accents or capitals. No sign means a pattern. */
-export const holds = (value: Sql, text: string): Sql =>
-  sql.join(
-    text
-      .split(/\s+/)
-      .filter(Boolean)
-      .slice(0, 8)
-      .map((word) => sql`position(core.normalise(${word}) IN core.normalise(${value})) > 0`),
-    sql` AND `,
-  );
+/**
+ * Each word of the text is somewhere in the value, in whatever order, without regard to accents, capitals or punctuation. No sign means a
+ * pattern; a text without a letter or a digit is found nowhere.
+ */
+export const holds = (value: Sql, text: string): Sql => {
+  const words = text.split(/\s+/).filter(Boolean).slice(0, 8);
+  // A normalised word is letters and digits only: nothing in it means something to LIKE.
+  const patterns = words.map((word) => sql`'%' || core.normalise(${word}) || '%'`);
+  return sql`core.normalise(${text}) <> '' AND core.normalise(${value}) LIKE ALL (ARRAY[${sql.join(patterns)}])`;
+};
 
 /** The column is one of those; "all" narrows nothing. */
 export const oneOf = (column: Sql, held: "all" | readonly string[]): Sql[] =>
