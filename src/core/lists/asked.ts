@@ -127,3 +127,13 @@ export const factsOf = (list: Pick<AnyList, "filters">, asked: Asked): Record<st
         .filter(([key]) => (asked.values[key] ?? "") !== ""),
     ),
   );
+
+/** The address's part that may be kept: without what was typed as a person's name. */
+export const keptQuery = (list: Pick<AnyList, "filters">, asked: Asked): string =>
+  queryOf(
+    list,
+    asked,
+    Object.fromEntries(
+      list.filters.flatMap((filter) => (filter.kind === "text" && filter.personal ? [[filter.key, ""]] : [])),
+    ),
+  );

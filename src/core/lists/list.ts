@@ -12,7 +12,8 @@ export type Choice = { value: string; label: string };
 
 /** A word of the address that narrows the list. `where` gives the SQL condition of a value; null: that value asks for nothing. */
 type Common = { key: string; label: string };
-export type TextFilter = Common & { kind: "text"; where: (value: string, tx: Tx) => Sql | null };
+/** `personal`: what is typed there is a person's name; it is kept nowhere. */
+export type TextFilter = Common & { kind: "text"; personal?: true; where: (value: string, tx: Tx) => Sql | null };
 /**
  * One of a list. `all`: the word that stands for no choice. `usual`: the value of an address that says nothing; the choice `all` is then
  * one of the options, or is not offered.
@@ -56,6 +57,8 @@ export type ListColumn<Row> = {
   nulls?: "first" | "last";
   header?: boolean;
   number?: boolean;
+  /** Who may read it; left out: whoever reads the list. */
+  right?: Right;
 };
 
 /** What is read: the selected columns, the tables, and the conditions that hold whatever the filters say. */

@@ -10,6 +10,7 @@ import { may } from "../rights.ts";
 import { chipsOf, factsOf, queryOf, readAsked } from "./asked.ts";
 import type { Asked, Filter, List, ListColumn } from "./list.ts";
 import { countRows, rowsOf } from "./rows.ts";
+import { savedOn } from "./saving.tsx";
 
 const pageSize = 50;
 
@@ -102,6 +103,7 @@ export async function listPage<Row extends { id: string }>(
           sorts={list.columns.flatMap(({ key, label, sort, render }) => (sort && render ? [{ key, label }] : []))}
         />
         <Chips chips={chips} />
+        {await savedOn(tx, list, query)}
         {exports && taken > 0 ? (
           <FileLinks path={list.path} query={query} rows={plural(taken, ...list.words)}>
             {links}
@@ -147,7 +149,7 @@ function Rows<Row extends { id: string }>({
   title: string;
   picks: boolean;
 }) {
-  const shown = list.columns.filter((column) => column.render);
+  const shown = list.columns.filter((column) => column.render && (!column.right || may(at.scope, column.right)));
   const box = {
     key: "choisir",
     label: "Choisir",

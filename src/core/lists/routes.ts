@@ -3,6 +3,7 @@ import { shortDay } from "../../ui/words.ts";
 import { type ListFormat, listFile } from "../exporting/list.ts";
 import { type Answer, refusal } from "../http/answer.ts";
 import type { At, Routes } from "../http/route.ts";
+import { may } from "../rights.ts";
 import { chipsOf, factsOf, readAsked } from "./asked.ts";
 import type { List } from "./list.ts";
 import { listPage } from "./page.tsx";
@@ -29,7 +30,9 @@ async function exported<Row extends { id: string }>(
   return listFile(
     format,
     { name: `${list.name}-${tx.today}`, sheet: list.title, readMe },
-    list.columns.flatMap(({ label, cell }) => (cell ? [{ label, cell: (row: Row) => cell(row, tx) }] : [])),
+    list.columns.flatMap(({ label, cell, right: needed }) =>
+      cell && (!needed || may(tx.scope, needed)) ? [{ label, cell: (row: Row) => cell(row, tx) }] : [],
+    ),
     allRows(tx, list, asked, right),
   );
 }

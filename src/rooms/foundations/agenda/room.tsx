@@ -18,6 +18,7 @@ import { addTemplate } from "./interviews/template-writes.ts";
 import { firstTemplates, interviewJournalWords } from "./interviews/words.ts";
 import { meetingFigures, meetingSources } from "./meeting-figures.ts";
 import { forgetNames } from "./names.ts";
+import { agendaEvents } from "./person-events.ts";
 import { declarePlaces } from "./places/routes.tsx";
 import { visitsOfPerson } from "./reads.ts";
 import { remindOfMeetings, ruleReminders } from "./reminders/reminding.ts";
@@ -146,6 +147,7 @@ export const agendaRoom: Room = {
     { href: "/rappels", label: "Rappels", right: reminderRights["reminder.rule"], order: 79 },
   ],
   lists: [interviewList, sessionList],
+  personEvents: agendaEvents,
   personPanels: [ofPerson, interviewsPanel, sessionsPanel],
   personLinks,
   figureSources: [visitsSource, ...meetingSources, surveyAnswersSource],

@@ -17,6 +17,7 @@ import { enrolmentSheet } from "./enrolments/sheet.tsx";
 import { enrolmentsSource, outcomesSource } from "./figure-sources.ts";
 import { programmesFigures } from "./figures.ts";
 import { dispositifs } from "./imports.ts";
+import { programmeEvents } from "./person-events.ts";
 import { declareAnswer } from "./referrals/answer-routes.tsx";
 import { referralFigures, referralsSource } from "./referrals/figures.ts";
 import { referralList } from "./referrals/list.tsx";
@@ -64,6 +65,7 @@ export const programmesRoom: Room = {
     { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
   ],
   lists: [enrolmentList, caseloadList, referralList],
+  personEvents: programmeEvents,
   personPanels: [ofPerson, referralsPanel],
   personLinks: [...personLinks, referralLink],
   figureSources: [enrolmentsSource, outcomesSource, referralsSource],

@@ -40,6 +40,7 @@ export const interviewList: List<InterviewLine> = {
     },
     {
       kind: "text",
+      personal: true,
       key: "nom",
       label: "Nom",
       where: (value) => holds(sql`p.given_name || ' ' || p.family_name`, value),

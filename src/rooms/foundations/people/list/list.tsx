@@ -53,6 +53,7 @@ export const peopleList: List<PersonRow> = {
   filters: [
     {
       kind: "text",
+      personal: true,
       key: "nom",
       label: "Nom",
       where: (value) => holds(sql`p.given_name || ' ' || p.family_name || ' ' || coalesce(p.birth_name, '')`, value),

@@ -45,6 +45,7 @@ export const enrolmentList: List<Enrolment> = {
   filters: [
     {
       kind: "text",
+      personal: true,
       key: "nom",
       label: "Nom",
       where: (value) => holds(sql`p.given_name || ' ' || p.family_name`, value),

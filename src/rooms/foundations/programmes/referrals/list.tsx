@@ -57,6 +57,7 @@ export const referralList: List<ReferralLine> = {
     },
     {
       kind: "text",
+      personal: true,
       key: "nom",
       label: "Nom",
       where: (value) => holds(sql`p.given_name || ' ' || p.family_name`, value),

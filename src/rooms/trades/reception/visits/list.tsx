@@ -43,6 +43,7 @@ export const visitsList: List<VisitLine> = {
     },
     {
       kind: "text",
+      personal: true,
       key: "qui",
       label: "Nom de la personne",
       where: (value) => holds(sql`coalesce(p.given_name || ' ' || p.family_name, n.name, '')`, value),
