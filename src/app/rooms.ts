@@ -1,6 +1,8 @@
 // The rooms of the house, and what all of them bring together: this list is the only place that knows them all.
 import { makeRegistry } from "../core/figures/registry.ts";
 import type { ImportKind } from "../core/importing/kind.ts";
+import type { PersonEvents } from "../core/lists/events.ts";
+import type { AnyList } from "../core/lists/list.ts";
 import type { PathFacts, PersonLink, PersonPanel, Room, StructureLink, StructurePanel } from "../core/room.ts";
 import { agendaRoom } from "../rooms/foundations/agenda/room.tsx";
 import { makeHouseRoom } from "../rooms/foundations/house/room.ts";
@@ -16,6 +18,7 @@ import { assetText } from "./assets.ts";
 import { makeHomeRoom } from "./home/room.ts";
 import { makeImportsRoom } from "./imports/room.ts";
 import { makeWorks } from "./imports/works.ts";
+import { makeListsRoom } from "./lists/room.ts";
 
 /** Imports under way in this program: it waits for them, or has them stop, before it ends. */
 export const importWorks = makeWorks();
@@ -39,7 +42,17 @@ export const rooms: readonly Room[] = [
   makeReceptionRoom({ workerText: () => assetText("desk-worker.js") }),
   makeReportRoom(() => registry),
   makeImportsRoom(() => importKinds, importWorks),
+  makeListsRoom(
+    () => lists,
+    () => personEvents,
+  ),
 ];
+
+/** The lists of all rooms. */
+export const lists: readonly AnyList[] = rooms.flatMap((room) => room.lists ?? []);
+
+/** What rooms tell of people day by day. */
+const personEvents: readonly PersonEvents[] = rooms.flatMap((room) => room.personEvents ?? []);
 
 /** What rooms show on a person's sheet, and what hangs on a person. */
 export const personPanels: readonly PersonPanel[] = rooms.flatMap((room) => room.personPanels ?? []);

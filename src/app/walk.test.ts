@@ -7,6 +7,7 @@ import type { Server } from "../core/testing/visitor.ts";
 import { contactSamples } from "../core/testing/walk/contact-samples.ts";
 import { makeHand } from "../core/testing/walk/hand.ts";
 import { houseSamples } from "../core/testing/walk/house-samples.ts";
+import { listSamples } from "../core/testing/walk/list-samples.ts";
 import { meetingSamples } from "../core/testing/walk/meeting-samples.ts";
 import { partnerSamples } from "../core/testing/walk/partner-samples.ts";
 import { planSamples } from "../core/testing/walk/programme-samples.ts";
@@ -18,6 +19,7 @@ import { importWorks, rooms } from "./rooms.ts";
 
 const publicUrl = "http://localhost:4700";
 const samples = {
+  ...listSamples,
   ...houseSamples,
   ...recordSamples,
   ...partnerSamples,

@@ -6,6 +6,8 @@ import type { Link } from "./hanging.ts";
 import type { Routes } from "./http/route.ts";
 import type { ImportKind } from "./importing/kind.ts";
 import type { Errand, Job } from "./jobs/job.ts";
+import type { PersonEvents } from "./lists/events.ts";
+import type { AnyList } from "./lists/list.ts";
 import type { Right } from "./rights.ts";
 
 export type MenuEntry = { href: string; label: string; right: Right; order: number; key?: string };
@@ -61,6 +63,10 @@ export type Room = {
   rights: Record<string, Right>;
   routes?: Routes;
   menu?: readonly MenuEntry[];
+  /** The lists of the room; their routes are declared with the others. */
+  lists?: readonly AnyList[];
+  /** What the room tells of people day by day. */
+  personEvents?: readonly PersonEvents[];
   personPanels?: readonly PersonPanel[];
   personLinks?: readonly PersonLink[];
   structurePanels?: readonly StructurePanel[];

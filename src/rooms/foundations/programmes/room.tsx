@@ -1,13 +1,15 @@
 // The room of programmes: the catalogue, who is in what since when, what was obtained.
 import { notFound } from "../../../core/http/answer.ts";
 import { declareRoutes } from "../../../core/http/route.ts";
+import { declareList } from "../../../core/lists/routes.ts";
 import type { PathFacts, Room } from "../../../core/room.ts";
 import { declareCatalogue } from "./catalogue/list-routes.tsx";
 import { declareProgramme } from "./catalogue/routes.tsx";
 import { declareActs, enrolmentAt } from "./enrolments/acts.tsx";
+import { makeCaseloadList } from "./enrolments/caseload-list.tsx";
 import { declareCaseload } from "./enrolments/caseload-routes.tsx";
 import { importEnrolments } from "./enrolments/imports.ts";
-import { declareEnrolmentList } from "./enrolments/list-routes.tsx";
+import { enrolmentList } from "./enrolments/list.tsx";
 import { declareNewEnrolment } from "./enrolments/new-routes.tsx";
 import { ofPerson, personLinks } from "./enrolments/on-person.tsx";
 import { importOutcomes } from "./enrolments/outcome-imports.ts";
@@ -15,13 +17,14 @@ import { enrolmentSheet } from "./enrolments/sheet.tsx";
 import { enrolmentsSource, outcomesSource } from "./figure-sources.ts";
 import { programmesFigures } from "./figures.ts";
 import { dispositifs } from "./imports.ts";
+import { programmeEvents } from "./person-events.ts";
 import { declarePlans } from "./plans/routes.tsx";
 import { planJournalWords } from "./plans/words.ts";
 import { declareProofs } from "./proofs/routes.ts";
 import { proofJournalWords } from "./proofs/words.ts";
 import { declareAnswer } from "./referrals/answer-routes.tsx";
 import { referralFigures, referralsSource } from "./referrals/figures.ts";
-import { declareReferralList } from "./referrals/list-routes.tsx";
+import { referralList } from "./referrals/list.tsx";
 import { referralLink, referralsPanel } from "./referrals/panel.tsx";
 import { declareReferral } from "./referrals/referral-routes.tsx";
 import { referralRights } from "./referrals/rights.ts";
@@ -40,9 +43,10 @@ export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
   const routes = declareRoutes();
   declareCatalogue(routes);
   declareProgramme(routes);
-  declareEnrolmentList(routes);
+  const caseloadList = makeCaseloadList(others);
+  declareList(routes, enrolmentList);
   declareNewEnrolment(routes);
-  declareCaseload(routes, others);
+  declareCaseload(routes, caseloadList);
   routes.get("/parcours/:enrolment", { right: rights["enrolment.see"], trace: "enrolment.opened" }, async (at) => {
     const enrolment = await enrolmentAt(at);
     if (!enrolment) return notFound("Ce parcours");
@@ -53,7 +57,7 @@ export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
   declareSteps(routes);
   declareProofs(routes);
   declarePlans(routes, others);
-  declareReferralList(routes);
+  declareList(routes, referralList);
   declareSending(routes);
   declareReferral(routes);
   declareAnswer(routes);
@@ -68,6 +72,8 @@ export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
       { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
       { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
     ],
+    lists: [enrolmentList, caseloadList, referralList],
+    personEvents: programmeEvents,
     personPanels: [ofPerson, referralsPanel],
     personLinks: [...personLinks, referralLink],
     figureSources: [enrolmentsSource, outcomesSource, referralsSource],
