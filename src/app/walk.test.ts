@@ -8,8 +8,10 @@ import { contactSamples } from "../core/testing/walk/contact-samples.ts";
 import { fundingSamples } from "../core/testing/walk/funding-samples.ts";
 import { makeHand } from "../core/testing/walk/hand.ts";
 import { houseSamples } from "../core/testing/walk/house-samples.ts";
+import { listSamples } from "../core/testing/walk/list-samples.ts";
 import { meetingSamples } from "../core/testing/walk/meeting-samples.ts";
 import { partnerSamples } from "../core/testing/walk/partner-samples.ts";
+import { planSamples } from "../core/testing/walk/programme-samples.ts";
 import { recordSamples } from "../core/testing/walk/record-samples.ts";
 import { stepSamples } from "../core/testing/walk/step-samples.ts";
 import { nameOf, pathOf, routesOf, walk } from "../core/testing/walk/walk.ts";
@@ -18,6 +20,7 @@ import { importWorks, rooms } from "./rooms.ts";
 
 const publicUrl = "http://localhost:4700";
 const samples = {
+  ...listSamples,
   ...houseSamples,
   ...recordSamples,
   ...partnerSamples,
@@ -25,6 +28,7 @@ const samples = {
   ...contactSamples,
   ...stepSamples,
   ...fundingSamples,
+  ...planSamples,
 };
 const marks = [/Marqueur-/, /Zéphyrine-/];
 let house: TestHouse;

@@ -6,6 +6,8 @@ import type { Link } from "./hanging.ts";
 import type { Routes } from "./http/route.ts";
 import type { ImportKind } from "./importing/kind.ts";
 import type { Errand, Job } from "./jobs/job.ts";
+import type { PersonEvents } from "./lists/events.ts";
+import type { AnyList } from "./lists/list.ts";
 import type { Right } from "./rights.ts";
 
 export type MenuEntry = { href: string; label: string; right: Right; order: number; key?: string };
@@ -41,6 +43,19 @@ export type StructurePanel = {
 /** A table that hangs on a structure: a merge of two structures moves its rows. */
 export type StructureLink = Link;
 
+/** Somebody's way through a programme, from their entry to a day. */
+export type Path = { person: string; programme: string; from: string; to: string };
+
+/** What a room knows of paths, where the room of programmes shows them. */
+export type PathFacts = {
+  right: Right;
+  /** What happened on a path, in lines that its person understands: "6 entretiens, 5 h". */
+  told: (tx: Tx, path: Path) => Promise<string[]>;
+  /** What is next for these people, or stayed without an answer: one line a person at most. */
+  ahead: (tx: Tx, persons: readonly string[]) => Promise<PathAhead[]>;
+};
+export type PathAhead = { person: string; text: string; href: string; late: boolean };
+
 export type Room = {
   name: string;
   /** Rooms that this one enters by their door. */
@@ -48,10 +63,15 @@ export type Room = {
   rights: Record<string, Right>;
   routes?: Routes;
   menu?: readonly MenuEntry[];
+  /** The lists of the room; their routes are declared with the others. */
+  lists?: readonly AnyList[];
+  /** What the room tells of people day by day. */
+  personEvents?: readonly PersonEvents[];
   personPanels?: readonly PersonPanel[];
   personLinks?: readonly PersonLink[];
   structurePanels?: readonly StructurePanel[];
   structureLinks?: readonly StructureLink[];
+  pathFacts?: readonly PathFacts[];
   figureSources?: readonly FigureSource[];
   figures?: readonly Figure[];
   imports?: readonly ImportKind[];

@@ -1,12 +1,34 @@
 import type { ComponentChildren } from "preact";
 
+/** A column by which the rows may be ordered: where that leads, and how they are ordered now. */
+export type Sorting = { href: string; now: "ascending" | "descending" | null };
+
 export type Column<Row> = {
   key: string;
   label: string;
   number?: boolean;
   render: (row: Row) => ComponentChildren;
   header?: boolean;
+  sorting?: Sorting | undefined;
 };
+
+const arrows = { ascending: "▲", descending: "▼" } as const;
+
+function Title<Row>({ column }: { column: Column<Row> }) {
+  const { sorting, label } = column;
+  return (
+    <th scope="col" class={column.number ? "number" : undefined} aria-sort={sorting?.now ?? undefined}>
+      {sorting ? (
+        <a class="sort" href={sorting.href}>
+          {label}
+          {sorting.now ? <span aria-hidden="true"> {arrows[sorting.now]}</span> : null}
+        </a>
+      ) : (
+        label
+      )}
+    </th>
+  );
+}
 
 /**
  * A table with its caption. Wider than the page, it scrolls in a region of its own that the keyboard reaches; on a telephone a table
@@ -50,9 +72,7 @@ export function DataTable<Row>({
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.key} scope="col" class={column.number ? "number" : undefined}>
-                {column.label}
-              </th>
+              <Title key={column.key} column={column} />
             ))}
           </tr>
         </thead>

@@ -77,7 +77,7 @@ const aWord = async (hand: Hand, form: Record<string, string> = {}) => {
 };
 
 const partners: Samples = {
-  "GET /structures": () => ({ query: { q: "Structure", etat: "toutes", commune: "Lyon" } }),
+  "GET /structures": () => ({ query: { q: "Structure", etat: "toutes" } }),
   "GET /structures/export.csv": () => ({}),
   "GET /structures/data-inclusion.json": () => ({}),
   "GET /structures/nouvelle": () => ({ query: { nom: "Essai" } }),

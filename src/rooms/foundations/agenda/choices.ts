@@ -23,7 +23,7 @@ export async function sitesHeld(tx: Tx, right: Right, closed = false): Promise<O
 }
 
 /** Open accounts that receive people or lead sessions, by name: a role that meets nobody is left out. */
-async function accountsThatMeet(tx: Tx, right: Right): Promise<Option[]> {
+export async function accountsThatMeet(tx: Tx, right: Right): Promise<Option[]> {
   const { rows } = await sql<Option>`
     SELECT a.id AS value, a.name AS label FROM house.accounts a
      WHERE a.house_id = ${tx.scope.house} AND a.closed_at IS NULL AND EXISTS (SELECT 1 FROM house.grants g WHERE g.house_id = a.house_id AND g.account_id = a.id
@@ -32,13 +32,17 @@ async function accountsThatMeet(tx: Tx, right: Right): Promise<Option[]> {
   return rows;
 }
 
+/** The programmes of the house, as choices. */
+export const programmeChoices = async (tx: Tx): Promise<Option[]> =>
+  (await listProgrammes(tx)).map(({ id, label }) => ({ value: id, label }));
+
 /** What a form offers to somebody who holds `right`. */
 export async function choicesFor(tx: Tx, right: Right): Promise<Choices> {
   const sites = await sitesHeld(tx, right);
   const [places, accounts, programmes] = await Promise.all([
     placesOf(tx, { open: true }),
     accountsThatMeet(tx, right),
-    listProgrammes(tx),
+    programmeChoices(tx),
   ]);
   return {
     sites,
@@ -50,6 +54,6 @@ export async function choicesFor(tx: Tx, right: Right): Promise<Choices> {
         site: place.siteId,
       })),
     accounts,
-    programmes: programmes.map(({ id, label }) => ({ value: id, label })),
+    programmes,
   };
 }

@@ -2,18 +2,17 @@
 export {
   type BeforeChange,
   correctionsOf,
-  countVisits,
   groupOf,
   type LastVisit,
   lastVisits,
   listTerms,
   type Term,
   termsOf,
-  type VisitFilter,
   type VisitLine,
   visitById,
-  visitList,
+  visitColumns,
   visitsToAttach,
+  visitTables,
 } from "./reads.ts";
 export { rights as agendaRights } from "./rights.ts";
 export { correctionRefusal, isOfTheDay, momentRefusal } from "./rules.ts";

@@ -51,11 +51,14 @@ export type VisitLine = {
   birthToAttach: string | null;
 };
 
-const linesWith = (more: RawBuilder<unknown>) => sql`
-  SELECT ${more} v.id, v.site_id AS "siteId", s.name AS site, v.occurred_on AS "occurredOn", v.occurred_at AS "occurredAt", v.person_id AS "personId",
+/** The columns of a visit, over `visitTables`. */
+export const visitColumns = sql`
+  v.id, v.site_id AS "siteId", s.name AS site, v.occurred_on AS "occurredOn", v.occurred_at AS "occurredAt", v.person_id AS "personId",
          p.family_name AS "familyName", p.given_name AS "givenName", p.code AS "personCode", v.reason_id AS "reasonId", r.label AS reason, v.orientation_id AS "orientationId", o.label AS orientation, v.mode,
-         v.group_id AS "groupId", v.unnamed_sex AS "unnamedSex", a.name AS "recordedBy", v.version, w.reason AS withdrawn, n.name AS "nameToAttach", n.birth_date AS "birthToAttach"
-    FROM agenda.visits v
+         v.group_id AS "groupId", v.unnamed_sex AS "unnamedSex", a.name AS "recordedBy", v.version, w.reason AS withdrawn, n.name AS "nameToAttach", n.birth_date AS "birthToAttach"`;
+
+export const visitTables = sql`
+  agenda.visits v
     JOIN house.sites s ON s.house_id = v.house_id AND s.id = v.site_id
     LEFT JOIN people.persons p ON p.house_id = v.house_id AND p.id = v.person_id
     LEFT JOIN agenda.visit_terms r ON r.house_id = v.house_id AND r.id = v.reason_id
@@ -63,21 +66,19 @@ const linesWith = (more: RawBuilder<unknown>) => sql`
     LEFT JOIN house.accounts a ON a.house_id = v.house_id AND a.id = v.recorded_by
     LEFT JOIN agenda.visit_withdrawals w ON w.house_id = v.house_id AND w.visit_id = v.id
     LEFT JOIN agenda.visit_names n ON n.house_id = v.house_id AND n.visit_id = v.id`;
+
+const linesWith = (more: RawBuilder<unknown>) => sql`SELECT ${more} ${visitColumns} FROM ${visitTables}`;
 const lines = linesWith(sql``);
 
 export type VisitFilter = {
   sites: "all" | readonly string[];
   from: string;
   to: string;
-  reason?: string | undefined;
-  named?: boolean | undefined;
 };
 
 const filtered = (tx: Tx, filter: VisitFilter) => sql`
   v.house_id = ${tx.scope.house} AND v.occurred_on BETWEEN ${filter.from}::date AND ${filter.to}::date
-  ${filter.sites === "all" ? sql`` : sql`AND v.site_id = ANY(${[...filter.sites]}::uuid[])`}
-  ${filter.reason ? sql`AND v.reason_id = ${filter.reason}` : sql``}
-  ${filter.named === undefined ? sql`` : filter.named ? sql`AND v.person_id IS NOT NULL` : sql`AND v.person_id IS NULL`}`;
+  ${filter.sites === "all" ? sql`` : sql`AND v.site_id = ANY(${[...filter.sites]}::uuid[])`}`;
 
 /** A visit of the house, or null. */
 export async function visitById(tx: Tx, id: string): Promise<VisitLine | null> {

@@ -2,13 +2,14 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
 import { declareRoutes, type Routes } from "../../../core/http/route.ts";
+import { declareList } from "../../../core/lists/routes.ts";
 import type { PersonLink, PersonPanel, Room } from "../../../core/room.ts";
 import { plural } from "../../../ui/words.ts";
 import { declareFeed } from "./feed/routes.tsx";
 import { antennesFigures, visitsSource } from "./figures.ts";
 import { importVisits } from "./imports.ts";
 import { importInterviews } from "./interviews/imports.ts";
-import { declareInterviewList } from "./interviews/list-routes.tsx";
+import { interviewList } from "./interviews/list.tsx";
 import { declareRecording } from "./interviews/recording-routes.tsx";
 import { interviewLink, interviewsPanel } from "./interviews/room.tsx";
 import { declareInterview } from "./interviews/routes.tsx";
@@ -17,6 +18,8 @@ import { addTemplate } from "./interviews/template-writes.ts";
 import { firstTemplates, interviewJournalWords } from "./interviews/words.ts";
 import { meetingFigures, meetingSources } from "./meeting-figures.ts";
 import { forgetNames } from "./names.ts";
+import { pathFacts } from "./path-facts.ts";
+import { agendaEvents } from "./person-events.ts";
 import { declarePlaces } from "./places/routes.tsx";
 import { visitsOfPerson } from "./reads.ts";
 import { remindOfMeetings, ruleReminders } from "./reminders/reminding.ts";
@@ -28,7 +31,7 @@ import { importAttendances } from "./sessions/attendance-imports.ts";
 import { declareClosing } from "./sessions/closing-routes.tsx";
 import { importSessions } from "./sessions/imports.ts";
 import { declareLinks } from "./sessions/link-routes.tsx";
-import { declareSessionList } from "./sessions/list-routes.tsx";
+import { sessionList } from "./sessions/list.tsx";
 import { declareSessionRecording } from "./sessions/recording-routes.tsx";
 import { sessionLinks, sessionsPanel } from "./sessions/room.tsx";
 import { declareSession } from "./sessions/routes.tsx";
@@ -116,11 +119,11 @@ function agendaRoutes(): Routes {
   const routes = declareRoutes();
   declareVisits(routes);
   declareTemplates(routes);
-  declareInterviewList(routes);
+  declareList(routes, interviewList);
   declareRecording(routes);
   declareInterview(routes);
   declarePlaces(routes);
-  declareSessionList(routes);
+  declareList(routes, sessionList);
   declareSessionRecording(routes);
   declareSession(routes);
   declareClosing(routes);
@@ -144,8 +147,11 @@ export const agendaRoom: Room = {
     { href: "/enquetes", label: "Enquêtes", right: surveyRights["survey.see"], order: 54 },
     { href: "/rappels", label: "Rappels", right: reminderRights["reminder.rule"], order: 79 },
   ],
+  lists: [interviewList, sessionList],
+  personEvents: agendaEvents,
   personPanels: [ofPerson, interviewsPanel, sessionsPanel],
   personLinks,
+  pathFacts: [pathFacts],
   figureSources: [visitsSource, ...meetingSources, surveyAnswersSource],
   figures: [...antennesFigures, ...meetingFigures, ...surveyFigures],
   imports: [importVisits, importInterviews, importSessions, importAttendances, importSurveys],

@@ -6,14 +6,18 @@ import { openFigure } from "../../../core/figures/open.ts";
 import { printFigures } from "../../../core/figures/print.ts";
 import { makeRegistry } from "../../../core/figures/registry.ts";
 import { undoImport } from "../../../core/importing/undo.ts";
+import { readAsked } from "../../../core/lists/asked.ts";
+import { rowsOf } from "../../../core/lists/rows.ts";
 import { type TestHouse, testHouse } from "../../../core/testing/house.ts";
 import { importText, told } from "../../../core/testing/imports.ts";
 import { wholeFile } from "../../../core/testing/server.ts";
 import { rolesSource, structureFigures } from "./figures.ts";
 import { importStructures } from "./imports.ts";
+import { structureList } from "./list/list.tsx";
 import { structureLinks } from "./merge/links.ts";
 import { mergeStructures } from "./merge/writes.ts";
-import { type StructureFilter, structureById, structureList } from "./reads.ts";
+import { structureById } from "./reads.ts";
+import { rights } from "./rights.ts";
 import { makePartnersRoom } from "./room.ts";
 import { closeStructure, reopenStructure } from "./writes.ts";
 
@@ -30,10 +34,11 @@ const run: TestHouse["run"] = (role, work) => house.run(role, work);
 const bring = (...lines: string[]) =>
   run("direction", (tx) => importText(tx, importStructures, [header, ...lines].join("\n")));
 const undo = (id: string) => run("direction", (tx) => undoImport(tx, [importStructures], id));
-const everything: StructureFilter = { q: "", state: "all" };
 const all = () =>
   run("direction", async (tx) => {
-    const { rows } = await structureList(tx, everything).execute(tx.on());
+    const right = rights["structure.see"];
+    const asked = await readAsked(tx, structureList, { etat: "toutes" }, right);
+    const { rows } = await rowsOf(tx, structureList, asked, right).execute(tx.on());
     return rows;
   });
 /** All rows of the room, for what must be as it was. */

@@ -89,54 +89,23 @@ export type StructureLine = {
   externalIds: string[];
 };
 
-export type StructureFilter = {
-  q: string;
-  role?: string | undefined;
-  type?: string | undefined;
-  commune?: string | undefined;
-  state: "active" | "closed" | "all";
-};
-
-const inForce = (tx: Tx) => sql`r.house_id = s.house_id AND r.structure_id = s.id
+/** A role that holds today, `r` of the structure `s`. */
+export const inForce = (tx: Tx) => sql`r.house_id = s.house_id AND r.structure_id = s.id
   AND (r.from_day IS NULL OR r.from_day <= ${tx.today}) AND (r.to_day IS NULL OR r.to_day >= ${tx.today})
   AND NOT EXISTS (SELECT 1 FROM partners.withdrawals w WHERE w.house_id = r.house_id AND w.row_id = r.id)`;
 
-function filtered(tx: Tx, filter: StructureFilter): RawBuilder<unknown> {
-  const searched = filter.q.trim() !== "";
-  const conditions = [sql`s.house_id = ${tx.scope.house}`, sql`s.merged_into IS NULL`];
-  if (filter.role)
-    conditions.push(sql`EXISTS (SELECT 1 FROM partners.roles r WHERE ${inForce(tx)} AND r.term_id = ${filter.role})`);
-  if (filter.type) conditions.push(sql`s.type_id = ${filter.type}`);
-  if (filter.commune) conditions.push(sql`s.commune_name = ${filter.commune}`);
-  if (filter.state !== "all")
-    conditions.push(filter.state === "active" ? sql`c.closed_on IS NULL` : sql`c.closed_on IS NOT NULL`);
-  return sql`partners.structures s
-      ${searched ? sql`JOIN partners.find(${filter.q.slice(0, 200)}) f ON f.id = s.id` : sql``}
-      LEFT JOIN partners.closures c ON c.house_id = s.house_id AND c.structure_id = s.id AND c.reopened_at IS NULL AND c.closed_on <= ${tx.today}
-     WHERE ${sql.join(conditions, sql` AND `)}`;
-}
+/** The columns of a structure, over `structureTables`. */
+export const structureColumns = (tx: Tx): RawBuilder<unknown> => sql`
+  s.id, s.name, s.aliases, (SELECT t.label FROM partners.terms t WHERE t.house_id = s.house_id AND t.id = s.type_id) AS type,
+  ARRAY(SELECT DISTINCT t.label FROM partners.roles r JOIN partners.terms t ON t.house_id = r.house_id AND t.id = r.term_id WHERE ${inForce(tx)} ORDER BY 1) AS roles,
+  s.siret, s.siren, s.address, s.postal_code AS "postalCode", s.commune_name AS "communeName", s.commune_code AS "communeCode", s.phone, s.email, s.website, s.workforce, s.sector,
+  (SELECT p.name FROM partners.structures p WHERE p.house_id = s.house_id AND p.id = s.parent_id) AS parent, c.closed_on AS "closedOn", s.changed_at AS "changedAt",
+  ARRAY(SELECT e.external_id FROM partners.external_ids e WHERE e.house_id = s.house_id AND e.structure_id = s.id ORDER BY 1) AS "externalIds"`;
 
-/** The list as it is filtered, nearest first when somebody searches, else by name: a page of it, or all for an export. */
-export function structureList(
-  tx: Tx,
-  filter: StructureFilter,
-  page?: { skip: number; most: number },
-): RawBuilder<StructureLine> {
-  const nearest = filter.q.trim() === "" ? sql`` : sql`f.closeness DESC,`;
-  return sql<StructureLine>`
-    SELECT s.id, s.name, s.aliases, (SELECT t.label FROM partners.terms t WHERE t.house_id = s.house_id AND t.id = s.type_id) AS type,
-           ARRAY(SELECT DISTINCT t.label FROM partners.roles r JOIN partners.terms t ON t.house_id = r.house_id AND t.id = r.term_id WHERE ${inForce(tx)} ORDER BY 1) AS roles,
-           s.siret, s.siren, s.address, s.postal_code AS "postalCode", s.commune_name AS "communeName", s.commune_code AS "communeCode", s.phone, s.email, s.website, s.workforce, s.sector,
-           (SELECT p.name FROM partners.structures p WHERE p.house_id = s.house_id AND p.id = s.parent_id) AS parent, c.closed_on AS "closedOn", s.changed_at AS "changedAt",
-           ARRAY(SELECT e.external_id FROM partners.external_ids e WHERE e.house_id = s.house_id AND e.structure_id = s.id ORDER BY 1) AS "externalIds"
-      FROM ${filtered(tx, filter)}
-     ORDER BY ${nearest} s.name_key, s.id ${page ? sql`LIMIT ${page.most} OFFSET ${page.skip}` : sql``}`;
-}
-
-export async function countStructures(tx: Tx, filter: StructureFilter): Promise<number> {
-  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM ${filtered(tx, filter)}`.execute(tx.on());
-  return rows[0]?.count ?? 0;
-}
+/** Structures and their closure of today, those near to what is `searched` (`f`) where something is. */
+export const structureTables = (tx: Tx, searched: string): RawBuilder<unknown> => sql`
+  partners.structures s ${searched === "" ? sql`` : sql`JOIN partners.find(${searched}) f ON f.id = s.id`}
+  LEFT JOIN partners.closures c ON c.house_id = s.house_id AND c.structure_id = s.id AND c.reopened_at IS NULL AND c.closed_on <= ${tx.today}`;
 
 /** The communes in which the house has structures. */
 export async function structureCommunes(tx: Tx): Promise<string[]> {

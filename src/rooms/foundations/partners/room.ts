@@ -5,7 +5,8 @@ import type { Room, StructureLink, StructurePanel } from "../../../core/room.ts"
 import { declareConventions } from "./conventions/routes.tsx";
 import { rolesSource, structureFigures } from "./figures.ts";
 import { importStructures } from "./imports.ts";
-import { declareList } from "./list/routes.tsx";
+import { structureList } from "./list/list.tsx";
+import { declareStructureList } from "./list/routes.tsx";
 import { declareCompare } from "./merge/compare-routes.tsx";
 import { structureLinks } from "./merge/links.ts";
 import { declareMerges } from "./merge/routes.tsx";
@@ -23,7 +24,7 @@ export function makePartnersRoom(all: {
   links: () => readonly StructureLink[];
 }): Room {
   const routes = declareRoutes();
-  declareList(routes);
+  declareStructureList(routes);
   declareForms(routes);
   declareTwins(routes);
   declareCompare(routes, all.links);
@@ -37,6 +38,7 @@ export function makePartnersRoom(all: {
     uses: ["house", "people"],
     rights,
     routes,
+    lists: [structureList],
     menu: [{ href: "/structures", label: "Structures", right: rights["structure.see"], order: 45, key: "s" }],
     structureLinks,
     figureSources: [rolesSource],

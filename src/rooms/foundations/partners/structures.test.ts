@@ -100,7 +100,7 @@ test("a structure is entered, found by any of its names, its number or its commu
   const filters = { role: role.role, type: terms.get("culture ou sport") ?? "", commune: "Lyon" };
   const filtered = await visitor.get("/structures", { query: filters });
   assert.match(flat(filtered.text), /1 structure avec ces filtres/);
-  assert.match(filtered.text, /Retirer le filtre coopérateur culturel/);
+  assert.match(filtered.text, /Retirer le filtre Rôle.: coopérateur culturel/);
   const [row] = rowsOf((await visitor.get("/structures/export.csv", { query: filters })).text);
   assert.deepEqual(
     [row?.Rôles, row?.SIRET, row?.SIREN, row?.["Code officiel de la commune"], row?.["Site web"]],

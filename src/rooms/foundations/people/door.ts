@@ -6,5 +6,5 @@ export { rights as peopleRights } from "./rights.ts";
 export { birthRefusal, nameOf } from "./rules.ts";
 export { PersonSummary } from "./search/line.tsx";
 export { likelyTwins, type TwinLine } from "./twins/reads.ts";
-export { situationWords } from "./words.ts";
+export { sexWords, situationWords } from "./words.ts";
 export { createPerson, touchContact } from "./writes.ts";

@@ -5,6 +5,8 @@ export const rights = declareRights({
     sentence: "chercher une personne",
     roles: ["reception", "adviser", "site-manager", "direction", "culture", "employers", "training"],
   },
+  "person.list": { sentence: "voir la liste des personnes", roles: ["adviser", "site-manager", "direction"] },
+  "person.export": { sentence: "exporter la liste des personnes", roles: ["site-manager", "direction"] },
   "person.open": {
     sentence: "ouvrir la fiche d’une personne",
     roles: ["reception", "adviser", "site-manager", "direction", "culture", "employers", "training"],

@@ -1,9 +1,11 @@
 // The room of people: who comes, what is true of them and since when, their doubles, their rights over their data.
 import { sql } from "kysely";
 import { declareRoutes } from "../../../core/http/route.ts";
+import { declareList } from "../../../core/lists/routes.ts";
 import type { PersonLink, PersonPanel, Room } from "../../../core/room.ts";
 import { importPersons } from "./imports.ts";
 import { personLinks } from "./links.ts";
+import { peopleList } from "./list/list.tsx";
 import { declareCompare } from "./merge/compare-routes.tsx";
 import { declareMerges } from "./merge/routes.tsx";
 import { declarePrivacy } from "./privacy/routes.tsx";
@@ -27,6 +29,7 @@ export function makePeopleRoom(all: {
 }): Room {
   const routes = declareRoutes();
   declareSearch(routes);
+  declareList(routes, peopleList);
   declarePersonsApi(routes);
   declareNewPerson(routes);
   declareTwins(routes);
@@ -42,6 +45,7 @@ export function makePeopleRoom(all: {
     uses: ["house"],
     rights,
     routes,
+    lists: [peopleList],
     menu: [
       { href: "/personnes", label: "Personnes", right: rights["person.search"], order: 20, key: "p" },
       { href: "/doublons", label: "Doublons", right: rights["person.merge"], order: 60 },

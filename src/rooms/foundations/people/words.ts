@@ -82,6 +82,8 @@ export const journalWords = {
   "person.opened": "a ouvert la fiche",
   "person.readers-listed": "a regardé qui a ouvert la fiche",
   "person.readers-exported": "a exporté la liste de qui a ouvert la fiche",
+  "person.listed": "a ouvert la liste des personnes",
+  "person.exported": "a exporté la liste des personnes",
   "person.searched": "a cherché une personne",
   "person.created": "a créé la fiche",
   "person.changed": "a modifié la fiche",

@@ -1,13 +1,15 @@
 // The room of programmes: the catalogue, who is in what since when, what was obtained.
 import { notFound } from "../../../core/http/answer.ts";
 import { declareRoutes } from "../../../core/http/route.ts";
-import type { Room } from "../../../core/room.ts";
+import { declareList } from "../../../core/lists/routes.ts";
+import type { PathFacts, Room } from "../../../core/room.ts";
 import { declareCatalogue } from "./catalogue/list-routes.tsx";
 import { declareProgramme } from "./catalogue/routes.tsx";
 import { declareActs, enrolmentAt } from "./enrolments/acts.tsx";
+import { makeCaseloadList } from "./enrolments/caseload-list.tsx";
 import { declareCaseload } from "./enrolments/caseload-routes.tsx";
 import { importEnrolments } from "./enrolments/imports.ts";
-import { declareEnrolmentList } from "./enrolments/list-routes.tsx";
+import { enrolmentList } from "./enrolments/list.tsx";
 import { declareNewEnrolment } from "./enrolments/new-routes.tsx";
 import { ofPerson, personLinks } from "./enrolments/on-person.tsx";
 import { importOutcomes } from "./enrolments/outcome-imports.ts";
@@ -19,9 +21,14 @@ import { declareFunding } from "./funding/routes.tsx";
 import { declareTodo } from "./funding/todo-routes.tsx";
 import { fundingJournalWords } from "./funding/words.ts";
 import { dispositifs } from "./imports.ts";
+import { programmeEvents } from "./person-events.ts";
+import { declarePlans } from "./plans/routes.tsx";
+import { planJournalWords } from "./plans/words.ts";
+import { declareProofs } from "./proofs/routes.ts";
+import { proofJournalWords } from "./proofs/words.ts";
 import { declareAnswer } from "./referrals/answer-routes.tsx";
 import { referralFigures, referralsSource } from "./referrals/figures.ts";
-import { declareReferralList } from "./referrals/list-routes.tsx";
+import { referralList } from "./referrals/list.tsx";
 import { referralLink, referralsPanel } from "./referrals/panel.tsx";
 import { declareReferral } from "./referrals/referral-routes.tsx";
 import { referralRights } from "./referrals/rights.ts";
@@ -35,57 +42,70 @@ import { declareSteps } from "./steps/routes.tsx";
 import { stepJournalWords } from "./steps/words.ts";
 import { journalWords } from "./words.ts";
 
-const routes = declareRoutes();
-declareCatalogue(routes);
-declareProgramme(routes);
-declareEnrolmentList(routes);
-declareNewEnrolment(routes);
-declareCaseload(routes);
-routes.get("/parcours/:enrolment", { right: rights["enrolment.see"], trace: "enrolment.opened" }, async (at) => {
-  const enrolment = await enrolmentAt(at);
-  if (!enrolment) return notFound("Ce parcours");
-  at.about("person", enrolment.person, { enrolment: enrolment.id });
-  return enrolmentSheet(at, enrolment);
-});
-declareActs(routes);
-declareSteps(routes);
-declareFunding(routes);
-declareTodo(routes);
-declareReferralList(routes);
-declareSending(routes);
-declareReferral(routes);
-declareAnswer(routes);
-
-export const programmesRoom: Room = {
-  name: "programmes",
-  uses: ["house", "people", "partners", "messages"],
-  rights: { ...rights, ...referralRights, ...fundingRights },
-  routes,
-  menu: [
-    { href: "/file-active", label: "File active", right: rights["enrolment.see"], order: 22, key: "f" },
-    { href: "/parcours", label: "Parcours", right: rights["enrolment.see"], order: 24 },
-
-    { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
-    { href: "/financements/a-completer", label: "À compléter", right: fundingRights["funding.follow"], order: 34 },
-    { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
-  ],
-  personPanels: [ofPerson, referralsPanel],
-  personLinks: [...personLinks, referralLink],
-  figureSources: [enrolmentsSource, outcomesSource, referralsSource],
-  figures: [...programmesFigures, ...referralFigures],
-  imports: [dispositifs, importEnrolments, importOutcomes],
-  jobs: [
-    {
-      name: "programmes.expire-referrals",
-      cron: "50 5 * * *",
-      sentence: "Fait périmer les orientations restées sans réponse, et prévient qui les a faites.",
-      run: expireReferrals,
+/** `others`: what other rooms know of paths; read when a page is asked for, since they are made after this one. */
+export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
+  const routes = declareRoutes();
+  declareCatalogue(routes);
+  declareProgramme(routes);
+  const caseloadList = makeCaseloadList(others);
+  declareList(routes, enrolmentList);
+  declareNewEnrolment(routes);
+  declareCaseload(routes, caseloadList);
+  routes.get("/parcours/:enrolment", { right: rights["enrolment.see"], trace: "enrolment.opened" }, async (at) => {
+    const enrolment = await enrolmentAt(at);
+    if (!enrolment) return notFound("Ce parcours");
+    at.about("person", enrolment.person, { enrolment: enrolment.id });
+    return enrolmentSheet(at, enrolment);
+  });
+  declareActs(routes);
+  declareSteps(routes);
+  declareFunding(routes);
+  declareTodo(routes);
+  declareProofs(routes);
+  declarePlans(routes, others);
+  declareList(routes, referralList);
+  declareSending(routes);
+  declareReferral(routes);
+  declareAnswer(routes);
+  return {
+    name: "programmes",
+    uses: ["house", "people", "partners", "messages"],
+    rights: { ...rights, ...referralRights, ...fundingRights },
+    routes,
+    menu: [
+      { href: "/file-active", label: "File active", right: rights["enrolment.see"], order: 22, key: "f" },
+      { href: "/parcours", label: "Parcours", right: rights["enrolment.see"], order: 24 },
+      { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
+      { href: "/financements/a-completer", label: "À compléter", right: fundingRights["funding.follow"], order: 34 },
+      { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
+    ],
+    lists: [enrolmentList, caseloadList, referralList],
+    personEvents: programmeEvents,
+    personPanels: [ofPerson, referralsPanel],
+    personLinks: [...personLinks, referralLink],
+    figureSources: [enrolmentsSource, outcomesSource, referralsSource],
+    figures: [...programmesFigures, ...referralFigures],
+    imports: [dispositifs, importEnrolments, importOutcomes],
+    jobs: [
+      {
+        name: "programmes.expire-referrals",
+        cron: "50 5 * * *",
+        sentence: "Fait périmer les orientations restées sans réponse, et prévient qui les a faites.",
+        run: expireReferrals,
+      },
+    ],
+    journalWords: {
+      ...journalWords,
+      ...referralJournalWords,
+      ...stepJournalWords,
+      ...proofJournalWords,
+      ...planJournalWords,
+      ...fundingJournalWords,
     },
-  ],
-  journalWords: { ...journalWords, ...referralJournalWords, ...stepJournalWords, ...fundingJournalWords },
-  structureLinks: [stepStructureLink],
-  async furnish(tx) {
-    await ruleReferrals(tx, { fromDay: "2000-01-01", lateDays: 15, expireDays: 30, source: "choix de la maison" });
-    await furnishSteps(tx);
-  },
-};
+    structureLinks: [stepStructureLink],
+    async furnish(tx) {
+      await ruleReferrals(tx, { fromDay: "2000-01-01", lateDays: 15, expireDays: 30, source: "choix de la maison" });
+      await furnishSteps(tx);
+    },
+  };
+}

@@ -60,6 +60,7 @@ export const journalWords: Record<string, string> = {
   "outcome.withdrawn": "a retiré un résultat noté par erreur",
   "stage.reached": "a noté une étape franchie, ou l’a retirée",
   "caseload.opened": "a ouvert une file active",
+  "caseload.exported": "a exporté une file active",
   "caseload.handed": "a confié des parcours à un autre référent",
   "caseload.taken-back": "a annulé un passage de référent",
 };

@@ -1,5 +1,6 @@
 // The desk: where each visit is noted in seconds.
 import { declareRoutes } from "../../../core/http/route.ts";
+import { declareList } from "../../../core/lists/routes.ts";
 import type { Room } from "../../../core/room.ts";
 import { agendaRights } from "../../foundations/agenda/door.ts";
 import { declareGroup } from "./desk/group-routes.tsx";
@@ -9,7 +10,7 @@ import { declareDesk } from "./desk/routes.tsx";
 import { declareLists } from "./lists/routes.tsx";
 import { declareAttachment } from "./visits/attachment-routes.tsx";
 import { declareCorrection } from "./visits/correction-routes.tsx";
-import { declareVisitList } from "./visits/list-routes.tsx";
+import { visitsList } from "./visits/list.tsx";
 import { declareVisit } from "./visits/routes.tsx";
 
 /** `workerText` gives the built service worker of the desk. */
@@ -20,7 +21,7 @@ export function makeReceptionRoom(facts: { workerText: () => string }): Room {
   declareGroup(routes);
   declareOffline(routes, facts.workerText);
   declareLists(routes);
-  declareVisitList(routes);
+  declareList(routes, visitsList);
   declareVisit(routes);
   declareCorrection(routes);
   declareAttachment(routes);
@@ -29,6 +30,7 @@ export function makeReceptionRoom(facts: { workerText: () => string }): Room {
     uses: ["house", "people", "agenda"],
     rights: {},
     routes,
+    lists: [visitsList],
     menu: [
       { href: "/accueil", label: "Accueil", right: agendaRights["visit.record"], order: 10, key: "a" },
       { href: "/visites", label: "Visites", right: agendaRights["visit.see"], order: 30, key: "v" },

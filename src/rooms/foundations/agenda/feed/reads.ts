@@ -6,9 +6,9 @@ import { hashToken } from "../../../../core/http/session.ts";
 import { addDays } from "../../../../core/time.ts";
 import type { HouseOfSecret } from "../by-secret.ts";
 import { whoOf } from "../interviews/one.ts";
-import { type InterviewLine, interviewList } from "../interviews/reads.ts";
+import { type InterviewLine, interviewsOfDays } from "../interviews/reads.ts";
 import { placeOf, seatsOf } from "../sessions/one.ts";
-import { type SessionLine, sessionList } from "../sessions/reads.ts";
+import { type SessionLine, sessionsOfDays } from "../sessions/reads.ts";
 import type { CalendarEvent } from "./calendar.ts";
 
 export type OpenFeed = HouseOfSecret & { account_id: string; account_name: string; names: boolean };
@@ -37,8 +37,8 @@ export async function eventsOf(
 ): Promise<CalendarEvent[]> {
   const range = { from: addDays(tx.today, -furthest.back), to: addDays(tx.today, furthest.ahead) };
   const [{ rows: interviews }, { rows: sessions }] = await Promise.all([
-    interviewList(tx, { ...range, sites: "all", adviser: feed.account }).execute(tx.on()),
-    sessionList(tx, { ...range, sites: "all", speaker: feed.account }).execute(tx.on()),
+    interviewsOfDays(tx, { ...range, sites: "all", adviser: feed.account }).execute(tx.on()),
+    sessionsOfDays(tx, { ...range, sites: "all", speaker: feed.account }).execute(tx.on()),
   ]);
   const common = (line: InterviewLine | SessionLine) => ({
     sequence: line.version - 1,

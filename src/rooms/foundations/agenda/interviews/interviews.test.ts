@@ -169,7 +169,7 @@ test("a note is read by those that it is for, and by no list or export", async (
   assert.doesNotMatch(exported.text, /référente|bien à moi|toute l’équipe/);
   // As many rows as the list says.
   const listed = await adviser.get("/entretiens");
-  const said = /Exporter ces (\d+)/.exec(listed.text)?.[1];
+  const said = /Exporter (\d+)/.exec(listed.text)?.[1];
   assert.equal(Number(said), exported.text.trim().split("\r\n").length - 1);
   assert.doesNotMatch(listed.text, /référente|bien à moi|toute l’équipe/);
 });

@@ -29,52 +29,40 @@ export type InterviewLine = {
   version: number;
 };
 
-const lines = sql`
-  SELECT i.id, i.site_id AS "siteId", s.name AS site, i.programme_id AS "programmeId", g.title AS programme, i.person_id AS "personId",
+/** The columns of an interview, over `interviewTables`. */
+export const interviewColumns = sql`
+  i.id, i.site_id AS "siteId", s.name AS site, i.programme_id AS "programmeId", g.title AS programme, i.person_id AS "personId",
          p.code AS "personCode", p.family_name AS "familyName", p.given_name AS "givenName", i.account_id AS "accountId", a.name AS adviser,
          i.starts_on AS "startsOn", i.starts_at AS "startsAt", i.minutes, i.mode, i.place_id AS "placeId", l.name AS place, i.status,
-         i.status_reason AS reason, i.version
-    FROM agenda.interviews i
+         i.status_reason AS reason, i.version`;
+
+export const interviewTables = sql`
+  agenda.interviews i
     JOIN house.sites s ON s.house_id = i.house_id AND s.id = i.site_id
     JOIN people.persons p ON p.house_id = i.house_id AND p.id = i.person_id
     LEFT JOIN programmes.programmes g ON g.house_id = i.house_id AND g.id = i.programme_id
     LEFT JOIN house.accounts a ON a.house_id = i.house_id AND a.id = i.account_id
     LEFT JOIN agenda.places l ON l.house_id = i.house_id AND l.id = i.place_id`;
 
+const lines = sql`SELECT ${interviewColumns} FROM ${interviewTables}`;
+
 export type InterviewFilter = {
   sites: "all" | readonly string[];
   from: string;
   to: string;
-  programme?: string | undefined;
   adviser?: string | undefined;
   place?: string | undefined;
-  status?: InterviewStatus | undefined;
 };
 
 const filtered = (tx: Tx, filter: InterviewFilter) => sql`
   i.house_id = ${tx.scope.house} AND i.starts_on BETWEEN ${filter.from}::date AND ${filter.to}::date
   ${filter.sites === "all" ? sql`` : sql`AND i.site_id = ANY(${[...filter.sites]}::uuid[])`}
-  ${filter.programme ? sql`AND i.programme_id = ${filter.programme}` : sql``}
   ${filter.adviser ? sql`AND i.account_id = ${filter.adviser}` : sql``}
-  ${filter.place ? sql`AND i.place_id = ${filter.place}` : sql``}
-  ${filter.status ? sql`AND i.status = ${filter.status}` : sql``}`;
+  ${filter.place ? sql`AND i.place_id = ${filter.place}` : sql``}`;
 
-/** The query of a list of interviews, latest first: for a page or, in batches, for an export. `before`: the last row of the page before. */
-export const interviewList = (
-  tx: Tx,
-  filter: InterviewFilter,
-  page?: { before: string | null; most: number },
-): RawBuilder<InterviewLine> => sql<InterviewLine>`
-  ${lines} WHERE ${filtered(tx, filter)}
-  ${page?.before ? sql`AND (i.starts_on, coalesce(i.starts_at, '00:00'), i.id) < (SELECT b.starts_on, coalesce(b.starts_at, '00:00'), b.id FROM agenda.interviews b WHERE b.house_id = ${tx.scope.house} AND b.id = ${page.before})` : sql``}
-  ORDER BY i.starts_on DESC, coalesce(i.starts_at, '00:00') DESC, i.id DESC ${page ? sql`LIMIT ${page.most}` : sql``}`;
-
-export async function countInterviews(tx: Tx, filter: InterviewFilter): Promise<number> {
-  const { rows } = await sql<{
-    count: number;
-  }>`SELECT count(*) AS count FROM agenda.interviews i WHERE ${filtered(tx, filter)}`.execute(tx.on());
-  return rows[0]?.count ?? 0;
-}
+/** The interviews of some days, the latest first. */
+export const interviewsOfDays = (tx: Tx, filter: InterviewFilter): RawBuilder<InterviewLine> => sql<InterviewLine>`
+  ${lines} WHERE ${filtered(tx, filter)} ORDER BY i.starts_on DESC, coalesce(i.starts_at, '00:00') DESC, i.id DESC`;
 
 /** An interview of the house, or null. */
 export async function interviewById(tx: Tx, id: string): Promise<InterviewLine | null> {

@@ -34,12 +34,15 @@ export type SessionLine = {
   present: number;
 };
 
-const lines = sql`
-  SELECT s.id, s.programme_id AS "programmeId", g.title AS programme, s.kind, s.title, s.starts_on AS "startsOn", s.starts_at AS "startsAt", s.minutes, s.site_id AS "siteId", t.name AS site,
+/** The columns of a session, over `sessionTables`. */
+export const sessionColumns = sql`
+  s.id, s.programme_id AS "programmeId", g.title AS programme, s.kind, s.title, s.starts_on AS "startsOn", s.starts_at AS "startsAt", s.minutes, s.site_id AS "siteId", t.name AS site,
          s.place_id AS "placeId", l.name AS "placeName", s.place_text AS "placeText", s.mode, s.capacity, s.status, s.status_reason AS reason, s.series_id AS "seriesId",
          s.postponed_from AS "postponedFrom", n.id AS "postponedTo", s.partners, s.version, k.speakers,
-         coalesce(r.registered, 0) AS registered, coalesce(r.waiting, 0) AS waiting, coalesce(c.present, 0) AS present
-    FROM agenda.sessions s
+         coalesce(r.registered, 0) AS registered, coalesce(r.waiting, 0) AS waiting, coalesce(c.present, 0) AS present`;
+
+export const sessionTables = sql`
+  agenda.sessions s
     JOIN programmes.programmes g ON g.house_id = s.house_id AND g.id = s.programme_id
     JOIN house.sites t ON t.house_id = s.house_id AND t.id = s.site_id
     LEFT JOIN agenda.places l ON l.house_id = s.house_id AND l.id = s.place_id
@@ -49,12 +52,12 @@ const lines = sql`
     LEFT JOIN LATERAL (SELECT count(*) FILTER (WHERE r.state = 'registered') AS registered, count(*) FILTER (WHERE r.state = 'waiting') AS waiting FROM agenda.registrations r WHERE r.house_id = s.house_id AND r.session_id = s.id) r ON true
     LEFT JOIN LATERAL (SELECT sum(coalesce(c.heads, 1)) AS present FROM agenda.attendances c WHERE c.house_id = s.house_id AND c.session_id = s.id AND c.state = 'present') c ON true`;
 
+const lines = sql`SELECT ${sessionColumns} FROM ${sessionTables}`;
+
 export type SessionFilter = {
   sites: "all" | readonly string[];
   from: string;
   to: string;
-  programme?: string | undefined;
-  status?: SessionStatus | undefined;
   place?: string | undefined;
   /** An account that leads the session. */
   speaker?: string | undefined;
@@ -63,27 +66,12 @@ export type SessionFilter = {
 const filtered = (tx: Tx, filter: SessionFilter) => sql`
   s.house_id = ${tx.scope.house} AND s.starts_on BETWEEN ${filter.from}::date AND ${filter.to}::date
   ${filter.sites === "all" ? sql`` : sql`AND s.site_id = ANY(${[...filter.sites]}::uuid[])`}
-  ${filter.programme ? sql`AND s.programme_id = ${filter.programme}` : sql``}
-  ${filter.status ? sql`AND s.status = ${filter.status}` : sql``}
   ${filter.place ? sql`AND s.place_id = ${filter.place}` : sql``}
   ${filter.speaker ? sql`AND EXISTS (SELECT 1 FROM agenda.session_speakers k WHERE k.house_id = s.house_id AND k.session_id = s.id AND k.account_id = ${filter.speaker})` : sql``}`;
 
-/** The query of a list of sessions, the latest first: for a page or, in batches, for an export. */
-export const sessionList = (
-  tx: Tx,
-  filter: SessionFilter,
-  page?: { before: string | null; most: number },
-): RawBuilder<SessionLine> => sql<SessionLine>`
-  ${lines} WHERE ${filtered(tx, filter)}
-  ${page?.before ? sql`AND (s.starts_on, coalesce(s.starts_at, '00:00'), s.id) < (SELECT b.starts_on, coalesce(b.starts_at, '00:00'), b.id FROM agenda.sessions b WHERE b.house_id = ${tx.scope.house} AND b.id = ${page.before})` : sql``}
-  ORDER BY s.starts_on DESC, coalesce(s.starts_at, '00:00') DESC, s.id DESC ${page ? sql`LIMIT ${page.most}` : sql``}`;
-
-export async function countSessions(tx: Tx, filter: SessionFilter): Promise<number> {
-  const { rows } = await sql<{
-    count: number;
-  }>`SELECT count(*) AS count FROM agenda.sessions s WHERE ${filtered(tx, filter)}`.execute(tx.on());
-  return rows[0]?.count ?? 0;
-}
+/** The sessions of some days, the latest first. */
+export const sessionsOfDays = (tx: Tx, filter: SessionFilter): RawBuilder<SessionLine> => sql<SessionLine>`
+  ${lines} WHERE ${filtered(tx, filter)} ORDER BY s.starts_on DESC, coalesce(s.starts_at, '00:00') DESC, s.id DESC`;
 
 /** A session of the house, or null. */
 export async function sessionById(tx: Tx, id: string): Promise<SessionLine | null> {

@@ -277,6 +277,6 @@ test("a postponed session stays, with its reason, and its people pass to the new
   assert.equal((await reception.post("/seances", wish())).status, 403);
   const listed = await adviser.get("/seances");
   const exported = await adviser.get("/seances/export.csv");
-  const said = /Exporter ces (\d+)/.exec(listed.text)?.[1];
+  const said = /Exporter (\d+)/.exec(listed.text)?.[1];
   assert.equal(Number(said), exported.text.trim().split("\r\n").length - 1);
 });

@@ -2,9 +2,9 @@
 import type { Tx } from "../../../../core/db/transaction.ts";
 import { sitesFor } from "../../../../core/rights.ts";
 import { addDays } from "../../../../core/time.ts";
-import { type InterviewLine, interviewList } from "../interviews/reads.ts";
+import { type InterviewLine, interviewsOfDays } from "../interviews/reads.ts";
 import { rights } from "../rights.ts";
-import { type SessionLine, sessionList } from "../sessions/reads.ts";
+import { type SessionLine, sessionsOfDays } from "../sessions/reads.ts";
 
 /** Whose week: an account's own, a site's, a room's. */
 export type Whose = { account: string } | { site: string } | { place: string };
@@ -26,8 +26,8 @@ export async function meetingsOf(tx: Tx, whose: Whose, from: string, to: string)
   const place = "place" in whose ? whose.place : undefined;
   const account = "account" in whose ? whose.account : undefined;
   const [{ rows: interviews }, { rows: sessions }] = await Promise.all([
-    interviewList(tx, { sites: seen(rights["interview.see"]), from, to, place, adviser: account }).execute(tx.on()),
-    sessionList(tx, { sites: seen(rights["session.see"]), from, to, place, speaker: account }).execute(tx.on()),
+    interviewsOfDays(tx, { sites: seen(rights["interview.see"]), from, to, place, adviser: account }).execute(tx.on()),
+    sessionsOfDays(tx, { sites: seen(rights["session.see"]), from, to, place, speaker: account }).execute(tx.on()),
   ]);
   const meetings: Meeting[] = [
     ...interviews.map((line) => ({

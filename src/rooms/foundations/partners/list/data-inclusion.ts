@@ -1,10 +1,10 @@
 // Structures in the schema of data·inclusion, v1 (gip-inclusion/data-inclusion-schema, Licence Ouverte 2.0): what a house gives to the
 // national directory. Empty values are left out; contacts are people and are never given.
 import { Readable } from "node:stream";
-import { readInBatches, type Tx } from "../../../../core/db/transaction.ts";
+import type { Tx } from "../../../../core/db/transaction.ts";
 import { comparable } from "../../../../core/importing/values.ts";
 import { dayIn } from "../../../../core/time.ts";
-import { type StructureFilter, type StructureLine, structureList } from "../reads.ts";
+import type { StructureLine } from "../reads.ts";
 
 /** The schema takes names of 3 to 150 signs that do not end with a full stop. Null: the name cannot be given. */
 export function sharedName(name: string): string | null {
@@ -34,15 +34,13 @@ export function sharedStructure(line: StructureLine, source: string, zone: strin
   };
 }
 
-/** The structures of the list, as a stream of one JSON array. */
-export function sharedStream(tx: Tx, filter: StructureFilter): ReadableStream<Uint8Array> {
+/** Structures in batches, as a stream of one JSON array. */
+export function sharedStream(tx: Tx, batches: AsyncIterable<StructureLine[]>): ReadableStream<Uint8Array> {
   const source = comparable(tx.scope.houseCode).replaceAll("_", "-");
   async function* text(): AsyncGenerator<Buffer> {
     let first = true;
     yield Buffer.from("[");
-    for await (const lines of readInBatches<StructureLine>(tx, {
-      compile: () => structureList(tx, filter).compile(tx.on()),
-    }))
+    for await (const lines of batches)
       for (const line of lines) {
         const shared = sharedStructure(line, source, tx.scope.zone);
         if (!shared) continue;

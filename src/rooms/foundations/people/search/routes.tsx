@@ -88,6 +88,11 @@ export function declareSearch(routes: Routes): void {
             </form>
             {results}
           </live-search>
+          {may(at.scope, rights["person.list"]) ? (
+            <p class="no-print">
+              <a href="/personnes/liste">Toutes les personnes, par filtres</a>
+            </p>
+          ) : null}
         </>
       ),
     });

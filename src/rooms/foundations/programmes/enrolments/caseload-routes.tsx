@@ -1,246 +1,46 @@
-// An adviser's active list: who is accompanied today, who was not met for long, and the hand-over of one, several or all of them.
-import { sql } from "kysely";
-import { type Answer, notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
+// An adviser's active list: its page, the hand-over of one, several or all of it, and the way back.
+import { type Answer, notFound, redirect, refusal } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
-import { may } from "../../../../core/rights.ts";
-import { addDays } from "../../../../core/time.ts";
-import { DateField, SelectField } from "../../../../ui/fields.tsx";
-import { Heading } from "../../../../ui/heading.tsx";
-import { DataTable } from "../../../../ui/table.tsx";
-import { plural, shortDay } from "../../../../ui/words.ts";
+import type { List } from "../../../../core/lists/list.ts";
+import { listPage } from "../../../../core/lists/page.tsx";
+import { declareList } from "../../../../core/lists/routes.ts";
+import { plural } from "../../../../ui/words.ts";
 import { accountsWith } from "../../house/door.ts";
-import { todo, todoFor } from "../funding/todo.ts";
-import { rights, seenBy } from "../rights.ts";
-import { dueWords } from "../steps/panel.tsx";
-import { dueSteps } from "../steps/reads.ts";
-import { handOver, handovers, takeBack } from "./handovers.ts";
+import { rights } from "../rights.ts";
+import { caseload } from "./caseload.ts";
+import { type CaseloadRow, none } from "./caseload-list.tsx";
+import { handOver, takeBack } from "./handovers.ts";
 import { referentRoles } from "./new-routes.tsx";
 import { NothingForm, ReferentForm } from "./shapes.ts";
 
-/** Days without a contact after which somebody is shown first. The house's habit, not a law. */
-const longDays = 60;
+const chosenIn = (typed: At<unknown>["typed"]): readonly string[] => [
+  ...(typed.ligne ?? []),
+  ...(typed.parcours ?? []),
+];
 
-export type CaseloadLine = {
-  id: string;
-  person: string;
-  name: string;
-  programme: string;
-  site: string | null;
-  entryOn: string;
-  lastContact: string | null;
-  stage: string | null;
-};
-
-/** The enrolments of which somebody is the referent today, those not met for longest first. `referent` null: those that have none. */
-export const caseload = (at: At<unknown>, referent: string | null) => {
-  const within = seenBy(at.scope, rights["enrolment.see"]);
-  return sql<CaseloadLine>`
-    SELECT e.id, e.person_id AS person, trim(p.given_name || ' ' || p.family_name) AS name, g.title AS programme, s.name AS site, e.entry_on AS "entryOn", p.last_contact_on AS "lastContact", (
-        SELECT t.label FROM programmes.stages_reached x JOIN programmes.stages t ON t.house_id = x.house_id AND t.id = x.stage_id WHERE x.house_id = e.house_id AND x.enrolment_id = e.id ORDER BY t.position DESC LIMIT 1) AS stage
-      FROM ${
-        referent === null
-          ? sql`programmes.enrolments e`
-          : sql`programmes.referents r JOIN programmes.enrolments e ON e.house_id = r.house_id AND e.id = r.enrolment_id`
-      }
-      JOIN people.persons p ON p.house_id = e.house_id AND p.id = e.person_id
-      JOIN programmes.programmes g ON g.house_id = e.house_id AND g.id = e.programme_id
-      LEFT JOIN house.sites s ON s.house_id = e.house_id AND s.id = e.site_id
-     WHERE e.house_id = ${at.scope.house} AND (e.exit_on IS NULL OR e.exit_on >= ${at.tx.today}) AND e.followed
-       AND NOT EXISTS (SELECT 1 FROM programmes.enrolment_withdrawals w WHERE w.house_id = e.house_id AND w.enrolment_id = e.id)
-       ${
-         referent === null
-           ? sql`AND NOT EXISTS (SELECT 1 FROM programmes.referents r WHERE r.house_id = e.house_id AND r.enrolment_id = e.id AND r.to_day IS NULL)`
-           : sql`AND r.house_id = ${at.scope.house} AND r.account_id = ${referent} AND r.from_day <= ${at.tx.today} AND (r.to_day IS NULL OR r.to_day >= ${at.tx.today})`
-       }
-       ${within === null ? sql`` : sql`AND (e.site_id = ANY(${within.sites}::uuid[]) OR e.programme_id = ANY(${within.programmes}::uuid[]) OR ${referent !== null && referent === at.scope.account})`}
-     ORDER BY p.last_contact_on NULLS FIRST, p.family_name, p.given_name, e.id`;
-};
-
-const none = "aucun";
-
-async function active(at: At<unknown>, mistake = ""): Promise<Answer> {
-  const referents = await accountsWith(at.tx, referentRoles);
-  const asked = at.query.referent ?? "";
-  const referent = asked === none ? null : isUuid(asked) ? asked : at.scope.account;
-  const who = referents.find((one) => one.id === referent);
-  const mine = referent !== null && referent === at.scope.account;
-  const { rows } = await caseload(at, referent).execute(at.tx.on());
-  const late = rows.filter((line) => line.lastContact === null || line.lastContact < addDays(at.tx.today, -longDays));
-  const due = Map.groupBy(
-    await dueSteps(
-      at.tx,
-      rows.map((line) => line.id),
-    ),
-    (one) => one.enrolment,
-  );
-  const hands = may(at.scope, rights["caseload.hand"]);
-  const past = hands ? await handovers(at.tx, 10) : [];
-  const title = mine
-    ? "Ma file active"
-    : referent === null
-      ? "Parcours sans référent"
-      : `File active de ${who?.name ?? "ce compte"}`;
-  const funders = mine ? await todo(at.tx, { ...todoFor(at.scope, true), programme: null, kind: null }) : [];
-  const lateFunders = funders.filter(({ task }) => task.state === "late").length;
-  const lateIds = new Set(late.map((line) => line.id));
-  return page({
-    title,
-    status: mistake ? 422 : 200,
-    ...(mistake ? { notice: { kind: "error", text: mistake } } : {}),
-    body: (
-      <>
-        <Heading title={title}>
-          {plural(rows.length, "parcours en cours", "parcours en cours")}
-          {late.length > 0
-            ? `, dont ${plural(late.length, "sans contact", "sans contact")} depuis plus de ${longDays} jours`
-            : ""}
-          .
-        </Heading>
-        {funders.length > 0 ? (
-          <p class="no-print">
-            <a href="/financements/a-completer?qui=moi">
-              {plural(funders.length, "chose à compléter", "choses à compléter")} pour les financeurs
-            </a>
-            {lateFunders > 0 ? `, dont ${lateFunders} en retard` : ""}.
-          </p>
-        ) : null}
-        <form method="get" class="filters no-print">
-          <SelectField
-            name="referent"
-            label="Référent"
-            value={referent ?? none}
-            options={[
-              ...referents.map((one) => ({ value: one.id, label: one.name })),
-              { value: none, label: "sans référent" },
-            ]}
-          />
-          <button type="submit" class="second">
-            Voir
-          </button>
-        </form>
-        <form method="post" action="/file-active/passage">
-          <input type="hidden" name="key" value={at.tx.ids.uuid()} />
-          <input type="hidden" name="de" value={referent ?? ""} />
-          <DataTable
-            caption={title}
-            hideCaption
-            rows={rows}
-            rowKey={(line) => line.id}
-            empty={<p>Personne ici aujourd’hui. Le référent d’un parcours se choisit à l’entrée, ou par un passage.</p>}
-            columns={[
-              ...(hands
-                ? [
-                    {
-                      key: "pick",
-                      label: "Choisir",
-                      render: (line: CaseloadLine) => (
-                        <label class="pick">
-                          <input type="checkbox" name="parcours" value={line.id} />
-                          <span class="visually-hidden">Choisir {line.name}</span>
-                        </label>
-                      ),
-                    },
-                  ]
-                : []),
-              {
-                key: "name",
-                label: "Personne",
-                header: true,
-                render: (line: CaseloadLine) => <a href={`/parcours/${line.id}`}>{line.name}</a>,
-              },
-              { key: "programme", label: "Dispositif", render: (line: CaseloadLine) => line.programme },
-              { key: "site", label: "Antenne", render: (line: CaseloadLine) => line.site },
-              { key: "entry", label: "Depuis", render: (line: CaseloadLine) => shortDay(line.entryOn) },
-              { key: "stage", label: "Étape", render: (line: CaseloadLine) => line.stage },
-              {
-                key: "contact",
-                label: "Dernier contact",
-                render: (line: CaseloadLine) => (
-                  <>
-                    {line.lastContact ? shortDay(line.lastContact) : "jamais"}
-                    {lateIds.has(line.id) ? <strong> à rappeler</strong> : null}
-                  </>
-                ),
-              },
-              ...(due.size > 0
-                ? [
-                    {
-                      key: "due",
-                      label: "Action à suivre",
-                      render: (line: CaseloadLine) => <strong>{dueWords(due.get(line.id) ?? [])}</strong>,
-                    },
-                  ]
-                : []),
-            ]}
-          />
-          {hands && rows.length > 0 ? (
-            <fieldset class="field no-print">
-              <legend>Confier à un autre référent</legend>
-              <div class="fields">
-                <SelectField
-                  name="vers"
-                  label="À"
-                  empty=""
-                  options={referents
-                    .filter((one) => one.id !== referent)
-                    .map((one) => ({ value: one.id, label: one.name }))}
-                />
-                <DateField name="jour" label="À partir du" value={shortDay(at.tx.today)} />
-              </div>
-              <button type="submit" name="tous" value="0" class="second">
-                Confier les parcours choisis
-              </button>{" "}
-              <button type="submit" name="tous" value="1" class="second">
-                Confier toute la file
-              </button>
-            </fieldset>
-          ) : null}
-        </form>
-        {past.length > 0 ? (
-          <section class="no-print">
-            <h2>Derniers passages</h2>
-            <ul>
-              {past.map((one) => (
-                <li key={one.id}>
-                  {plural(one.count, "parcours", "parcours")} de {one.from ?? "personne"} à {one.to}, à partir du{" "}
-                  {shortDay(one.day)}
-                  {one.undone ? ", annulé" : null}
-                  {one.undone ? null : (
-                    <form method="post" action={`/file-active/passages/${one.id}/annulation`} class="inline">
-                      <button type="submit" class="plain">
-                        Annuler ce passage
-                      </button>
-                    </form>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </section>
-        ) : null}
-      </>
-    ),
-  });
-}
-
-export function declareCaseload(routes: Routes): void {
-  routes.get("/file-active", { right: rights["enrolment.see"], trace: "caseload.opened" }, (at) => active(at));
+export function declareCaseload(routes: Routes, caseloadList: List<CaseloadRow>): void {
+  /** The list from which the form came, with what was wrong. */
+  const again = (at: At<unknown>, referent: string, mistake: string): Promise<Answer> =>
+    listPage(at, caseloadList, { query: { referent: referent || none }, mistake });
+  declareList(routes, caseloadList);
   routes.post(
     "/file-active/passage",
     {
       right: rights["caseload.hand"],
       trace: "caseload.handed",
       form: ReferentForm,
-      onMistakes: (at, { fields }) => active(at, Object.values(fields)[0] ?? "Ce formulaire est illisible."),
+      onMistakes: (at, { fields, typed }) =>
+        again(at, typed.de?.[0] ?? "", Object.values(fields)[0] ?? "Ce formulaire est illisible."),
     },
     async (at) => {
       const { form } = at;
       const from = form.de === "" ? null : form.de;
       const to = (await accountsWith(at.tx, referentRoles)).find((one) => one.id === form.vers);
-      if (!to) return active(at, "Choisissez à qui confier ces parcours.");
+      if (!to) return again(at, form.de, "Choisissez à qui confier ces parcours.");
       const seen = (await caseload(at, from).execute(at.tx.on())).rows.map((line) => line.id);
-      const chosen = form.tous === "1" ? seen : seen.filter((id) => at.typed.parcours?.includes(id));
-      if (chosen.length === 0) return active(at, "Choisissez au moins un parcours.");
+      const chosen = form.tous === "1" ? seen : seen.filter((id) => chosenIn(at.typed).includes(id));
+      if (chosen.length === 0) return again(at, form.de, "Choisissez au moins un parcours.");
       const { id, moved } = await handOver(at.tx, {
         key: form.key,
         enrolments: chosen,

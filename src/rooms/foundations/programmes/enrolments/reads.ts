@@ -30,11 +30,15 @@ export type Enrolment = {
   referentName: string | null;
 };
 
-const selected = (today: string): RawBuilder<unknown> => sql`
+/** The columns of an enrolment, over `enrolmentTables`. */
+export const enrolmentColumns = sql`
   e.id, e.version, e.programme_id AS programme, g.code AS "programmeCode", g.title AS "programmeTitle", e.person_id AS person, p.code AS "personCode",
   trim(p.given_name || ' ' || p.family_name) AS "personName", e.site_id AS site, s.name AS "siteName", e.entry_on AS "entryOn", e.exit_on AS "exitOn", w.label AS "exitWord",
-  e.exit_note AS "exitNote", e.followed, e.entry, e.leaving, e.eligibility_check AS "check", e.in_spite_of AS "inSpiteOf", gone.reason AS withdrawn, r.account_id AS referent, a.name AS "referentName"
-  FROM programmes.enrolments e JOIN programmes.programmes g ON g.house_id = e.house_id AND g.id = e.programme_id
+  e.exit_note AS "exitNote", e.followed, e.entry, e.leaving, e.eligibility_check AS "check", e.in_spite_of AS "inSpiteOf", gone.reason AS withdrawn, r.account_id AS referent, a.name AS "referentName"`;
+
+/** Enrolments with all that a line of them says; `gone`: why one was withdrawn, `r`: its referent of today. */
+export const enrolmentTables = (today: string): RawBuilder<unknown> => sql`
+  programmes.enrolments e JOIN programmes.programmes g ON g.house_id = e.house_id AND g.id = e.programme_id
   JOIN people.persons p ON p.house_id = e.house_id AND p.id = e.person_id
   LEFT JOIN house.sites s ON s.house_id = e.house_id AND s.id = e.site_id
   LEFT JOIN programmes.outcome_words w ON w.house_id = e.house_id AND w.id = e.exit_word_id
@@ -44,7 +48,7 @@ const selected = (today: string): RawBuilder<unknown> => sql`
 
 export async function enrolmentById(tx: Tx, id: string): Promise<Enrolment | null> {
   const { rows } =
-    await sql<Enrolment>`SELECT ${selected(tx.today)} WHERE e.house_id = ${tx.scope.house} AND e.id = ${id}`.execute(
+    await sql<Enrolment>`SELECT ${enrolmentColumns} FROM ${enrolmentTables(tx.today)} WHERE e.house_id = ${tx.scope.house} AND e.id = ${id}`.execute(
       tx.on(),
     );
   return rows[0] ?? null;
@@ -53,44 +57,10 @@ export async function enrolmentById(tx: Tx, id: string): Promise<Enrolment | nul
 /** Those of a person, latest entry first. */
 export const enrolmentsOfPerson = async (tx: Tx, person: string, most = 200): Promise<Enrolment[]> =>
   (
-    await sql<Enrolment>`SELECT ${selected(tx.today)} WHERE e.house_id = ${tx.scope.house} AND e.person_id = ${person} ORDER BY e.entry_on DESC, e.id DESC LIMIT ${most}`.execute(
+    await sql<Enrolment>`SELECT ${enrolmentColumns} FROM ${enrolmentTables(tx.today)} WHERE e.house_id = ${tx.scope.house} AND e.person_id = ${person} ORDER BY e.entry_on DESC, e.id DESC LIMIT ${most}`.execute(
       tx.on(),
     )
   ).rows;
-
-export type EnrolmentFilters = {
-  programme: string | null;
-  site: string | null;
-  referent: string | null;
-  state: "present" | "left" | "all";
-  /** Only programmes or sites that the reader's role is held for; null: the whole house. */
-  within: { sites: readonly string[]; programmes: readonly string[] } | null;
-};
-
-const where = (tx: Tx, filters: EnrolmentFilters): RawBuilder<unknown> => {
-  const conditions = [sql`e.house_id = ${tx.scope.house}`, sql`gone.reason IS NULL`];
-  if (filters.programme) conditions.push(sql`g.code = ${filters.programme}`);
-  if (filters.site) conditions.push(sql`e.site_id = ${filters.site}::uuid`);
-  if (filters.referent) conditions.push(sql`r.account_id = ${filters.referent}::uuid`);
-  if (filters.state === "present") conditions.push(sql`(e.exit_on IS NULL OR e.exit_on >= ${tx.today})`);
-  if (filters.state === "left") conditions.push(sql`e.exit_on < ${tx.today}`);
-  if (filters.within)
-    conditions.push(
-      sql`(e.site_id = ANY(${[...filters.within.sites]}::uuid[]) OR e.programme_id = ANY(${[...filters.within.programmes]}::uuid[]))`,
-    );
-  return sql.join(conditions, sql` AND `);
-};
-
-/** The lines of a list, latest entry first. */
-export const enrolmentLines = (tx: Tx, filters: EnrolmentFilters): RawBuilder<Enrolment> =>
-  sql<Enrolment>`SELECT ${selected(tx.today)} WHERE ${where(tx, filters)} ORDER BY e.entry_on DESC, e.id`;
-
-export async function countEnrolments(tx: Tx, filters: EnrolmentFilters): Promise<number> {
-  const { rows } = await sql<{
-    count: number;
-  }>`SELECT count(*)::int AS count FROM (SELECT ${selected(tx.today)} WHERE ${where(tx, filters)}) e`.execute(tx.on());
-  return rows[0]?.count ?? 0;
-}
 
 export type Outcome = {
   id: string;
@@ -136,6 +106,18 @@ export const referentsOf = async (tx: Tx, enrolment: string): Promise<ReferentLi
       tx.on(),
     )
   ).rows;
+
+/** Those who may be given enrolments, and whoever still has some today: somebody who has left is found, so that their list is handed over. */
+export async function referentsToday(
+  tx: Tx,
+  offered: readonly { id: string; name: string }[],
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    SELECT a.id, a.name FROM house.accounts a WHERE a.house_id = ${tx.scope.house} AND (a.id = ANY(${offered.map((one) => one.id)}::uuid[]) OR a.id = ${tx.scope.account}::uuid
+        OR EXISTS (SELECT 1 FROM programmes.referents r WHERE r.house_id = a.house_id AND r.account_id = a.id AND (r.to_day IS NULL OR r.to_day >= ${tx.today})))
+     ORDER BY a.name, a.id`.execute(tx.on());
+  return rows;
+}
 
 /** What is true of a person on a day, for a check of conditions: their situation, and the programmes in which they are. */
 export async function factsOn(

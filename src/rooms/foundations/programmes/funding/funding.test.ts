@@ -10,7 +10,7 @@ import { makePartnersRoom } from "../../partners/room.ts";
 import { anonymise } from "../../people/retention/writes.ts";
 import { makePeopleRoom } from "../../people/room.ts";
 import { personLinks } from "../enrolments/on-person.tsx";
-import { programmesRoom } from "../room.tsx";
+import { makeProgrammesRoom } from "../room.tsx";
 import { agreementsOf, underFund } from "./agreements.ts";
 import { participations } from "./participants.ts";
 
@@ -26,7 +26,7 @@ const plain = (text: string): string =>
 const list = "/financements/a-completer";
 
 const people = makePeopleRoom({ panels: () => [], links: () => [], words: () => ({}) });
-const rooms = [people, makePartnersRoom({ panels: () => [], links: () => [] }), programmesRoom];
+const rooms = [people, makePartnersRoom({ panels: () => [], links: () => [] }), makeProgrammesRoom(() => [])];
 let adviserAccount = "";
 
 before(async () => {

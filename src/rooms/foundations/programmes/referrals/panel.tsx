@@ -4,7 +4,7 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import { may } from "../../../../core/rights.ts";
 import type { PersonLink, PersonPanel } from "../../../../core/room.ts";
 import { shortDay } from "../../../../ui/words.ts";
-import { reasonOf, stateOf } from "./list-routes.tsx";
+import { reasonOf, stateOf } from "./list.tsx";
 import { eventsOf, type ReferralLine, referralsOfPerson } from "./reads.ts";
 import { programmesSeen, referralRights } from "./rights.ts";
 import { eventWords, stateWords } from "./words.ts";

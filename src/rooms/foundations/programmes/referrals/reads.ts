@@ -1,5 +1,5 @@
 // Reads of referrals: the list, one with what happened to it, the rule of a day.
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { ReferralEventsTable, ReferralRulesTable, ReferralTables } from "./tables.ts";
 import type { ReferralState } from "./words.ts";
@@ -35,55 +35,23 @@ export type ReferralLine = {
   number: number;
 };
 
-const lines = sql`
-  SELECT r.id, r.person_id AS "personId", p.code AS "personCode", p.family_name AS "familyName", p.given_name AS "givenName", r.from_account AS "fromAccount",
+/** The columns of a referral, over `referralTables`; `last`: its state. */
+export const referralColumns = sql`
+  r.id, r.person_id AS "personId", p.code AS "personCode", p.family_name AS "familyName", p.given_name AS "givenName", r.from_account AS "fromAccount",
          coalesce(r.from_name, a.name) AS "from", r.from_name IS NOT NULL AS "fromOutside", r.to_programme_id AS "programmeId", coalesce(r.to_name, g.title) AS "to",
-         r.to_email AS "toEmail", r.purpose, r.shared, r.sent_on AS "sentOn", r.late_on AS "lateOn", r.expires_on AS "expiresOn", last.state, last.on_day AS "stateOn", last.reason, last.number
-    FROM programmes.referrals r
+         r.to_email AS "toEmail", r.purpose, r.shared, r.sent_on AS "sentOn", r.late_on AS "lateOn", r.expires_on AS "expiresOn", last.state, last.on_day AS "stateOn", last.reason, last.number`;
+
+export const referralTables = sql`
+  programmes.referrals r
     JOIN people.persons p ON p.house_id = r.house_id AND p.id = r.person_id
     LEFT JOIN house.accounts a ON a.house_id = r.house_id AND a.id = r.from_account
     LEFT JOIN programmes.programmes g ON g.house_id = r.house_id AND g.id = r.to_programme_id
     ${sql.raw(stateJoin("r"))}`;
 
-export type ReferralFilter = {
-  from: string;
-  to: string;
-  /** "all", or the programmes whose referrals may be seen. */
-  seen: "all" | readonly string[];
-  state?: string | undefined;
-  /** Only those whose answer is late. */
-  late?: boolean | undefined;
-  programme?: string | undefined;
-  outside?: boolean | undefined;
-  sender?: string | undefined;
-};
+const lines = sql`SELECT ${referralColumns} FROM ${referralTables}`;
 
 const seenBy = (seen: "all" | readonly string[]) =>
   seen === "all" ? sql`` : sql`AND r.to_programme_id = ANY(${[...seen]}::uuid[])`;
-
-const filtered = (tx: Tx, filter: ReferralFilter) => sql`
-  r.house_id = ${tx.scope.house} AND r.sent_on BETWEEN ${filter.from}::date AND ${filter.to}::date ${seenBy(filter.seen)}
-  ${filter.state ? sql`AND last.state = ${filter.state}` : sql``}
-  ${filter.late ? sql`AND last.state IN ('sent', 'received') AND r.late_on < ${tx.today}::date` : sql``}
-  ${filter.programme ? sql`AND r.to_programme_id = ${filter.programme}` : sql``}
-  ${filter.outside ? sql`AND r.to_programme_id IS NULL` : sql``}
-  ${filter.sender ? sql`AND r.from_account = ${filter.sender}` : sql``}`;
-
-/** The referrals of a filter, the last sent first. */
-export const referralList = (
-  tx: Tx,
-  filter: ReferralFilter,
-  cut?: { skip: number; most: number },
-): RawBuilder<ReferralLine> => sql<ReferralLine>`${lines} WHERE ${filtered(tx, filter)} ORDER BY r.sent_on DESC, r.id DESC
-  ${cut ? sql`LIMIT ${cut.most} OFFSET ${cut.skip}` : sql``}`;
-
-/** How many a filter gives, and how many of those are late. */
-export async function countReferrals(tx: Tx, filter: ReferralFilter): Promise<{ count: number; late: number }> {
-  const { rows } = await sql<{ count: number; late: number }>`
-    SELECT count(*) AS count, count(*) FILTER (WHERE last.state IN ('sent', 'received') AND r.late_on < ${tx.today}::date) AS late
-      FROM programmes.referrals r ${sql.raw(stateJoin("r"))} WHERE ${filtered(tx, filter)}`.execute(tx.on());
-  return rows[0] ?? { count: 0, late: 0 };
-}
 
 export async function referralById(
   tx: Tx,

@@ -11,7 +11,7 @@ import { Notice } from "../../../../ui/notice.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { nameOf } from "../../people/door.ts";
-import { reasonOf, stateOf } from "./list-routes.tsx";
+import { reasonOf, stateOf } from "./list.tsx";
 import { eventsOf, type ReferralEvent, type ReferralLine, referralById, referralRules } from "./reads.ts";
 import { programmesSeen, referralRights } from "./rights.ts";
 import { mayFollow } from "./rules.ts";

@@ -13,7 +13,7 @@ import { makeVisitor, type Visitor } from "../../../../core/testing/visitor.ts";
 import { makePartnersRoom } from "../../../foundations/partners/room.ts";
 import { makePeopleRoom } from "../../../foundations/people/room.ts";
 import type { IndicatorLine, Operation, Participant } from "../../../foundations/programmes/door.ts";
-import { programmesRoom } from "../../../foundations/programmes/room.tsx";
+import { makeProgrammesRoom } from "../../../foundations/programmes/room.tsx";
 import { makeReportRoom } from "../room.tsx";
 import { type Hidden, maskedOf, toldOf } from "./told.ts";
 
@@ -27,6 +27,7 @@ const plain = (text: string): string =>
     .replaceAll("&#39;", "'")
     .replaceAll("&amp;", "&");
 
+const programmesRoom = makeProgrammesRoom(() => []);
 const registry = makeRegistry(programmesRoom.figureSources ?? [], programmesRoom.figures ?? []);
 const rooms: readonly Room[] = [
   makePeopleRoom({ panels: () => [], links: () => [], words: () => ({}) }),

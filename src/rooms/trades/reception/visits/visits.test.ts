@@ -259,7 +259,7 @@ test("the exports have the rows of the list, the withdrawn with their reason; da
   assert.ok(withdrawn > 0);
   const shown = list.text.replace(/[\u00a0\u202f]/g, " ");
   assert.match(shown, new RegExp(`: ${all - withdrawn} visites, et ${withdrawn} retirées?`));
-  assert.match(shown, new RegExp(`Exporter ces ${all} lignes`));
+  assert.match(shown, new RegExp(`Exporter ${all} lignes`));
   const csv = await direction.get(`/visites/export.csv?${wanted}`);
   const records = csv.text.trimEnd().split("\r\n").slice(1);
   assert.equal(records.length, all);

@@ -1,0 +1,177 @@
+// Every declared list: what the page counts, what the CSV holds and what the workbook holds are the same rows, whatever the filters; and
+// no address, however odd, breaks one.
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { parse } from "csv-parse/sync";
+import ExcelJS from "exceljs";
+import { inTransaction } from "../../core/db/transaction.ts";
+import type { AnyList, Filter } from "../../core/lists/list.ts";
+import { type TestHouse, testHouse } from "../../core/testing/house.ts";
+import { wholeFile } from "../../core/testing/server.ts";
+import { type Got, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
+import { contactSamples } from "../../core/testing/walk/contact-samples.ts";
+import { type Hand, makeHand } from "../../core/testing/walk/hand.ts";
+import { meetingSamples } from "../../core/testing/walk/meeting-samples.ts";
+import { partnerSamples } from "../../core/testing/walk/partner-samples.ts";
+import { programmeSamples } from "../../core/testing/walk/programme-samples.ts";
+import { recordSamples } from "../../core/testing/walk/record-samples.ts";
+import { makeApplication } from "../application.ts";
+import { lists, rooms } from "../rooms.ts";
+
+const publicUrl = "http://localhost:4700";
+let house: TestHouse;
+let server: Server;
+let direction: Visitor;
+let self: { cookie: string; account: string };
+
+before(async () => {
+  house = await testHouse(wholeFile, { rooms, poolSize: 8 });
+  server = makeApplication({ ...house.services, config: { ...house.services.config, publicUrl } });
+  self = await house.signIn("direction");
+  const makers = { direction: self.cookie, administrator: (await house.signIn("administrator")).cookie };
+  const hand = makeHand(house, server, publicUrl, makers, self);
+  direction = makeVisitor(server, publicUrl, self.cookie);
+  await furnish(hand);
+});
+
+/** Records of every kind, made through the pages. */
+async function furnish(hand: Hand): Promise<void> {
+  const samples = { ...recordSamples, ...partnerSamples, ...programmeSamples, ...meetingSamples, ...contactSamples };
+  for (const name of [
+    "POST /parcours/nouveau",
+    "POST /parcours/:enrolment/sortie",
+    "POST /file-active/passage",
+    "POST /entretiens",
+    "POST /entretiens/:interview/etat",
+    "POST /seances",
+    "POST /seances/:session/inscriptions",
+    "POST /structures/nouvelle",
+    "POST /structures/:structure/fermeture",
+    "POST /personnes/:person/orienter",
+    "POST /orientations/:referral/suite",
+    "POST /accueil/visites",
+    "POST /visites/:visit/retrait",
+  ])
+    for (let turn = 0; turn < 3; turn += 1) {
+      const sample = (await samples[name]?.(hand)) ?? {};
+      const path = name.slice("POST ".length).replace(/:([a-z]+)/g, (_, key: string) => sample.params?.[key] ?? "");
+      const got = await hand.ask("POST", path, { ...sample, cookie: self.cookie });
+      assert.ok([200, 303].includes(got.status), `${name}: ${got.status} ${got.text.slice(0, 500)}`);
+    }
+}
+
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
+/** The number under the table: "Pages" says how many rows there are. */
+const counted = (got: Got): number =>
+  Number(/aria-label="Pages"><span>([\d ]+)/.exec(plain(got.text))?.[1]?.replaceAll(" ", "") ?? "-1");
+const csvRows = (got: Got): string[][] => parse(got.text, { delimiter: ";", bom: true }) as string[][];
+
+async function xlsxRows(path: string): Promise<string[][]> {
+  const answer = await server.request(path, { headers: { cookie: self.cookie } });
+  assert.equal(answer.status, 200, path);
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load((await answer.arrayBuffer()) as unknown as ExcelJS.Buffer);
+  const rows: string[][] = [];
+  book.worksheets[0]?.eachRow((row) => void rows.push((row.values as unknown[]).slice(1).map(String)));
+  return rows;
+}
+
+/** Values that a filter may take, the first few. */
+const valuesOf = (filter: Filter, list: AnyList): Promise<Record<string, string>[]> =>
+  inTransaction(house.deps, house.scope("direction", { account: self.account }), "2020-12-01", async (tx) => {
+    if (filter.kind === "days")
+      return [
+        { de: "01/01/2020", a: "31/12/2020" },
+        { de: "30/11/2020", a: "" },
+      ];
+    if (filter.kind === "text")
+      return ["z", "%", "_", "' OR 1=1 --", "Zéphyrine", "\\"].map((one) => ({ [filter.key]: one }));
+    if (filter.kind === "yes-no") return [{ [filter.key]: "oui" }, { [filter.key]: "non" }];
+    const known = await filter.options(tx, list.right);
+    return known.slice(0, 4).map((one) => ({ [filter.key]: one.value }));
+  });
+
+test("lists have names and addresses of their own", () => {
+  assert.ok(lists.length > 0);
+  assert.equal(new Set(lists.map((list) => list.name)).size, lists.length);
+  for (const list of lists) {
+    const keys = list.filters.map((filter) => filter.key);
+    assert.equal(new Set(keys).size, keys.length, list.name);
+    for (const key of keys) assert.ok(!["tri", "page", "vue"].includes(key), `${list.name}: ${key} is the engine's`);
+  }
+});
+
+for (const list of lists)
+  test(`${list.path}: page, CSV and workbook hold the same rows, whatever the filters`, async () => {
+    const asked: Record<string, string>[] = [{}];
+    for (const filter of list.filters) asked.push(...(await valuesOf(filter, list)));
+    let most = 0;
+    for (const query of asked) {
+      const said = new URLSearchParams(query).toString();
+      const page = await direction.get(`${list.path}?${said}`);
+      assert.equal(page.status, 200, `${list.path}?${said}: ${page.text.slice(0, 300)}`);
+      const count = counted(page);
+      const csv = csvRows(await direction.get(`${list.path}/export.csv?${said}`));
+      assert.equal(csv.length - 1, count, `${list.path}?${said}`);
+      most = Math.max(most, count);
+      const sorted = list.columns.find((column) => column.sort)?.key ?? "";
+      const turned = csvRows(await direction.get(`${list.path}/export.csv?${said}&tri=-${sorted}`));
+      assert.deepEqual(turned.map(String).sort(), csv.map(String).sort(), "an order takes no row away");
+    }
+    assert.ok(most > 0, "the list has rows to be compared");
+    for (const query of [asked[0], asked.at(-1)]) {
+      const said = new URLSearchParams(query).toString();
+      const csv = csvRows(await direction.get(`${list.path}/export.csv?${said}`));
+      const xlsx = await xlsxRows(`${list.path}/export.xlsx?${said}`);
+      assert.equal(xlsx.length, csv.length, `${list.path}?${said}`);
+      assert.deepEqual(xlsx[0], csv[0]);
+    }
+  });
+
+for (const list of lists)
+  test(`${list.path}: an odd address is answered by a sentence or by nothing, never by a fault`, async () => {
+    const odd = [
+      "'",
+      '"><b>',
+      "%",
+      "_",
+      "\\",
+      "\u0000",
+      "x".repeat(10_000),
+      "00000000-0000-0000-0000-000000000000",
+      "31/02/2020",
+    ];
+    for (const filter of list.filters)
+      for (const value of odd) {
+        const said = new URLSearchParams({ [filter.key]: value, ...(filter.kind === "days" ? { a: value } : {}) });
+        const got = await direction.get(`${list.path}?${said}`);
+        assert.ok([200, 422].includes(got.status), `${filter.key}=${value.slice(0, 40)}: ${got.status}`);
+        assert.ok(!got.text.includes("<b>"), "what was typed is no markup");
+        const file = await direction.get(`${list.path}/export.csv?${said}`);
+        assert.equal(file.status, got.status, "who is told of a mistake on the page is told by the file too");
+      }
+    for (const more of [
+      "tri=inconnu",
+      "tri=-",
+      "tri='--",
+      "page=0",
+      "page=-3",
+      "page=99999999999",
+      "page=x",
+      "inconnu=1",
+    ])
+      assert.equal((await direction.get(`${list.path}?${more}`)).status, 200, more);
+  });
+
+for (const list of lists)
+  test(`${list.path}: columns order the rows both ways, and say so`, async () => {
+    for (const column of list.columns.filter((one) => one.sort && one.render))
+      for (const [tri, word] of [
+        [column.key, "ascending"],
+        [`-${column.key}`, "descending"],
+      ]) {
+        const got = await direction.get(`${list.path}?tri=${tri}`);
+        assert.equal(got.status, 200, tri);
+        assert.ok(counted(got) === 0 || got.text.includes(`aria-sort="${word}"`), `${tri} ${list.path}`);
+      }
+  });

@@ -1,0 +1,134 @@
+// What a list is: its rows, the filters that combine on it, its columns for the screen and for a file. A list is a declaration; the
+// page, the count and the exports are the engine's, and come from the same conditions.
+import type { RawBuilder } from "kysely";
+import type { ComponentChildren } from "preact";
+import type { Tx } from "../db/transaction.ts";
+import type { Cell } from "../exporting/cell.ts";
+import type { At } from "../http/route.ts";
+import type { Right } from "../rights.ts";
+
+export type Sql = RawBuilder<unknown>;
+export type Choice = { value: string; label: string };
+
+/** A word of the address that narrows the list. `where` gives the SQL condition of a value; null: that value asks for nothing. */
+type Common = { key: string; label: string };
+/** `personal`: what is typed there is a person's name; it is kept nowhere. */
+export type TextFilter = Common & { kind: "text"; personal?: true; where: (value: string, tx: Tx) => Sql | null };
+/**
+ * One of a list. `all`: the word that stands for no choice. `usual`: the value of an address that says nothing; the choice `all` is then
+ * one of the options, or is not offered.
+ */
+export type ChoiceFilter = Common & {
+  kind: "choice";
+  all?: string;
+  usual?: string | ((tx: Tx) => string);
+  options: (tx: Tx, right: Right) => Promise<readonly Choice[]> | readonly Choice[];
+  where: (value: string, tx: Tx) => Sql | null;
+  /** The field is shown only where there is something to choose from. */
+  hiddenBelow?: number;
+};
+export type YesNoFilter = Common & {
+  kind: "yes-no";
+  all: string;
+  yes: string;
+  no: string;
+  where: (yes: boolean) => Sql;
+};
+/** Two days, both included, under the words `de` and `a` of the address. `usual`: the days of an address that says none. */
+export type DaysFilter = {
+  kind: "days";
+  key: "de";
+  label: string;
+  usual: (today: string, to: string | null) => { from: string; to: string } | null;
+  where: (from: string | null, to: string | null) => Sql;
+};
+export type Filter = TextFilter | ChoiceFilter | YesNoFilter | DaysFilter;
+
+/**
+ * A column. With `render` it stands on the screen, with `cell` in the files (with both, in both). `sort`: the SQL that orders by it;
+ * `nulls` says where rows without a value go, whichever the direction.
+ */
+export type ListColumn<Row> = {
+  key: string;
+  label: string;
+  render?: (row: Row, tx: Tx) => ComponentChildren;
+  cell?: (row: Row, tx: Tx) => Cell;
+  sort?: Sql;
+  nulls?: "first" | "last";
+  header?: boolean;
+  number?: boolean;
+  /** Who may read it; left out: whoever reads the list. */
+  right?: Right;
+};
+
+/** What is read: the selected columns, the tables, and the conditions that hold whatever the filters say. */
+export type ListQuery = {
+  select: Sql;
+  from: Sql;
+  /** The tables that the conditions need, where fewer do for counting. It must give as many rows as `from`. */
+  countFrom?: Sql;
+  where: readonly Sql[];
+  /** More sums over the counted rows, by name. */
+  tallies?: Record<string, Sql>;
+  /** Orders before what the reader chose nothing for: the nearest to what was searched. */
+  nearest?: Sql | null;
+};
+
+/** What an address asks of a list. */
+export type Asked = {
+  /** Filters in force by key, the usual ones too; days as "2020-12-31". */
+  values: Readonly<Record<string, string>>;
+  /** What the address said of each filter, to be shown again. */
+  typed: Readonly<Record<string, string>>;
+  /** One sentence a filter that could not be read. */
+  mistakes: Readonly<Record<string, string>>;
+  options: ReadonlyMap<string, readonly Choice[]>;
+  /** Null: the usual order. */
+  sort: { key: string; down: boolean } | null;
+  /** From 0. */
+  page: number;
+};
+
+export type Counted = { count: number; tallies: Readonly<Record<string, number>> };
+
+export type List<Row extends { id: string } = { id: string }> = {
+  /** Names the files, and what is saved of the list. ASCII. */
+  name: string;
+  path: string;
+  title: string;
+  words: readonly [one: string, many: string];
+  right: Right;
+  /** Left out: who sees the list may take it away. */
+  exportRight?: Right;
+  trace: { listed: string; exported: string };
+  filters: readonly Filter[];
+  columns: readonly ListColumn<Row>[];
+  /** `right`: the one under which the rows are read, that of the page or that of the export. */
+  query: (tx: Tx, right: Right, values: Readonly<Record<string, string>>) => ListQuery;
+  /** The order of an address that says none, and the last word between equals: a unique key. */
+  usual: Sql;
+  tie: Sql;
+  /** The person that each row is about, as SQL over `from`: rows may then be chosen for an act on several at once. */
+  person?: Sql;
+  /** The enrolment that each row is about, where it is one. */
+  enrolment?: Sql;
+  /** Who a row is about, for the label of its box. */
+  nameOf?: (row: Row) => string;
+  /** Adds to rows what another read knows of them, a page or a batch at a time. */
+  enrich?: (tx: Tx, rows: Row[]) => Promise<Row[]>;
+  /** The title of a page whose filters make it another list. */
+  titleOf?: (asked: Asked, tx: Tx) => string;
+  /** More acts on the rows that were ticked: fields and buttons of the same form, which say their own address. */
+  picked?: (at: At<unknown>, asked: Asked) => Promise<ComponentChildren> | ComponentChildren;
+  /** The sentence under the title. */
+  tell?: (counted: Counted, asked: Asked, tx: Tx) => ComponentChildren;
+  action?: (at: At<unknown>) => { href: string; label: string } | null;
+  above?: (at: At<unknown>, asked: Asked, counted: Counted) => Promise<ComponentChildren> | ComponentChildren;
+  below?: (at: At<unknown>) => Promise<ComponentChildren> | ComponentChildren;
+  links?: (at: At<unknown>, query: string) => ComponentChildren;
+  /** What stands in place of the table where there is no row. */
+  empty: (at: At<unknown>, asked: Asked) => ComponentChildren;
+};
+
+/** A list whatever its rows: what is known of all of them. */
+export type AnyList = Omit<List, "columns" | "enrich" | "nameOf"> & { columns: readonly ListColumn<never>[] };

@@ -1,0 +1,178 @@
+// The page of a list: what it shows and how many, its filters, the files with the same rows.
+import { Chips, Pager } from "../../ui/figures.tsx";
+import { Heading } from "../../ui/heading.tsx";
+import { FileLinks, type FilterField, FilterForm, PickBox, PickForm } from "../../ui/list.tsx";
+import { DataTable, type Sorting } from "../../ui/table.tsx";
+import { plural, shortDay } from "../../ui/words.ts";
+import { type Answer, page } from "../http/answer.ts";
+import type { At } from "../http/route.ts";
+import { may } from "../rights.ts";
+import { chipsOf, factsOf, queryOf, readAsked } from "./asked.ts";
+import type { Asked, Filter, List, ListColumn } from "./list.ts";
+import { countRows, rowsOf } from "./rows.ts";
+import { savedOn } from "./saving.tsx";
+
+const pageSize = 50;
+
+function fieldOf(filter: Filter, asked: Asked): FilterField[] {
+  const { key, label } = filter;
+  const common = { key, label, error: asked.mistakes[key] };
+  const value = asked.mistakes[key] ? (asked.typed[key] ?? "") : (asked.values[key] ?? "");
+  if (filter.kind === "text") return [{ ...common, kind: "text", value }];
+  if (filter.kind === "yes-no") {
+    const options = [
+      { value: "oui", label: filter.yes },
+      { value: "non", label: filter.no },
+    ];
+    return [{ ...common, kind: "choice", value, all: filter.all, options }];
+  }
+  if (filter.kind === "choice") {
+    const options = asked.options.get(key) ?? [];
+    return options.length < (filter.hiddenBelow ?? 0)
+      ? []
+      : [{ ...common, kind: "choice", value, all: filter.all, options }];
+  }
+  return (["de", "a"] as const).map((name) => {
+    const known = asked.values[name] ?? "";
+    return {
+      kind: "day",
+      key: name,
+      label: name === "de" ? "Du" : "Au",
+      error: asked.mistakes[name],
+      value: asked.mistakes[name] ? (asked.typed[name] ?? "") : known && shortDay(known),
+    };
+  });
+}
+
+/** Each column that sorts leads to the list in its order, then in the other direction. */
+function sortingOf<Row extends { id: string }>(
+  list: List<Row>,
+  asked: Asked,
+  column: ListColumn<Row>,
+): Sorting | undefined {
+  if (!column.sort) return undefined;
+  const now = asked.sort?.key === column.key ? (asked.sort.down ? "descending" : "ascending") : null;
+  const tri = now === "ascending" ? `-${column.key}` : column.key;
+  return { href: `${list.path}${queryOf(list, asked, { tri })}`, now };
+}
+
+/** `query`: the address's words where the page is shown in answer to a form; `mistake`: what was wrong with that form. */
+type Wish = { query?: Readonly<Record<string, string>>; mistake?: string };
+
+export async function listPage<Row extends { id: string }>(
+  at: At<unknown>,
+  list: List<Row>,
+  wish: Wish = {},
+): Promise<Answer> {
+  const { tx } = at;
+  const asked = await readAsked(tx, list, wish.query ?? at.query, list.right);
+  const counted = await countRows(tx, list, asked, list.right);
+  const { count } = counted;
+  const number = Math.min(asked.page, Math.max(0, Math.ceil(count / pageSize) - 1));
+  const cut = { skip: number * pageSize, most: pageSize };
+  const { rows: read } = await rowsOf(tx, list, asked, list.right, cut).execute(tx.on());
+  const rows = list.enrich ? await list.enrich(tx, read) : read;
+  at.about("list", at.scope.house, { list: list.name, filters: factsOf(list, asked), count });
+  const query = queryOf(list, asked);
+  const chips = chipsOf(list, asked);
+  const exportRight = list.exportRight ?? list.right;
+  const exports = may(at.scope, exportRight);
+  // A role may see more than it may take away: the file's own number is told.
+  const taken = exports && at.scope.grants.length > 1 ? (await countRows(tx, list, asked, exportRight)).count : count;
+  const title = list.titleOf?.(asked, tx) ?? list.title;
+  const counting = plural(count, ...list.words);
+  const action = list.action?.(at);
+  const links = list.links?.(at, query);
+  const acts = rows.length > 0 ? await list.picked?.(at, asked) : null;
+  const picks = Boolean(acts);
+  const table = <Rows at={at} list={list} asked={asked} rows={rows} title={title} picks={picks} />;
+  return page({
+    title,
+    status: Object.keys(asked.mistakes).length > 0 || wish.mistake ? 422 : 200,
+    ...(wish.mistake ? { notice: { kind: "error" as const, text: wish.mistake } } : {}),
+    body: (
+      <>
+        <Heading title={title} {...(action ? { action } : {})}>
+          {list.tell?.(counted, asked, tx) ?? `${counting}${chips.length > 0 ? " avec ces filtres" : ""}.`}
+        </Heading>
+        {list.above ? await list.above(at, asked, counted) : null}
+        <FilterForm
+          path={list.path}
+          fields={list.filters.flatMap((filter) => fieldOf(filter, asked))}
+          sort={asked.sort ? `${asked.sort.down ? "-" : ""}${asked.sort.key}` : ""}
+          sorts={list.columns.flatMap(({ key, label, sort, render }) => (sort && render ? [{ key, label }] : []))}
+        />
+        <Chips chips={chips} />
+        {await savedOn(tx, list, query)}
+        {exports && taken > 0 ? (
+          <FileLinks path={list.path} query={query} rows={plural(taken, ...list.words)}>
+            {links}
+          </FileLinks>
+        ) : links ? (
+          <p class="no-print">{links}</p>
+        ) : null}
+        {picks ? (
+          <PickForm list={list.name} query={query} table={table}>
+            {acts}
+          </PickForm>
+        ) : (
+          table
+        )}
+        <Pager
+          count={counting}
+          first={number > 0 ? `${list.path}${query}` : undefined}
+          next={
+            (number + 1) * pageSize < count
+              ? `${list.path}${queryOf(list, asked, { page: String(number + 2) })}`
+              : undefined
+          }
+        />
+        {list.below ? await list.below(at) : null}
+      </>
+    ),
+  });
+}
+
+/** The rows of a page; each with its box to tick where several may be acted on at once. */
+function Rows<Row extends { id: string }>({
+  at,
+  list,
+  asked,
+  rows,
+  title,
+  picks,
+}: {
+  at: At<unknown>;
+  list: List<Row>;
+  asked: Asked;
+  rows: readonly Row[];
+  title: string;
+  picks: boolean;
+}) {
+  const shown = list.columns.filter((column) => column.render && (!column.right || may(at.scope, column.right)));
+  const box = {
+    key: "choisir",
+    label: "Choisir",
+    render: (row: Row) => <PickBox id={row.id} of={list.nameOf?.(row) ?? ""} />,
+  };
+  return (
+    <DataTable
+      caption={title}
+      hideCaption
+      rows={rows}
+      rowKey={(row) => row.id}
+      empty={list.empty(at, asked)}
+      columns={[
+        ...(picks ? [box] : []),
+        ...shown.map((column) => ({
+          key: column.key,
+          label: column.label,
+          header: column.header ?? false,
+          number: column.number ?? false,
+          sorting: sortingOf(list, asked, column),
+          render: (row: Row) => column.render?.(row, at.tx),
+        })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,13 @@
+import { declareRights } from "../rights.ts";
+
+export const listRights = declareRights({
+  "filter.save": {
+    sentence: "enregistrer un filtre",
+    roles: ["direction", "site-manager", "adviser", "reception", "culture", "employers", "training", "finance"],
+    held: "any",
+  },
+  "event.export": {
+    sentence: "exporter les événements des personnes",
+    roles: ["direction", "site-manager", "adviser", "training", "employers", "culture"],
+  },
+});

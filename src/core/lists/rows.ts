@@ -1,0 +1,75 @@
+// Rows of a list in SQL: the page, the count and the export share one condition.
+import { sql } from "kysely";
+import { readInBatches, type Tx } from "../db/transaction.ts";
+import type { Right } from "../rights.ts";
+import type { Asked, Counted, List, ListQuery, Sql } from "./list.ts";
+
+type Readable<Row extends { id: string }> = Pick<
+  List<Row>,
+  "filters" | "columns" | "query" | "usual" | "tie" | "enrich"
+>;
+
+function conditions<Row extends { id: string }>(tx: Tx, list: Readable<Row>, asked: Asked, base: ListQuery): Sql {
+  const all = [...base.where];
+  for (const filter of list.filters) {
+    const value = asked.values[filter.key] ?? "";
+    if (filter.kind === "days") all.push(filter.where(value || null, asked.values.a || null));
+    else if (value !== "") {
+      const one = filter.kind === "yes-no" ? filter.where(value === "oui") : filter.where(value, tx);
+      if (one) all.push(one);
+    }
+  }
+  return sql.join(all, sql` AND `);
+}
+
+function order<Row extends { id: string }>(list: Readable<Row>, asked: Asked, base: ListQuery): Sql {
+  const column = list.columns.find((one) => one.key === asked.sort?.key);
+  if (column?.sort) {
+    const nulls = column.nulls ? sql.raw(` NULLS ${column.nulls === "first" ? "FIRST" : "LAST"}`) : sql``;
+    return sql`${column.sort} ${sql.raw(asked.sort?.down ? "DESC" : "ASC")}${nulls}, ${list.tie}`;
+  }
+  return base.nearest ? sql`${base.nearest}, ${list.usual}, ${list.tie}` : sql`${list.usual}, ${list.tie}`;
+}
+
+/** The whole list in its order, or a page of it. */
+export function rowsOf<Row extends { id: string }>(
+  tx: Tx,
+  list: Readable<Row>,
+  asked: Asked,
+  right: Right,
+  cut?: { skip: number; most: number },
+) {
+  const base = list.query(tx, right, asked.values);
+  return sql<Row>`SELECT ${base.select} FROM ${base.from} WHERE ${conditions(tx, list, asked, base)} ORDER BY ${order(list, asked, base)} ${
+    cut ? sql`LIMIT ${cut.most} OFFSET ${cut.skip}` : sql``
+  }`;
+}
+
+/** The same, all of it, read through a cursor: memory is bounded by a batch. */
+export async function* allRows<Row extends { id: string }>(
+  tx: Tx,
+  list: Readable<Row>,
+  asked: Asked,
+  right: Right,
+): AsyncGenerator<Row[]> {
+  for await (const rows of readInBatches<Row>(tx, { compile: () => rowsOf(tx, list, asked, right).compile(tx.on()) }))
+    yield list.enrich ? await list.enrich(tx, rows) : rows;
+}
+
+/** How many rows there are, and the sums that the list declares. */
+export async function countRows<Row extends { id: string }>(
+  tx: Tx,
+  list: Readable<Row>,
+  asked: Asked,
+  right: Right,
+): Promise<Counted> {
+  const base = list.query(tx, right, asked.values);
+  const tallies = Object.entries(base.tallies ?? {}).map(([name, sum]) => sql`, ${sum} AS ${sql.ref(`tally_${name}`)}`);
+  const { rows } = await sql<Record<string, number>>`SELECT count(*)::int AS count ${sql.join(tallies, sql` `)}
+    FROM ${base.countFrom ?? base.from} WHERE ${conditions(tx, list, asked, base)}`.execute(tx.on());
+  const { count = 0, ...sums } = rows[0] ?? {};
+  return {
+    count,
+    tallies: Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name.slice("tally_".length), Number(sum)])),
+  };
+}

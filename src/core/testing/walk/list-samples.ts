@@ -1,0 +1,46 @@
+// What to ask the routes of declared lists with, where the room's own samples do not.
+import type { Hand } from "./hand.ts";
+import type { Samples } from "./walk.ts";
+
+/** A workbook starts a thread. */
+const xlsxOf = (path: string, query: Record<string, string> = {}): Samples => ({
+  [`GET ${path}/export.xlsx`]: () => ({ query, slow: true }),
+});
+
+const aFilter = async (hand: Hand): Promise<string> => {
+  const key = hand.id();
+  await hand.ask("POST", "/listes/filtres", {
+    cookie: hand.self.cookie,
+    form: { key, liste: "structures", requete: "?etat=toutes", nom: `Filtre ${key}`, partage: "moi" },
+  });
+  return key;
+};
+
+const savedSamples: Samples = {
+  "GET /listes/filtres": () => ({}),
+  "GET /listes/filtres/nouveau": () => ({ query: { liste: "structures", requete: "?etat=toutes" } }),
+  "POST /listes/filtres": (hand) => ({
+    form: { key: hand.id(), liste: "structures", requete: "?etat=toutes", nom: `Filtre ${hand.id()}`, partage: "moi" },
+  }),
+  "POST /listes/filtres/:filter": async (hand) => ({
+    params: { filter: await aFilter(hand) },
+    form: { version: "1", nom: `Autre ${hand.id()}`, partage: "moi" },
+  }),
+  "POST /listes/filtres/:filter/retrait": async (hand) => ({ params: { filter: await aFilter(hand) } }),
+};
+
+export const listSamples: Samples = {
+  ...savedSamples,
+  ...xlsxOf("/structures", { etat: "toutes" }),
+  ...xlsxOf("/entretiens", { tri: "-quand" }),
+  ...xlsxOf("/seances", { tri: "titre" }),
+  ...xlsxOf("/orientations", { par: "moi" }),
+  "GET /file-active/export.csv": () => ({ query: { referent: "aucun" } }),
+  ...xlsxOf("/file-active"),
+  "GET /personnes/liste": () => ({ query: { etat: "toutes", silence: "60", page: "1" } }),
+  "GET /personnes/liste/export.csv": () => ({ query: { qpv: "oui" } }),
+  ...xlsxOf("/personnes/liste"),
+  "GET /export/personnes-evenements": () => ({ query: { de: "01/01/2020", a: "31/12/2020", tri: "jour" } }),
+  "GET /export/personnes-evenements/export.csv": () => ({ query: { sorte: "" } }),
+  ...xlsxOf("/export/personnes-evenements"),
+};
