@@ -28,6 +28,7 @@ export const tableWords: TableWords = {
   "partners.contacts": "contacts d’une structure",
   "partners.conventions": "conventions avec une structure",
   "partners.merges": "fusions de structures",
+  "people.person_tags": "étiquettes",
   "people.persons": "fiches de personnes",
   "people.merges": "fusions",
   "people.consents": "consentements",

@@ -7,6 +7,7 @@ import { addDays } from "../../../../core/time.ts";
 import { DateField, SelectField } from "../../../../ui/fields.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { accountsWith, listSites } from "../../house/door.ts";
+import { bears, tagChoices } from "../../people/door.ts";
 import { catalogue } from "../catalogue/reads.ts";
 import { rights, seenBy } from "../rights.ts";
 import { dueWords } from "../steps/panel.tsx";
@@ -87,6 +88,15 @@ export const caseloadList: List<Row> = {
       all: "toutes",
       options: async (tx) => (await listSites(tx)).map((one) => ({ value: one.id, label: one.name })),
       where: (value) => sql`e.site_id = ${value}::uuid`,
+    },
+    {
+      kind: "choice",
+      key: "etiquette",
+      label: "Étiquette",
+      all: "peu importe",
+      hiddenBelow: 1,
+      options: tagChoices,
+      where: (value, tx) => bears(tx, sql`c.person`, value),
     },
     {
       kind: "choice",
