@@ -12,6 +12,7 @@ export const tableWords: TableWords = {
   "agenda.session_changes": "modifications de séances",
   "agenda.session_speakers": "intervenants de séances",
   "agenda.registrations": "inscriptions à des séances",
+  "agenda.group_registrations": "inscriptions faites à plusieurs",
   "agenda.registration_links": "liens d’inscription",
   "agenda.attendances": "présences",
   "agenda.surveys": "enquêtes",

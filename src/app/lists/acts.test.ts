@@ -5,6 +5,7 @@ import { type TestHouse, testHouse } from "../../core/testing/house.ts";
 import { wholeFile } from "../../core/testing/server.ts";
 import { type Got, makeVisitor, type Visitor } from "../../core/testing/visitor.ts";
 import { type Hand, makeHand } from "../../core/testing/walk/hand.ts";
+import { anEnrolment, aProgramme } from "../../core/testing/walk/programme-samples.ts";
 import { mergePersons, undoMerge } from "../../rooms/foundations/people/merge/writes.ts";
 import { anonymise } from "../../rooms/foundations/people/retention/writes.ts";
 import { makeApplication } from "../application.ts";
@@ -165,6 +166,156 @@ test("nobody acts beyond their role, their list or their house; what cannot be r
   assert.deepEqual(await bearers("Mienne"), [person]);
   assert.equal((await as("direction").post(`/groupes/${id}/annulation`)).status, 303);
   assert.deepEqual(await bearers("Mienne"), []);
+});
+
+/** A session to come of a site, with so many places. */
+async function session(places: string, site = house.sites.gerland): Promise<string> {
+  const id = key();
+  const { id: programme } = await aProgramme(hand);
+  await hand.make("/seances", {
+    key: id,
+    dispositif: programme,
+    type: "atelier",
+    titre: `Atelier ${id.slice(-4)}`,
+    jour: "10/12/2020",
+    heure: "",
+    duree: "180",
+    lieu: site,
+    salle: "",
+    adresse: "chez un partenaire",
+    mode: "in_person",
+    places,
+    intervenants: "Une coach",
+    malgre: "",
+    nombre: "",
+    jours: "",
+  });
+  return id;
+}
+const registered = async (at: string): Promise<Record<string, string>> =>
+  Object.fromEntries(
+    (
+      await house.owner.query<{ person_id: string; state: string }>(
+        "SELECT person_id, state FROM agenda.registrations WHERE session_id = $1",
+        [at],
+      )
+    ).rows.map((row) => [row.person_id, row.state]),
+  );
+
+test("people of a list are registered for a session within its places; who was there is told, and the way back gives each their state of before", async () => {
+  const at = await session("3");
+  const names = ["Alpha", "Bravo", "Charlie", "Delta", "Echo"];
+  const people: string[] = [];
+  for (const family of names) people.push(await hand.person({ family: `Zone-${family}` }));
+  const [alpha = "", bravo = "", charlie = "", delta = "", echo = ""] = people;
+  const codes = async (person: string): Promise<string> =>
+    (await house.owner.query<{ code: string }>("SELECT code FROM people.persons WHERE id = $1", [person])).rows[0]
+      ?.code ?? "";
+  // Alpha is there already; Bravo had given up, with a reason.
+  for (const one of [alpha, bravo])
+    assert.equal(
+      (await as("direction").post(`/seances/${at}/inscriptions`, { key: key(), codes: await codes(one) })).status,
+      303,
+    );
+  assert.equal(
+    (await as("direction").post(`/seances/${at}/desistement`, { personne: bravo, raison: "Malade" })).status,
+    303,
+  );
+  const whole = async () =>
+    (await house.owner.query("SELECT * FROM agenda.registrations WHERE session_id = $1 ORDER BY person_id", [at])).rows;
+  const before = await whole();
+  const id = key();
+  const wish = { key: id, liste: "personnes", requete: "?nom=zone", toutes: "1", compte: "5", seance: at };
+  assert.equal((await act("mermoz", "seance", { ...wish, key: key() })).status, 422, "a session of another site");
+  const done = await act("adviser", "seance", wish);
+  assert.equal(done.status, 303, done.text);
+  assert.match(
+    plain((await as("adviser").get(`/groupes/${id}`)).text),
+    /2 personnes inscrites, 2 en attente, à « Atelier .* » du 10\/12\/2020\. 1 personne y était déjà\./,
+  );
+  // In the order of the list: by name.
+  assert.deepEqual(await registered(at), {
+    [alpha]: "registered",
+    [bravo]: "registered",
+    [charlie]: "registered",
+    [delta]: "waiting",
+    [echo]: "waiting",
+  });
+  // Charlie gives up by hand: Delta enters. Taken back, the act leaves Charlie's word as it is.
+  assert.equal(
+    (await as("direction").post(`/seances/${at}/desistement`, { personne: charlie, raison: "Parti" })).status,
+    303,
+  );
+  assert.equal((await registered(at))[delta], "registered");
+  assert.equal((await as("adviser").post(`/groupes/${id}/annulation`)).status, 303);
+  assert.match(
+    plain((await as("adviser").get(`/groupes/${id}`)).text),
+    /3 changements annulés ; 1 changé depuis, reste/,
+  );
+  assert.deepEqual(
+    (await whole()).filter((row) => row.person_id !== charlie),
+    before,
+    "exactly as it was",
+  );
+  assert.equal((await registered(at))[charlie], "cancelled");
+});
+
+test("two acts at once never take more places than there are, and the same form twice is one act", async () => {
+  const at = await session("4");
+  const groups = await Promise.all(
+    [0, 1, 2].map(async () => [await hand.person(), await hand.person(), await hand.person()]),
+  );
+  const ids = groups.map(() => key());
+  const sent = groups.flatMap((ligne, nth) =>
+    [0, 1].map(() => act("adviser", "seance", { key: ids[nth] ?? "", ligne, seance: at })),
+  );
+  assert.deepEqual([...new Set((await Promise.all(sent)).map((got) => got.status))], [303]);
+  const states = Object.values(await registered(at));
+  assert.deepEqual([states.filter((one) => one === "registered").length, states.length], [4, 9]);
+  const { rows } = await house.owner.query(
+    "SELECT count(*)::int AS n FROM core.journal WHERE act = 'group.done' AND subject_id = ANY($1)",
+    [ids],
+  );
+  assert.deepEqual(rows, [{ n: 3 }]);
+});
+
+test("enrolments are handed over from any list of them or of people, where the author may, and come back", async () => {
+  const enrolments = [await anEnrolment(hand), await anEnrolment(hand), await anEnrolment(hand, "left")];
+  const ids = enrolments.map((one) => one.key);
+  const to = accounts.get("adviser") ?? "";
+  const referents = async () =>
+    (
+      await house.owner.query<{ enrolment_id: string }>(
+        "SELECT enrolment_id FROM programmes.referents WHERE enrolment_id = ANY($1) AND account_id = $2 AND to_day IS NULL ORDER BY 1",
+        [ids, to],
+      )
+    ).rows.map((row) => row.enrolment_id);
+  const wish = { liste: "parcours", requete: "?etat=tous", ligne: ids, compte: "3", vers: to, jour: "01/12/2020" };
+  assert.equal((await act("adviser", "passage", wish)).status, 403);
+  for (const [more, status] of [
+    [{ vers: "" }, 422],
+    [{ vers: key() }, 422],
+    [{ jour: "31/02/2020" }, 422],
+  ] as const)
+    assert.equal((await act("manager", "passage", { ...wish, ...more })).status, status);
+  const id = key();
+  assert.equal((await act("manager", "passage", { ...wish, key: id })).status, 303);
+  assert.deepEqual(await referents(), ids.slice(0, 2).sort());
+  assert.match(plain((await as("manager").get(`/groupes/${id}`)).text), /2 parcours confiés à .* 1 ne bouge pas/);
+  assert.equal((await as("manager").post(`/groupes/${id}/annulation`)).status, 303);
+  assert.deepEqual(await referents(), []);
+  // By people: the enrolments that are going on.
+  const { rows } = await house.owner.query<{ person_id: string }>(
+    "SELECT person_id FROM programmes.enrolments WHERE id = $1",
+    [ids[0]],
+  );
+  const person = rows[0]?.person_id ?? "";
+  assert.equal(
+    (await act("manager", "passage", { ...wish, liste: "personnes", requete: "", ligne: [person], compte: "1" }))
+      .status,
+    303,
+  );
+  assert.deepEqual(await referents(), ids.slice(0, 1));
 });
 
 test("tags follow a merge and its way back, are told to the person, and go when the person is forgotten", async () => {

@@ -219,8 +219,8 @@ async function pastHandovers(at: At<unknown>) {
       <ul>
         {past.map((one) => (
           <li key={one.id}>
-            {plural(one.count, "parcours", "parcours")} de {one.from ?? "personne"} à {one.to}, à partir du{" "}
-            {shortDay(one.day)}
+            {plural(one.count, "parcours", "parcours")} de {one.from ?? "divers référents, ou d’aucun"} à {one.to}, à
+            partir du {shortDay(one.day)}
             {one.undone ? ", annulé" : null}
             {one.undone ? null : (
               <form method="post" action={`/file-active/passages/${one.id}/annulation`} class="inline">
