@@ -73,6 +73,9 @@ for (const font of globSync(
   mkdirSync(join(dist, "assets/fonts"), { recursive: true });
   copyFileSync(join(root, font), join(dist, "assets/fonts", basename(font)));
 }
+// Templates of documents are read beside the program.
+for (const template of globSync("src/**/*.typ", { cwd: root }))
+  copyFileSync(join(root, template), join(dist, basename(template)));
 // Compressed once here, so that no request pays for it.
 for (const file of globSync("**/*.{js,css}", { cwd: join(dist, "assets") })) {
   const path = join(dist, "assets", file);

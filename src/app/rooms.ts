@@ -4,7 +4,7 @@ import type { ImportKind } from "../core/importing/kind.ts";
 import type { GroupAct } from "../core/lists/acts.ts";
 import type { PersonEvents } from "../core/lists/events.ts";
 import type { AnyList } from "../core/lists/list.ts";
-import type { PersonLink, PersonPanel, Room, StructureLink, StructurePanel } from "../core/room.ts";
+import type { PathFacts, PersonLink, PersonPanel, Room, StructureLink, StructurePanel } from "../core/room.ts";
 import { agendaRoom } from "../rooms/foundations/agenda/room.tsx";
 import { makeHouseRoom } from "../rooms/foundations/house/room.ts";
 import { messagesRoom } from "../rooms/foundations/messages/room.tsx";
@@ -12,7 +12,7 @@ import { makePartnersRoom } from "../rooms/foundations/partners/room.ts";
 import { personByCode } from "../rooms/foundations/people/door.ts";
 import { makePeopleRoom } from "../rooms/foundations/people/room.ts";
 import { listProgrammes } from "../rooms/foundations/programmes/door.ts";
-import { programmesRoom } from "../rooms/foundations/programmes/room.tsx";
+import { makeProgrammesRoom } from "../rooms/foundations/programmes/room.tsx";
 import { makeReportRoom } from "../rooms/overviews/report/room.tsx";
 import { makeReceptionRoom } from "../rooms/trades/reception/room.ts";
 import { assetText } from "./assets.ts";
@@ -38,7 +38,7 @@ export const rooms: readonly Room[] = [
   makePeopleRoom({ panels: () => personPanels, links: () => personLinks, words: journalWords }),
   makePartnersRoom({ panels: () => structurePanels, links: () => structureLinks }),
   messagesRoom,
-  programmesRoom,
+  makeProgrammesRoom(() => pathFacts),
   agendaRoom,
   makeReceptionRoom({ workerText: () => assetText("desk-worker.js") }),
   makeReportRoom(() => registry),
@@ -62,6 +62,9 @@ export const personLinks: readonly PersonLink[] = rooms.flatMap((room) => room.p
 /** What rooms show on a structure's sheet, and what hangs on a structure. */
 const structurePanels: readonly StructurePanel[] = rooms.flatMap((room) => room.structurePanels ?? []);
 export const structureLinks: readonly StructureLink[] = rooms.flatMap((room) => room.structureLinks ?? []);
+
+/** What rooms know of somebody's way through a programme. */
+const pathFacts: readonly PathFacts[] = rooms.flatMap((room) => room.pathFacts ?? []);
 
 /** The files that the house can read. */
 export const importKinds: readonly ImportKind[] = rooms.flatMap((room) => room.imports ?? []);

@@ -10,6 +10,7 @@ import { houseSamples } from "../core/testing/walk/house-samples.ts";
 import { listSamples } from "../core/testing/walk/list-samples.ts";
 import { meetingSamples } from "../core/testing/walk/meeting-samples.ts";
 import { partnerSamples } from "../core/testing/walk/partner-samples.ts";
+import { planSamples } from "../core/testing/walk/programme-samples.ts";
 import { recordSamples } from "../core/testing/walk/record-samples.ts";
 import { stepSamples } from "../core/testing/walk/step-samples.ts";
 import { nameOf, pathOf, routesOf, walk } from "../core/testing/walk/walk.ts";
@@ -25,6 +26,7 @@ const samples = {
   ...meetingSamples,
   ...contactSamples,
   ...stepSamples,
+  ...planSamples,
 };
 const marks = [/Marqueur-/, /Zéphyrine-/];
 let house: TestHouse;

@@ -44,6 +44,19 @@ export type StructurePanel = {
 /** A table that hangs on a structure: a merge of two structures moves its rows. */
 export type StructureLink = Link;
 
+/** Somebody's way through a programme, from their entry to a day. */
+export type Path = { person: string; programme: string; from: string; to: string };
+
+/** What a room knows of paths, where the room of programmes shows them. */
+export type PathFacts = {
+  right: Right;
+  /** What happened on a path, in lines that its person understands: "6 entretiens, 5 h". */
+  told: (tx: Tx, path: Path) => Promise<string[]>;
+  /** What is next for these people, or stayed without an answer: one line a person at most. */
+  ahead: (tx: Tx, persons: readonly string[]) => Promise<PathAhead[]>;
+};
+export type PathAhead = { person: string; text: string; href: string; late: boolean };
+
 export type Room = {
   name: string;
   /** Rooms that this one enters by their door. */
@@ -61,6 +74,7 @@ export type Room = {
   personLinks?: readonly PersonLink[];
   structurePanels?: readonly StructurePanel[];
   structureLinks?: readonly StructureLink[];
+  pathFacts?: readonly PathFacts[];
   figureSources?: readonly FigureSource[];
   figures?: readonly Figure[];
   imports?: readonly ImportKind[];

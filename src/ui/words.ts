@@ -53,6 +53,10 @@ export function monthName(text: string): string {
   return second ? `${name} ${first}` : name;
 }
 
+/** 2_345_678 -> "2,3 Mo"; 1_200 -> "2 ko": what a file weighs, never less than it does. */
+export const size = (bytes: number): string =>
+  bytes >= 1_000_000 ? `${number(bytes / 1_000_000, 1)}${NBSP}Mo` : `${number(Math.ceil(bytes / 1000))}${NBSP}ko`;
+
 /** "09:05" -> "9 h 05". */
 export const hour = (time: string): string => `${Number(time.slice(0, 2))}${NBSP}h${NBSP}${time.slice(3, 5)}`;
 

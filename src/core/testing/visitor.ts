@@ -2,7 +2,7 @@
 import type { Hono } from "hono";
 
 export type Fields = Record<string, string | readonly string[]>;
-export type Upload = { field: string; name: string; text: string };
+export type Upload = { field: string; name: string; text: string | Buffer<ArrayBuffer> };
 export type Wish = {
   cookie?: string;
   headers?: Record<string, string>;

@@ -25,9 +25,9 @@ const fieldsOf = (form: HTMLFormElement, hidden: boolean): Fields =>
   });
 
 const sent = "draft-sent";
-// A draft that was sent is dropped on the next page that is not its form again: an answer that never came leaves it.
+// A draft that was sent is dropped on the next page that says what was done, or is not its form again: an answer that never came leaves it.
 const left = sessionStorage.getItem(sent);
-if (left && !left.startsWith(`draft:${location.pathname}:`)) {
+if (left && (document.querySelector(".notice-success") || !left.startsWith(`draft:${location.pathname}:`))) {
   sessionStorage.removeItem(left);
   sessionStorage.removeItem(sent);
 }

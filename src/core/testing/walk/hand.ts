@@ -41,7 +41,7 @@ export function makeHand(
     ask: askHere,
     id,
     /** A form sent by direction: what a record needs to be there first. */
-    make: (path: string, form: Fields) => post("direction", path, form),
+    make: (path: string, form: Fields, file?: Upload) => post("direction", path, form, file),
     /** A person of the house; `like` gives it another's name and birth: a twin. */
     async person(wish: { family?: string; given?: string } = {}) {
       const key = id();

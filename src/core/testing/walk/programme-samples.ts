@@ -65,6 +65,42 @@ const ofEnrolment = async (hand: Hand, form: Record<string, string> = {}) => ({
   form,
 });
 
+/** An enrolment with a line in its plan. */
+async function aPlan(hand: Hand) {
+  const { key } = await anEnrolment(hand);
+  const action = hand.id();
+  await hand.make(`/parcours/${key}/plan/actions`, { key: action, quoi: "Refaire le CV", qui: "both" });
+  return { enrolment: key, action };
+}
+
+const balance = { version: "0", jour: "20/11/2020", personne: "J’ai repris confiance", suite: "Un point en janvier" };
+
+export const planSamples: Samples = {
+  "GET /parcours/:enrolment/plan": (hand) => ofEnrolment(hand),
+  "POST /parcours/:enrolment/plan": (hand) =>
+    ofEnrolment(hand, { version: "0", objectif: "Un emploi près de chez moi", point: "15/12/2020" }),
+  "POST /parcours/:enrolment/plan/actions": (hand) =>
+    ofEnrolment(hand, {
+      key: hand.id(),
+      quoi: "Refaire le CV",
+      qui: "other",
+      autre: "Mission locale",
+      pour: "10/12/2020",
+    }),
+  async "POST /parcours/:enrolment/plan/actions/:action"(hand) {
+    const params = await aPlan(hand);
+    return { params, form: { version: "1", quoi: "Refaire le CV", qui: "both", etat: "done", le: "" } };
+  },
+  "GET /parcours/:enrolment/plan.pdf": async (hand) => ({ params: await aPlan(hand) }),
+  "GET /parcours/:enrolment/bilan": (hand) => ofEnrolment(hand),
+  "POST /parcours/:enrolment/bilan": (hand) => ofEnrolment(hand, balance),
+  async "GET /parcours/:enrolment/bilan.pdf"(hand) {
+    const { key } = await anEnrolment(hand);
+    await hand.make(`/parcours/${key}/bilan`, balance);
+    return { params: { enrolment: key } };
+  },
+};
+
 export const programmeSamples: Samples = {
   "GET /dispositifs": () => ({}),
   "GET /dispositifs/export.csv": () => ({}),

@@ -19,6 +19,22 @@ export async function aStep(hand: Hand) {
   return { enrolment, step, word };
 }
 
+const picture = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+/** A step with a document that proves it. */
+async function aProof(hand: Hand) {
+  const { enrolment, step } = await aStep(hand);
+  const file = { field: "piece", name: "attestation.png", text: picture };
+  await hand.make(`/parcours/${enrolment}/actions/${step}/pieces`, {}, file);
+  const { rows } = await hand.house.owner.query<{ id: string }>("SELECT id FROM programmes.proofs WHERE step_id = $1", [
+    step,
+  ]);
+  return { params: { enrolment, step, proof: rows[0]?.id ?? "" } };
+}
+
 const ofStep = async (hand: Hand, form?: Record<string, string>) => {
   const { enrolment, step } = await aStep(hand);
   return { params: { enrolment, step }, ...(form ? { form } : {}) };
@@ -45,4 +61,13 @@ export const stepSamples: Samples = {
     await hand.make(`/parcours/${enrolment}/actions/${step}/retrait`, { raison: "Noté deux fois" });
     return { params: { enrolment, step }, form: {} };
   },
+  async "POST /parcours/:enrolment/actions/:step/pieces"(hand) {
+    const { enrolment, step } = await aStep(hand);
+    return { params: { enrolment, step }, file: { field: "piece", name: "attestation.png", text: picture } };
+  },
+  "GET /parcours/:enrolment/actions/:step/pieces/:proof": (hand) => aProof(hand),
+  "POST /parcours/:enrolment/actions/:step/pieces/:proof/effacement": async (hand) => ({
+    ...(await aProof(hand)),
+    form: {},
+  }),
 };

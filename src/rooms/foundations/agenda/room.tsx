@@ -18,6 +18,7 @@ import { addTemplate } from "./interviews/template-writes.ts";
 import { firstTemplates, interviewJournalWords } from "./interviews/words.ts";
 import { meetingFigures, meetingSources } from "./meeting-figures.ts";
 import { forgetNames } from "./names.ts";
+import { pathFacts } from "./path-facts.ts";
 import { agendaEvents } from "./person-events.ts";
 import { declarePlaces } from "./places/routes.tsx";
 import { visitsOfPerson } from "./reads.ts";
@@ -153,6 +154,7 @@ export const agendaRoom: Room = {
   personEvents: agendaEvents,
   personPanels: [ofPerson, interviewsPanel, sessionsPanel],
   personLinks,
+  pathFacts: [pathFacts],
   figureSources: [visitsSource, ...meetingSources, surveyAnswersSource],
   figures: [...antennesFigures, ...meetingFigures, ...surveyFigures],
   imports: [importVisits, importInterviews, importSessions, importAttendances, importSurveys],

@@ -11,15 +11,15 @@ import { importText } from "../../../core/testing/imports.ts";
 import { makeVisitor } from "../../../core/testing/visitor.ts";
 import { catalogue } from "./catalogue/reads.ts";
 import { dispositifs } from "./imports.ts";
-import { programmesRoom } from "./room.tsx";
+import { makeProgrammesRoom } from "./room.tsx";
 
 const publicUrl = "http://localhost:4700";
 
 test("programmes", async (t) => {
-  const house = await testHouse(t, { rooms: [programmesRoom] });
+  const house = await testHouse(t, { rooms: [makeProgrammesRoom(() => [])] });
   const run = <R>(work: (tx: Tx) => Promise<R>): Promise<R> => house.run("direction", work);
   const server = makeServer({
-    rooms: [programmesRoom],
+    rooms: [makeProgrammesRoom(() => [])],
     services: { ...house.services, config: { ...house.services.config, publicUrl } },
     chrome: plainChrome,
   });

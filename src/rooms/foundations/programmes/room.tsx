@@ -2,11 +2,11 @@
 import { notFound } from "../../../core/http/answer.ts";
 import { declareRoutes } from "../../../core/http/route.ts";
 import { declareList } from "../../../core/lists/routes.ts";
-import type { Room } from "../../../core/room.ts";
+import type { PathFacts, Room } from "../../../core/room.ts";
 import { declareCatalogue } from "./catalogue/list-routes.tsx";
 import { declareProgramme } from "./catalogue/routes.tsx";
 import { declareActs, enrolmentAt } from "./enrolments/acts.tsx";
-import { caseloadList } from "./enrolments/caseload-list.tsx";
+import { makeCaseloadList } from "./enrolments/caseload-list.tsx";
 import { declareCaseload } from "./enrolments/caseload-routes.tsx";
 import { handAct } from "./enrolments/hand-act.tsx";
 import { importEnrolments } from "./enrolments/imports.ts";
@@ -19,6 +19,10 @@ import { enrolmentsSource, outcomesSource } from "./figure-sources.ts";
 import { programmesFigures } from "./figures.ts";
 import { dispositifs } from "./imports.ts";
 import { programmeEvents } from "./person-events.ts";
+import { declarePlans } from "./plans/routes.tsx";
+import { planJournalWords } from "./plans/words.ts";
+import { declareProofs } from "./proofs/routes.ts";
+import { proofJournalWords } from "./proofs/words.ts";
 import { declareAnswer } from "./referrals/answer-routes.tsx";
 import { referralFigures, referralsSource } from "./referrals/figures.ts";
 import { referralList } from "./referrals/list.tsx";
@@ -35,56 +39,67 @@ import { declareSteps } from "./steps/routes.tsx";
 import { stepJournalWords } from "./steps/words.ts";
 import { journalWords } from "./words.ts";
 
-const routes = declareRoutes();
-declareCatalogue(routes);
-declareProgramme(routes);
-declareList(routes, enrolmentList);
-declareNewEnrolment(routes);
-declareCaseload(routes);
-routes.get("/parcours/:enrolment", { right: rights["enrolment.see"], trace: "enrolment.opened" }, async (at) => {
-  const enrolment = await enrolmentAt(at);
-  if (!enrolment) return notFound("Ce parcours");
-  at.about("person", enrolment.person, { enrolment: enrolment.id });
-  return enrolmentSheet(at, enrolment);
-});
-declareActs(routes);
-declareSteps(routes);
-declareList(routes, referralList);
-declareSending(routes);
-declareReferral(routes);
-declareAnswer(routes);
-
-export const programmesRoom: Room = {
-  name: "programmes",
-  uses: ["house", "people", "partners", "messages"],
-  rights: { ...rights, ...referralRights },
-  routes,
-  menu: [
-    { href: "/file-active", label: "File active", right: rights["enrolment.see"], order: 22, key: "f" },
-    { href: "/parcours", label: "Parcours", right: rights["enrolment.see"], order: 24 },
-    { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
-    { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
-  ],
-  lists: [enrolmentList, caseloadList, referralList],
-  groupActs: [handAct],
-  personEvents: programmeEvents,
-  personPanels: [ofPerson, referralsPanel],
-  personLinks: [...personLinks, referralLink],
-  figureSources: [enrolmentsSource, outcomesSource, referralsSource],
-  figures: [...programmesFigures, ...referralFigures],
-  imports: [dispositifs, importEnrolments, importOutcomes],
-  jobs: [
-    {
-      name: "programmes.expire-referrals",
-      cron: "50 5 * * *",
-      sentence: "Fait périmer les orientations restées sans réponse, et prévient qui les a faites.",
-      run: expireReferrals,
+/** `others`: what other rooms know of paths; read when a page is asked for, since they are made after this one. */
+export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
+  const routes = declareRoutes();
+  declareCatalogue(routes);
+  declareProgramme(routes);
+  const caseloadList = makeCaseloadList(others);
+  declareList(routes, enrolmentList);
+  declareNewEnrolment(routes);
+  declareCaseload(routes, caseloadList);
+  routes.get("/parcours/:enrolment", { right: rights["enrolment.see"], trace: "enrolment.opened" }, async (at) => {
+    const enrolment = await enrolmentAt(at);
+    if (!enrolment) return notFound("Ce parcours");
+    at.about("person", enrolment.person, { enrolment: enrolment.id });
+    return enrolmentSheet(at, enrolment);
+  });
+  declareActs(routes);
+  declareSteps(routes);
+  declareProofs(routes);
+  declarePlans(routes, others);
+  declareList(routes, referralList);
+  declareSending(routes);
+  declareReferral(routes);
+  declareAnswer(routes);
+  return {
+    name: "programmes",
+    uses: ["house", "people", "partners", "messages"],
+    rights: { ...rights, ...referralRights },
+    routes,
+    menu: [
+      { href: "/file-active", label: "File active", right: rights["enrolment.see"], order: 22, key: "f" },
+      { href: "/parcours", label: "Parcours", right: rights["enrolment.see"], order: 24 },
+      { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
+      { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
+    ],
+    lists: [enrolmentList, caseloadList, referralList],
+    groupActs: [handAct],
+    personEvents: programmeEvents,
+    personPanels: [ofPerson, referralsPanel],
+    personLinks: [...personLinks, referralLink],
+    figureSources: [enrolmentsSource, outcomesSource, referralsSource],
+    figures: [...programmesFigures, ...referralFigures],
+    imports: [dispositifs, importEnrolments, importOutcomes],
+    jobs: [
+      {
+        name: "programmes.expire-referrals",
+        cron: "50 5 * * *",
+        sentence: "Fait périmer les orientations restées sans réponse, et prévient qui les a faites.",
+        run: expireReferrals,
+      },
+    ],
+    journalWords: {
+      ...journalWords,
+      ...referralJournalWords,
+      ...stepJournalWords,
+      ...proofJournalWords,
+      ...planJournalWords,
     },
-  ],
-  journalWords: { ...journalWords, ...referralJournalWords, ...stepJournalWords },
-  structureLinks: [stepStructureLink],
-  async furnish(tx) {
-    await ruleReferrals(tx, { fromDay: "2000-01-01", lateDays: 15, expireDays: 30, source: "choix de la maison" });
-    await furnishSteps(tx);
-  },
-};
+    structureLinks: [stepStructureLink],
+    async furnish(tx) {
+      await ruleReferrals(tx, { fromDay: "2000-01-01", lateDays: 15, expireDays: 30, source: "choix de la maison" });
+      await furnishSteps(tx);
+    },
+  };
+}

@@ -10,7 +10,7 @@ import { makeVisitor, type Server, type Visitor } from "../../../../core/testing
 import { messagesRoom } from "../../messages/room.tsx";
 import { sendDue } from "../../messages/sending.ts";
 import { createPerson } from "../../people/door.ts";
-import { programmesRoom } from "../../programmes/room.tsx";
+import { makeProgrammesRoom } from "../../programmes/room.tsx";
 import { agendaRoom } from "../room.tsx";
 import { inviteDue } from "./inviting.ts";
 import { shareWords } from "./rules.ts";
@@ -24,7 +24,7 @@ let programme: string;
 let survey: string;
 
 before(async () => {
-  const rooms = [messagesRoom, programmesRoom, agendaRoom];
+  const rooms = [messagesRoom, makeProgrammesRoom(() => []), agendaRoom];
   house = await testHouse(wholeFile, { rooms });
   server = makeServer({
     rooms,

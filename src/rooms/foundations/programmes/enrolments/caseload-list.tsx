@@ -3,12 +3,15 @@ import { sql } from "kysely";
 import type { At } from "../../../../core/http/route.ts";
 import type { Asked, List } from "../../../../core/lists/list.ts";
 import { may } from "../../../../core/rights.ts";
+import type { PathAhead, PathFacts } from "../../../../core/room.ts";
 import { addDays } from "../../../../core/time.ts";
 import { DateField, SelectField } from "../../../../ui/fields.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { accountsWith, listSites } from "../../house/door.ts";
 import { bears, tagChoices } from "../../people/door.ts";
 import { catalogue } from "../catalogue/reads.ts";
+import { planDueWords } from "../plans/panel.tsx";
+import { duePlanActions } from "../plans/reads.ts";
 import { rights, seenBy } from "../rights.ts";
 import { dueWords } from "../steps/panel.tsx";
 import { dueSteps } from "../steps/reads.ts";
@@ -22,7 +25,8 @@ const longDays = 60;
 /** The value of the filter for enrolments without a referent. */
 export const none = "aucun";
 
-type Row = CaseloadLine & { due?: string };
+export type CaseloadRow = CaseloadLine & { due?: string; ahead?: readonly PathAhead[] };
+type Row = CaseloadRow;
 const referentIn = (values: Readonly<Record<string, string>>): string | null =>
   values.referent === none || !values.referent ? null : values.referent;
 const isLate = (line: Row, today: string): boolean =>
@@ -30,7 +34,7 @@ const isLate = (line: Row, today: string): boolean =>
 const lateIs = (today: string) =>
   sql`(c."lastContact" IS NULL OR c."lastContact" < ${addDays(today, -longDays)}::date)`;
 
-export const caseloadList: List<Row> = {
+const caseloadList: List<Row> = {
   name: "file-active",
   path: "/file-active",
   title: "File active",
@@ -154,7 +158,7 @@ export const caseloadList: List<Row> = {
     },
     {
       key: "action",
-      label: "Action à suivre",
+      label: "À faire",
       render: (line) => (line.due ? <strong>{line.due}</strong> : null),
       cell: (line) => line.due || null,
     },
@@ -162,7 +166,11 @@ export const caseloadList: List<Row> = {
   async enrich(tx, rows) {
     const ids = rows.map((line) => line.id);
     const due = Map.groupBy(await dueSteps(tx, ids), (one) => one.enrolment);
-    return rows.map((line) => ({ ...line, due: dueWords(due.get(line.id) ?? []) }));
+    const planned = Map.groupBy(await duePlanActions(tx, ids), (one) => one.enrolment);
+    return rows.map((line) => ({
+      ...line,
+      due: [dueWords(due.get(line.id) ?? []), planDueWords(planned.get(line.id) ?? [])].filter(Boolean).join(" ; "),
+    }));
   },
   titleOf(asked, tx) {
     const referent = referentIn(asked.values);
@@ -180,6 +188,39 @@ export const caseloadList: List<Row> = {
   below: pastHandovers,
   empty: () => <p>Personne ici aujourd’hui. Le référent d’un parcours se choisit à l’entrée, ou par un passage.</p>,
 };
+
+/** The active list with what other rooms know: the next appointment of each, or one that nobody noted. */
+export const makeCaseloadList = (others: () => readonly PathFacts[]): List<CaseloadRow> => ({
+  ...caseloadList,
+  columns: [
+    ...caseloadList.columns,
+    {
+      key: "rendez-vous",
+      label: "Rendez-vous",
+      render: (line) => <Ahead ahead={line.ahead ?? []} />,
+      cell: (line) => (line.ahead ?? []).map((one) => one.text).join(", ") || null,
+    },
+  ],
+  async enrich(tx, rows) {
+    const found: PathAhead[] = [];
+    const persons = [...new Set(rows.map((line) => line.person))];
+    for (const other of others()) if (may(tx.scope, other.right)) found.push(...(await other.ahead(tx, persons)));
+    const ahead = Map.groupBy(found, (one) => one.person);
+    const known = (await caseloadList.enrich?.(tx, rows)) ?? rows;
+    return known.map((line) => ({ ...line, ahead: ahead.get(line.person) ?? [] }));
+  },
+});
+
+const Ahead = ({ ahead }: { ahead: readonly PathAhead[] }) => (
+  <>
+    {ahead.map((one, place) => (
+      <span key={one.href}>
+        {place > 0 ? ", " : ""}
+        <a href={one.href}>{one.late ? <strong>{one.text}</strong> : one.text}</a>
+      </span>
+    ))}
+  </>
+);
 
 /** The lines chosen, or the whole list, pass to somebody else. */
 async function handingOver(at: At<unknown>, asked: Asked) {

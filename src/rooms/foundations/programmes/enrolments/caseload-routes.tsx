@@ -2,27 +2,27 @@
 import { type Answer, notFound, redirect, refusal } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
+import type { List } from "../../../../core/lists/list.ts";
 import { listPage } from "../../../../core/lists/page.tsx";
 import { declareList } from "../../../../core/lists/routes.ts";
 import { plural } from "../../../../ui/words.ts";
 import { accountsWith } from "../../house/door.ts";
 import { rights } from "../rights.ts";
 import { caseload } from "./caseload.ts";
-import { caseloadList, none } from "./caseload-list.tsx";
+import { type CaseloadRow, none } from "./caseload-list.tsx";
 import { handOver, takeBack } from "./handovers.ts";
 import { referentRoles } from "./new-routes.tsx";
 import { NothingForm, ReferentForm } from "./shapes.ts";
-
-/** The list from which the form came, with what was wrong. */
-const again = (at: At<unknown>, referent: string, mistake: string): Promise<Answer> =>
-  listPage(at, caseloadList, { query: { referent: referent || none }, mistake });
 
 const chosenIn = (typed: At<unknown>["typed"]): readonly string[] => [
   ...(typed.ligne ?? []),
   ...(typed.parcours ?? []),
 ];
 
-export function declareCaseload(routes: Routes): void {
+export function declareCaseload(routes: Routes, caseloadList: List<CaseloadRow>): void {
+  /** The list from which the form came, with what was wrong. */
+  const again = (at: At<unknown>, referent: string, mistake: string): Promise<Answer> =>
+    listPage(at, caseloadList, { query: { referent: referent || none }, mistake });
   declareList(routes, caseloadList);
   routes.post(
     "/file-active/passage",

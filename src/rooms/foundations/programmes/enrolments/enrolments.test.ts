@@ -11,7 +11,7 @@ import { makeVisitor, type Visitor } from "../../../../core/testing/visitor.ts";
 import { makePeopleRoom } from "../../people/room.ts";
 import { enrolmentsSource, outcomesSource } from "../figure-sources.ts";
 import { programmesFigures } from "../figures.ts";
-import { programmesRoom } from "../room.tsx";
+import { makeProgrammesRoom } from "../room.tsx";
 
 let house: TestHouse;
 const visitors = new Map<string, Visitor>();
@@ -21,7 +21,7 @@ const key = (): string => house.deps.ids.uuid();
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ").replaceAll("&#39;", "'");
 
 const people = makePeopleRoom({ panels: () => [], links: () => [], words: () => ({}) });
-const rooms = [people, programmesRoom];
+const rooms = [people, makeProgrammesRoom(() => [])];
 const definition = {
   version: "0",
   intitule: "Ateliers seniors",

@@ -4,6 +4,11 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import { may } from "../../../../core/rights.ts";
 import type { PersonLink, PersonPanel } from "../../../../core/room.ts";
 import { shortDay } from "../../../../ui/words.ts";
+import { stateOf } from "../plans/documents.ts";
+import { balanceOf, planActionsOf, planOf } from "../plans/reads.ts";
+import { doerName } from "../plans/words.ts";
+import { forgetPlans } from "../plans/writes.ts";
+import { proofsOf } from "../proofs/reads.ts";
 import { rights } from "../rights.ts";
 import { daysOf, titleOf } from "../steps/panel.tsx";
 import { stepsOf } from "../steps/reads.ts";
@@ -91,6 +96,12 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
   for (const one of await enrolmentsOfPerson(tx, person, 10_000)) {
     const outcomes = await outcomesOf(tx, one.id);
     const steps = await stepsOf(tx, one.id);
+    const proofs = await proofsOf(
+      tx,
+      steps.map((step) => step.id),
+    );
+    const plan = await planOf(tx, one.id);
+    const balance = await balanceOf(tx, one.id);
     told.push({
       Dispositif: one.programmeTitle,
       Lieu: one.siteName,
@@ -112,11 +123,17 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
           step.structureName ?? step.host,
           step.result && `${stepKindWords[step.kind].code} : ${stepResultWords[step.result]}`,
           step.note,
+          ...proofs.filter((proof) => proof.step === step.id).map((proof) => `pièce jointe : ${proof.name}`),
           step.withdrawn && `retirée : ${step.withdrawn}`,
         ]
           .filter(Boolean)
           .join(", "),
       ),
+      "Plan d’action": [plan.goal, plan.strengths, plan.obstacles, plan.reviewOn].filter(Boolean),
+      "À faire": (await planActionsOf(tx, one.id)).map((action) =>
+        [action.what, doerName(action), action.byDay, stateOf(action)].filter(Boolean).join(", "),
+      ),
+      Bilan: balance ? [balance.onDay, balance.personSays, balance.adviserSays, balance.next].filter(Boolean) : [],
       "Retiré parce que": one.withdrawn,
     });
   }
@@ -138,6 +155,7 @@ export const personLinks: readonly PersonLink[] = [
 async function forget(tx: Tx, persons: readonly string[]): Promise<void> {
   const ids = [...persons];
   await forgetSteps(tx, persons);
+  await forgetPlans(tx, persons);
   await sql`UPDATE programmes.enrolments SET entry = entry - 'commune' - 'postal_code' - 'since', leaving = leaving - 'commune' - 'postal_code' - 'since', exit_note = NULL, in_spite_of = NULL, eligibility_check = NULL
     WHERE house_id = ${tx.scope.house} AND person_id = ANY(${ids}::uuid[])`.execute(tx.on());
   await sql`UPDATE programmes.outcomes o SET note = NULL FROM programmes.enrolments e WHERE o.house_id = ${tx.scope.house} AND e.house_id = o.house_id AND e.id = o.enrolment_id AND e.person_id = ANY(${ids}::uuid[])`.execute(

@@ -10,6 +10,9 @@ import { listSites } from "../../house/door.ts";
 import { peopleRights, situationWords } from "../../people/door.ts";
 import { fieldsOf, offered, stagesOf, wordsOf } from "../catalogue/reads.ts";
 import { discreet } from "../eligibility/checking.ts";
+import { PlanPanel } from "../plans/panel.tsx";
+import { balanceOf, planActionsOf, planOf } from "../plans/reads.ts";
+import { proofsOf } from "../proofs/reads.ts";
 import { mayIn, rights } from "../rights.ts";
 import { Steps } from "../steps/panel.tsx";
 import { stepsOf } from "../steps/reads.ts";
@@ -44,10 +47,11 @@ export async function enrolmentSheet(
   const sensitive = may(at.scope, peopleRights["person.sensitive"]);
   const of = { site: enrolment.site, programme: enrolment.programme };
   const writes = mayIn(at.scope, rights["enrolment.write"], of) && enrolment.withdrawn === null;
-  const [stages, reached, words, outcomes, fields, values, referents] = [
+  const [stages, reached, words, steps, outcomes, fields, values, referents] = [
     await stagesOf(tx, enrolment.programme),
     await stagesReachedOf(tx, enrolment.id),
     await wordsOf(tx, enrolment.programme),
+    await stepsOf(tx, enrolment.id),
     await outcomesOf(tx, enrolment.id),
     await fieldsOf(tx, enrolment.programme),
     await fieldValuesOf(tx, enrolment.id),
@@ -121,8 +125,26 @@ export async function enrolmentSheet(
         />
 
         {stages.length > 0 ? <Stages form={form} stages={stages} reached={reached} /> : null}
-        <Steps here={here} steps={await stepsOf(tx, enrolment.id)} writes={writes} today={tx.today} />
+        <Steps
+          here={here}
+          steps={steps}
+          proofs={
+            await proofsOf(
+              tx,
+              steps.map((step) => step.id),
+            )
+          }
+          writes={writes}
+          today={tx.today}
+        />
         <Outcomes form={form} outcomes={outcomes} words={usable} />
+        <PlanPanel
+          here={here}
+          plan={await planOf(tx, enrolment.id)}
+          actions={await planActionsOf(tx, enrolment.id)}
+          balance={await balanceOf(tx, enrolment.id)}
+          today={tx.today}
+        />
         {writes && enrolment.exitOn === null ? <Exit form={form} words={usable} /> : null}
         <section>
           <h2>À l’entrée, le {shortDay(enrolment.entryOn)}</h2>

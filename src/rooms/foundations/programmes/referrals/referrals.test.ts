@@ -15,7 +15,7 @@ import { makeVisitor, type Server, type Visitor } from "../../../../core/testing
 import { messagesRoom } from "../../messages/room.tsx";
 import { sendDue } from "../../messages/sending.ts";
 import { createPerson } from "../../people/door.ts";
-import { programmesRoom } from "../room.tsx";
+import { makeProgrammesRoom } from "../room.tsx";
 import { referralFigures, referralsSource } from "./figures.ts";
 import { mayFollow, stateAfter } from "./rules.ts";
 import { stateWords } from "./words.ts";
@@ -30,7 +30,7 @@ let account: string;
 let programme: string;
 
 before(async () => {
-  const rooms = [messagesRoom, programmesRoom];
+  const rooms = [messagesRoom, makeProgrammesRoom(() => [])];
   house = await testHouse(wholeFile, { rooms, poolSize: 6 });
   smtp = await mailServer(wholeFile);
   server = makeServer({

@@ -7,6 +7,8 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { number, shortDay } from "../../../../ui/words.ts";
 import { offered as offeredOn, wordsOf } from "../catalogue/reads.ts";
 import type { Enrolment } from "../enrolments/reads.ts";
+import { Proofs } from "../proofs/panel.tsx";
+import { proofsOf } from "../proofs/reads.ts";
 import { mayIn, rights } from "../rights.ts";
 import { StepFields, type Values, valuesOf, Warnings } from "./form.tsx";
 import { daysOf, titleOf } from "./panel.tsx";
@@ -187,6 +189,7 @@ export async function stepPage(
             </ul>
           </section>
         ) : null}
+        <Proofs here={here} proofs={await proofsOf(at.tx, [step.id])} writes={writes && step.withdrawn === null} />
         {writes && step.withdrawn === null ? (
           <section class="no-print">
             <h2>Modifier</h2>

@@ -1,6 +1,6 @@
 // On the page of an enrolment: its steps, and the ways to note one.
 import { DataTable } from "../../../../ui/table.tsx";
-import { list, shortDay } from "../../../../ui/words.ts";
+import { list, plural, shortDay } from "../../../../ui/words.ts";
 import type { Step } from "./reads.ts";
 import { dueOf } from "./rules.ts";
 import { stepKinds, stepKindWords, stepResultWords } from "./words.ts";
@@ -20,11 +20,13 @@ export const titleOf = (step: Step): string =>
 export const Steps = ({
   here,
   steps,
+  proofs,
   writes,
   today,
 }: {
   here: string;
   steps: readonly Step[];
+  proofs: readonly { step: string }[];
   writes: boolean;
   today: string;
 }) => (
@@ -52,9 +54,11 @@ export const Steps = ({
           label: "Suite",
           render: (step) => {
             const due = step.withdrawn ? null : dueOf(step, today);
+            const joined = proofs.filter((proof) => proof.step === step.id).length;
             const said = [
               step.result ? stepResultWords[step.result] : null,
               step.outcomeLabel ? `résultat : ${step.outcomeLabel}` : null,
+              joined > 0 ? plural(joined, "pièce jointe", "pièces jointes") : null,
               step.withdrawn ? `retirée : ${step.withdrawn}` : null,
             ].filter(Boolean);
             return (

@@ -13,7 +13,7 @@ import { makePartnersRoom } from "../../partners/room.ts";
 import { anonymise } from "../../people/retention/writes.ts";
 import { makePeopleRoom } from "../../people/room.ts";
 import { personLinks } from "../enrolments/on-person.tsx";
-import { programmesRoom } from "../room.tsx";
+import { makeProgrammesRoom } from "../room.tsx";
 import { busiestWindow, dueOf, type Immersion, type ImmersionRule, immersionWarnings } from "./rules.ts";
 
 let house: TestHouse;
@@ -28,7 +28,7 @@ const plain = (text: string): string =>
 
 const people = makePeopleRoom({ panels: () => [], links: () => [], words: () => ({}) });
 const partners = makePartnersRoom({ panels: () => [], links: () => [] });
-const rooms = [people, partners, programmesRoom];
+const rooms = [people, partners, makeProgrammesRoom(() => [])];
 let adviserAccount = "";
 
 before(async () => {

@@ -4,6 +4,7 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import { touchContact } from "../../people/door.ts";
 import type { Enrolment } from "../enrolments/reads.ts";
 import { recordOutcome } from "../enrolments/writes.ts";
+import { eraseProofsOf } from "../proofs/writes.ts";
 import type { Step } from "./reads.ts";
 import type { Objective, StepKind, StepResult } from "./words.ts";
 
@@ -113,6 +114,7 @@ export async function forgetSteps(tx: Tx, persons: readonly string[]): Promise<v
   const house = tx.scope.house;
   const theirs = sql`SELECT s.id FROM programmes.steps s JOIN programmes.enrolments e ON e.house_id = s.house_id AND e.id = s.enrolment_id
     WHERE s.house_id = ${house} AND e.person_id = ANY(${[...persons]}::uuid[])`;
+  await eraseProofsOf(tx, theirs);
   for (const question of [
     sql`DELETE FROM programmes.step_corrections WHERE house_id = ${house} AND step_id IN (${theirs})`,
     sql`UPDATE programmes.steps SET host = NULL, structure_id = NULL, title = NULL, note = NULL, in_spite_of = NULL WHERE house_id = ${house} AND id IN (${theirs})`,

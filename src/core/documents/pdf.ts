@@ -1,0 +1,56 @@
+// A PDF from a Typst template and data: tagged for readers that speak (PDF/UA-1, ISO 14289), its typeface inside. What people wrote is
+// data, which Typst never reads as markup.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import type { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+
+const require = createRequire(import.meta.url);
+const layout = new URL("./house.typ", import.meta.url);
+const faces = ["400Regular", "400Regular_Italic", "700Bold"].map((face) =>
+  require.resolve(`@expo-google-fonts/atkinson-hyperlegible-next/${face}/AtkinsonHyperlegibleNext_${face}.ttf`),
+);
+
+/** Where the compiler believes that it stands: nothing of the disk is there, so that a template reads the layout and its data only. */
+const workspace = "/documents";
+
+type Ready = { compiler: NodeCompiler; sources: Map<string, string> };
+let ready: Promise<Ready> | null = null;
+
+/** The compiler is a large binary: it is loaded with the first document, and stays. */
+async function load(): Promise<Ready> {
+  const { NodeCompiler } = await import("@myriaddreamin/typst-ts-node-compiler");
+  const compiler = NodeCompiler.create({
+    workspace,
+    fontArgs: [{ fontBlobs: await Promise.all(faces.map((path) => readFile(path))) }],
+  });
+  compiler.addSource(`${workspace}/house.typ`, await readFile(layout, "utf8"));
+  return { compiler, sources: new Map() };
+}
+
+/**
+ * Compiles `template` (a .typ file, which finds `data` in `sys.inputs.data` as JSON and the layout at `/house.typ`).
+ * The same data give the same bytes.
+ * @throws Error with Typst's own words when the template is wrong.
+ */
+export async function renderPdf(template: URL, data: object): Promise<Buffer> {
+  ready ??= load();
+  ready.catch(() => {
+    ready = null;
+  });
+  const { compiler, sources } = await ready;
+  const source = sources.get(template.href) ?? (await readFile(fileURLToPath(template), "utf8"));
+  sources.set(template.href, source);
+  const compiled = compiler.compile({ mainFileContent: source, inputs: { data: JSON.stringify(data) } });
+  const document = compiled.result;
+  if (!document) {
+    const error = compiled.takeError();
+    throw new Error(
+      `${template.pathname}: ${error ? JSON.stringify(compiler.fetchDiagnostics(error)) : "no document"}`,
+    );
+  }
+  const pdf = compiler.pdf(document, { pdfStandard: "ua-1" });
+  // What earlier documents left in the compiler's memory goes.
+  compiler.evictCache(5);
+  return pdf;
+}

@@ -1,0 +1,108 @@
+// One function an act on a plan or a balance sheet. The journal line is the route's.
+import { sql } from "kysely";
+import type { Tx } from "../../../../core/db/transaction.ts";
+import type { Balance, Plan, PlanAction } from "./reads.ts";
+import type { PlanTables } from "./tables.ts";
+
+/** Writes the words of a plan. False: it was changed meanwhile; `version` 0 is a plan that was not there. */
+export async function writePlan(tx: Tx, enrolment: string, plan: Plan): Promise<boolean> {
+  const said = {
+    goal: plan.goal,
+    strengths: plan.strengths,
+    obstacles: plan.obstacles,
+    review_on: plan.reviewOn,
+    changed_at: tx.clock.now(),
+    changed_by: tx.scope.account,
+  };
+  const { numInsertedOrUpdatedRows } = await tx
+    .on<PlanTables>()
+    .insertInto("programmes.plans")
+    .values({ house_id: tx.scope.house, enrolment_id: enrolment, ...said })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["house_id", "enrolment_id"])
+        .doUpdateSet((set) => ({ ...said, version: set("programmes.plans.version", "+", 1) }))
+        .where("programmes.plans.version", "=", plan.version),
+    )
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+type Line = Pick<PlanAction, "what" | "who" | "other" | "byDay">;
+
+const lineOf = (line: Line) => ({
+  what: line.what,
+  who: line.who,
+  other: line.who === "other" ? line.other : null,
+  by_day: line.byDay,
+});
+
+/** Adds a line under `key`. False: sent twice, it is there already. */
+export async function addPlanAction(tx: Tx, enrolment: string, key: string, line: Line): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .on<PlanTables>()
+    .insertInto("programmes.plan_actions")
+    .values({
+      house_id: tx.scope.house,
+      id: key,
+      enrolment_id: enrolment,
+      ...lineOf(line),
+      closed_on: null,
+      added_at: tx.clock.now(),
+      added_by: tx.scope.account,
+    })
+    .onConflict((conflict) => conflict.columns(["house_id", "id"]).doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Changes a line, closes it or opens it again. False: it was changed meanwhile. */
+export async function changePlanAction(tx: Tx, action: Omit<PlanAction, "closedOn"> & { closedOn: string | null }) {
+  const { numUpdatedRows } = await tx
+    .on<PlanTables>()
+    .updateTable("programmes.plan_actions")
+    .set({
+      ...lineOf(action),
+      state: action.state,
+      closed_on: action.state === "open" ? null : action.closedOn,
+      version: action.version + 1,
+    })
+    .where("house_id", "=", tx.scope.house)
+    .where("id", "=", action.id)
+    .where("version", "=", action.version)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Writes a balance sheet. False: it was changed meanwhile; `version` 0 is one that was not there. */
+export async function writeBalance(tx: Tx, enrolment: string, balance: Balance): Promise<boolean> {
+  const said = {
+    on_day: balance.onDay,
+    person_says: balance.personSays,
+    adviser_says: balance.adviserSays,
+    next: balance.next,
+    changed_at: tx.clock.now(),
+    changed_by: tx.scope.account,
+  };
+  const { numInsertedOrUpdatedRows } = await tx
+    .on<PlanTables>()
+    .insertInto("programmes.balances")
+    .values({ house_id: tx.scope.house, enrolment_id: enrolment, ...said })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["house_id", "enrolment_id"])
+        .doUpdateSet((set) => ({ ...said, version: set("programmes.balances.version", "+", 1) }))
+        .where("programmes.balances.version", "=", balance.version),
+    )
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Before people are made anonymous: nothing of a plan or a balance sheet can stay without telling who it was. */
+export async function forgetPlans(tx: Tx, persons: readonly string[]): Promise<void> {
+  const theirs = sql`SELECT id FROM programmes.enrolments WHERE house_id = ${tx.scope.house} AND person_id = ANY(${[...persons]}::uuid[])`;
+  for (const table of ["programmes.plans", "programmes.plan_actions", "programmes.balances"])
+    await sql`DELETE FROM ${sql.table(table)} WHERE house_id = ${tx.scope.house} AND enrolment_id IN (${theirs})`.execute(
+      tx.on(),
+    );
+}
