@@ -73,7 +73,7 @@ export function makeActsList(facts: {
       { key: "liste", label: "Liste", cell: listOf },
       { key: "dit", label: "Ce qui a été fait", render: (act) => act.said, cell: (act) => act.said },
       { key: "choisies", label: "Personnes choisies", cell: (act) => act.chosen },
-      { key: "faits", label: "Changements", number: true, render: (act) => String(act.done), cell: (act) => act.done },
+      { key: "faits", label: "Changements", render: (act) => String(act.done), cell: (act) => act.done },
       {
         key: "etat",
         label: "État",

@@ -174,7 +174,7 @@ export function declareGroupActs(routes: Routes, facts: Wiring): void {
     if (!done.ok) return actsPage(at, facts, form, { act: act.key, mistakes: done.mistakes, status: 422 });
     await tellAct(tx, form.key, done);
     at.about("group", form.key, { act: act.key, list: list.name, chosen: people, done: done.done });
-    return redirect(`/groupes/${form.key}`, `${done.said} Cela s’annule ici.`);
+    return redirect(`/groupes/${form.key}`, done.done > 0 ? `${done.said} Cela s’annule ici.` : done.said);
   });
   routes.post(
     "/groupes/:act/annulation",

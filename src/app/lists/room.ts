@@ -30,7 +30,7 @@ export function makeListsRoom(facts: {
     rights: listRights,
     routes,
     lists: [eventsList, actsList],
-    menu: [{ href: eventsList.path, label: "Personnes et événements", right: listRights["event.export"], order: 76 }],
+    menu: [{ href: eventsList.path, label: "Événements", right: listRights["event.export"], order: 76 }],
     journalWords: {
       "event.listed": "a ouvert la liste des personnes et événements",
       "event.exported": "a exporté la liste des personnes et événements",
