@@ -57,6 +57,7 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /structures/:structure/fermeture",
     "POST /personnes/:person/orienter",
     "POST /orientations/:referral/suite",
+    "POST /messages/:message/texte",
     "POST /accueil/visites",
     "POST /visites/:visit/retrait",
     "POST /groupes/:act",

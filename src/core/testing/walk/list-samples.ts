@@ -76,6 +76,7 @@ const groupSamples: Samples = {
 export const listSamples: Samples = {
   ...savedSamples,
   ...groupSamples,
+  ...xlsxOf("/messages", { etat: "sent" }),
   ...xlsxOf("/structures", { etat: "toutes" }),
   ...xlsxOf("/entretiens", { tri: "-quand" }),
   ...xlsxOf("/seances", { tri: "titre" }),
