@@ -1,6 +1,7 @@
 // The rooms of the house, and what all of them bring together: this list is the only place that knows them all.
 import { makeRegistry } from "../core/figures/registry.ts";
 import type { ImportKind } from "../core/importing/kind.ts";
+import type { GroupAct } from "../core/lists/acts.ts";
 import type { PersonEvents } from "../core/lists/events.ts";
 import type { AnyList } from "../core/lists/list.ts";
 import type { PathFacts, PersonLink, PersonPanel, Room, StructureLink, StructurePanel } from "../core/room.ts";
@@ -42,14 +43,14 @@ export const rooms: readonly Room[] = [
   makeReceptionRoom({ workerText: () => assetText("desk-worker.js") }),
   makeReportRoom(() => registry),
   makeImportsRoom(() => importKinds, importWorks),
-  makeListsRoom(
-    () => lists,
-    () => personEvents,
-  ),
+  makeListsRoom({ lists: () => lists, events: () => personEvents, acts: () => groupActs }),
 ];
 
 /** The lists of all rooms. */
 export const lists: readonly AnyList[] = rooms.flatMap((room) => room.lists ?? []);
+
+/** What can be done with several lines of a list at once. */
+const groupActs: readonly GroupAct[] = rooms.flatMap((room) => room.groupActs ?? []);
 
 /** What rooms tell of people day by day. */
 const personEvents: readonly PersonEvents[] = rooms.flatMap((room) => room.personEvents ?? []);

@@ -6,6 +6,7 @@ import type { Link } from "./hanging.ts";
 import type { Routes } from "./http/route.ts";
 import type { ImportKind } from "./importing/kind.ts";
 import type { Errand, Job } from "./jobs/job.ts";
+import type { GroupAct } from "./lists/acts.ts";
 import type { PersonEvents } from "./lists/events.ts";
 import type { AnyList } from "./lists/list.ts";
 import type { Right } from "./rights.ts";
@@ -65,6 +66,8 @@ export type Room = {
   menu?: readonly MenuEntry[];
   /** The lists of the room; their routes are declared with the others. */
   lists?: readonly AnyList[];
+  /** What can be done with several lines of a list at once. */
+  groupActs?: readonly GroupAct[];
   /** What the room tells of people day by day. */
   personEvents?: readonly PersonEvents[];
   personPanels?: readonly PersonPanel[];

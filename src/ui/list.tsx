@@ -87,17 +87,32 @@ export const PickForm = ({
   list,
   query,
   table,
+  all,
   children,
 }: {
   list: string;
   query: string;
   table: ComponentChildren;
+  /** All that the filters show, "12 parcours"; left out: only what `children` offer can be done. */
+  all?: { count: number; counting: string };
   children?: ComponentChildren;
 }) => (
   <form method="post">
     <input type="hidden" name="liste" value={list} />
     <input type="hidden" name="requete" value={query} />
     {table}
+    {all ? (
+      <p class="no-print">
+        <button type="submit" formaction="/groupes" name="toutes" value="0" class="second">
+          Agir sur les lignes choisies
+        </button>{" "}
+        {all.count > 1 ? (
+          <button type="submit" formaction="/groupes" name="toutes" value="1" class="second">
+            Agir sur tout ce que ce filtre montre ({all.counting})
+          </button>
+        ) : null}
+      </p>
+    ) : null}
     {children}
   </form>
 );

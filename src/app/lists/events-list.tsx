@@ -150,7 +150,6 @@ export function makeEventsList(events: () => readonly PersonEvents[]): List<Even
       {
         key: "heures",
         label: "Heures",
-        number: true,
         render: (row) => (row.hours === null ? null : number(row.hours, 2)),
         cell: (row) => row.hours,
       },

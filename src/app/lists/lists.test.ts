@@ -11,6 +11,7 @@ import { wholeFile } from "../../core/testing/server.ts";
 import { type Got, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
 import { contactSamples } from "../../core/testing/walk/contact-samples.ts";
 import { type Hand, makeHand } from "../../core/testing/walk/hand.ts";
+import { listSamples } from "../../core/testing/walk/list-samples.ts";
 import { meetingSamples } from "../../core/testing/walk/meeting-samples.ts";
 import { partnerSamples } from "../../core/testing/walk/partner-samples.ts";
 import { programmeSamples } from "../../core/testing/walk/programme-samples.ts";
@@ -36,7 +37,14 @@ before(async () => {
 
 /** Records of every kind, made through the pages. */
 async function furnish(hand: Hand): Promise<void> {
-  const samples = { ...recordSamples, ...partnerSamples, ...programmeSamples, ...meetingSamples, ...contactSamples };
+  const samples = {
+    ...recordSamples,
+    ...partnerSamples,
+    ...programmeSamples,
+    ...meetingSamples,
+    ...contactSamples,
+    ...listSamples,
+  };
   for (const name of [
     "POST /parcours/nouveau",
     "POST /parcours/:enrolment/sortie",
@@ -49,8 +57,10 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /structures/:structure/fermeture",
     "POST /personnes/:person/orienter",
     "POST /orientations/:referral/suite",
+    "POST /messages/:message/texte",
     "POST /accueil/visites",
     "POST /visites/:visit/retrait",
+    "POST /groupes/:act",
   ])
     for (let turn = 0; turn < 3; turn += 1) {
       const sample = (await samples[name]?.(hand)) ?? {};

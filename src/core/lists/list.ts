@@ -40,7 +40,7 @@ export type DaysFilter = {
   key: "de";
   label: string;
   usual: (today: string, to: string | null) => { from: string; to: string } | null;
-  where: (from: string | null, to: string | null) => Sql;
+  where: (from: string | null, to: string | null, tx: Tx) => Sql;
 };
 export type Filter = TextFilter | ChoiceFilter | YesNoFilter | DaysFilter;
 

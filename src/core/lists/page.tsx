@@ -9,6 +9,7 @@ import type { At } from "../http/route.ts";
 import { may } from "../rights.ts";
 import { chipsOf, factsOf, queryOf, readAsked } from "./asked.ts";
 import type { Asked, Filter, List, ListColumn } from "./list.ts";
+import { listRights } from "./rights.ts";
 import { countRows, rowsOf } from "./rows.ts";
 import { savedOn } from "./saving.tsx";
 
@@ -84,7 +85,8 @@ export async function listPage<Row extends { id: string }>(
   const action = list.action?.(at);
   const links = list.links?.(at, query);
   const acts = rows.length > 0 ? await list.picked?.(at, asked) : null;
-  const picks = Boolean(acts);
+  const groups = list.person !== undefined && rows.length > 0 && may(at.scope, listRights["group.act"]);
+  const picks = groups || Boolean(acts);
   const table = <Rows at={at} list={list} asked={asked} rows={rows} title={title} picks={picks} />;
   return page({
     title,
@@ -112,7 +114,7 @@ export async function listPage<Row extends { id: string }>(
           <p class="no-print">{links}</p>
         ) : null}
         {picks ? (
-          <PickForm list={list.name} query={query} table={table}>
+          <PickForm list={list.name} query={query} table={table} {...(groups ? { all: { count, counting } } : {})}>
             {acts}
           </PickForm>
         ) : (

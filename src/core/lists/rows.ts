@@ -2,18 +2,19 @@
 import { sql } from "kysely";
 import { readInBatches, type Tx } from "../db/transaction.ts";
 import type { Right } from "../rights.ts";
-import type { Asked, Counted, List, ListQuery, Sql } from "./list.ts";
+import type { AnyList, Asked, Counted, List, ListColumn, ListQuery, Sql } from "./list.ts";
 
 type Readable<Row extends { id: string }> = Pick<
   List<Row>,
   "filters" | "columns" | "query" | "usual" | "tie" | "enrich"
 >;
 
-function conditions<Row extends { id: string }>(tx: Tx, list: Readable<Row>, asked: Asked, base: ListQuery): Sql {
+/** All that a row must be: the conditions of the list, and those of the filters in force. */
+export function conditions(tx: Tx, list: Pick<AnyList, "filters">, asked: Asked, base: ListQuery): Sql {
   const all = [...base.where];
   for (const filter of list.filters) {
     const value = asked.values[filter.key] ?? "";
-    if (filter.kind === "days") all.push(filter.where(value || null, asked.values.a || null));
+    if (filter.kind === "days") all.push(filter.where(value || null, asked.values.a || null, tx));
     else if (value !== "") {
       const one = filter.kind === "yes-no" ? filter.where(value === "oui") : filter.where(value, tx);
       if (one) all.push(one);
@@ -22,7 +23,12 @@ function conditions<Row extends { id: string }>(tx: Tx, list: Readable<Row>, ask
   return sql.join(all, sql` AND `);
 }
 
-function order<Row extends { id: string }>(list: Readable<Row>, asked: Asked, base: ListQuery): Sql {
+/** The order chosen, else the usual one; between equals, always the same. */
+export function order(
+  list: Pick<AnyList, "usual" | "tie"> & { columns: readonly Pick<ListColumn<never>, "key" | "sort" | "nulls">[] },
+  asked: Asked,
+  base: ListQuery,
+): Sql {
   const column = list.columns.find((one) => one.key === asked.sort?.key);
   if (column?.sort) {
     const nulls = column.nulls ? sql.raw(` NULLS ${column.nulls === "first" ? "FIRST" : "LAST"}`) : sql``;

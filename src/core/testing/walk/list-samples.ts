@@ -29,8 +29,54 @@ const savedSamples: Samples = {
   "POST /listes/filtres/:filter/retrait": async (hand) => ({ params: { filter: await aFilter(hand) } }),
 };
 
+/** One's own act on one person: a tag. */
+async function anAct(hand: Hand): Promise<string> {
+  const key = hand.id();
+  await hand.ask("POST", "/groupes/etiquette", { cookie: hand.self.cookie, form: await tagForm(hand, key) });
+  return key;
+}
+const tagForm = async (hand: Hand, key = hand.id()): Promise<Record<string, string>> => ({
+  key,
+  liste: "personnes",
+  requete: "",
+  toutes: "0",
+  compte: "1",
+  ligne: await hand.person(),
+  etiquette: "",
+  nouvelle: "À rappeler",
+});
+
+async function aTag(hand: Hand): Promise<{ person: string; tag: string }> {
+  const person = await hand.person();
+  await hand.make(`/personnes/${person}/etiquettes`, { mot: "À rappeler" });
+  const { rows } = await hand.house.owner.query<{ tag_id: string }>(
+    "SELECT tag_id FROM people.person_tags WHERE person_id = $1",
+    [person],
+  );
+  return { person, tag: rows[0]?.tag_id ?? "" };
+}
+
+const groupSamples: Samples = {
+  "GET /groupes": () => ({ query: { acte: "etiquette" } }),
+  "GET /groupes/export.csv": () => ({}),
+  ...xlsxOf("/groupes"),
+  "POST /groupes": async (hand) => ({
+    form: { liste: "personnes", requete: "", toutes: "0", ligne: await hand.person() },
+  }),
+  "GET /groupes/:act": async (hand) => ({ params: { act: await anAct(hand) } }),
+  "POST /groupes/:act": async (hand) => ({ params: { act: "etiquette" }, form: await tagForm(hand) }),
+  "POST /groupes/:act/annulation": async (hand) => ({ params: { act: await anAct(hand) } }),
+  "POST /personnes/:person/etiquettes": async (hand) => ({
+    params: { person: await hand.person() },
+    form: { mot: "Mobilité" },
+  }),
+  "POST /personnes/:person/etiquettes/:tag/retrait": async (hand) => ({ params: await aTag(hand) }),
+};
+
 export const listSamples: Samples = {
   ...savedSamples,
+  ...groupSamples,
+  ...xlsxOf("/messages", { etat: "sent" }),
   ...xlsxOf("/structures", { etat: "toutes" }),
   ...xlsxOf("/entretiens", { tri: "-quand" }),
   ...xlsxOf("/seances", { tri: "titre" }),

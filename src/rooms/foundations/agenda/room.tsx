@@ -30,6 +30,7 @@ import { declareVisits } from "./routes.ts";
 import { importAttendances } from "./sessions/attendance-imports.ts";
 import { declareClosing } from "./sessions/closing-routes.tsx";
 import { importSessions } from "./sessions/imports.ts";
+import { groupRegistrationsLink, inviteAct } from "./sessions/invite-act.tsx";
 import { declareLinks } from "./sessions/link-routes.tsx";
 import { sessionList } from "./sessions/list.tsx";
 import { declareSessionRecording } from "./sessions/recording-routes.tsx";
@@ -111,6 +112,7 @@ export const personLinks: readonly PersonLink[] = [
   },
   interviewLink,
   ...sessionLinks,
+  groupRegistrationsLink,
   ...surveyLinks,
 ];
 
@@ -148,6 +150,7 @@ export const agendaRoom: Room = {
     { href: "/rappels", label: "Rappels", right: reminderRights["reminder.rule"], order: 79 },
   ],
   lists: [interviewList, sessionList],
+  groupActs: [inviteAct],
   personEvents: agendaEvents,
   personPanels: [ofPerson, interviewsPanel, sessionsPanel],
   personLinks,

@@ -9,7 +9,7 @@ import { Heading } from "../../../ui/heading.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { plural } from "../../../ui/words.ts";
-import { momentIn, purposeOf, stateOf } from "./list-routes.tsx";
+import { momentIn, purposeOf, stateOf } from "./list.tsx";
 import { attemptsOf, type MessageLine, messageById } from "./reads.ts";
 import { rights } from "./rights.ts";
 import { withLink } from "./rules.ts";

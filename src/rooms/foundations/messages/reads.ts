@@ -1,5 +1,5 @@
 // Reads of messages: the list, one with its tries, what is paused, the rules, what short messages cost.
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
 import type {
   AttemptsTable,
@@ -31,43 +31,15 @@ export type MessageLine = {
   version: number;
 };
 
-export type MessageFilter = {
-  from: string;
-  to: string;
-  state?: string | undefined;
-  purpose?: string | undefined;
-  channel?: string | undefined;
-};
+/** The columns of a message, over `messageTables`. */
+export const messageColumns = sql`
+  m.id, m.purpose, m.channel, m.state, m.recipient, m.subject, m.body, m.person_id AS "personId", p.code AS "personCode", m.link_kind IS NOT NULL AS link,
+         m.via, m.parts, m.tries, m.planned_at AS "plannedAt", m.next_at AS "nextAt", m.sent_at AS "sentAt", m.version`;
 
-const lines = sql`
-  SELECT m.id, m.purpose, m.channel, m.state, m.recipient, m.subject, m.body, m.person_id AS "personId", p.code AS "personCode", m.link_kind IS NOT NULL AS link,
-         m.via, m.parts, m.tries, m.planned_at AS "plannedAt", m.next_at AS "nextAt", m.sent_at AS "sentAt", m.version
-    FROM messages.messages m LEFT JOIN people.persons p ON p.house_id = m.house_id AND p.id = m.person_id`;
+export const messageTables = sql`
+  messages.messages m LEFT JOIN people.persons p ON p.house_id = m.house_id AND p.id = m.person_id`;
 
-const filtered = (tx: Tx, filter: MessageFilter) => sql`
-  m.house_id = ${tx.scope.house}
-  AND m.planned_at >= ${filter.from}::date::timestamp AT TIME ZONE ${tx.scope.zone} AND m.planned_at < (${filter.to}::date + 1)::timestamp AT TIME ZONE ${tx.scope.zone}
-  ${filter.state ? sql`AND m.state = ${filter.state}` : sql``}
-  ${filter.purpose ? sql`AND m.purpose = ${filter.purpose}` : sql``}
-  ${filter.channel ? sql`AND m.channel = ${filter.channel}` : sql``}`;
-
-/** The messages of a filter, the last planned first. */
-export const messageList = (
-  tx: Tx,
-  filter: MessageFilter,
-  cut?: { skip: number; most: number },
-): RawBuilder<MessageLine> => sql<MessageLine>`${lines} WHERE ${filtered(tx, filter)} ORDER BY m.planned_at DESC, m.id DESC
-  ${cut ? sql`LIMIT ${cut.most} OFFSET ${cut.skip}` : sql``}`;
-
-/** How many a filter gives, and how many of all wait for a human. */
-export async function countMessages(tx: Tx, filter: MessageFilter): Promise<{ count: number; waiting: number }> {
-  const { rows } = await sql<{ count: number; waiting: number }>`
-    SELECT (SELECT count(*) FROM messages.messages m WHERE ${filtered(tx, filter)}) AS count,
-           (SELECT count(*) FROM messages.messages WHERE house_id = ${tx.scope.house} AND state IN ('doubtful', 'failed')) AS waiting`.execute(
-    tx.on(),
-  );
-  return rows[0] ?? { count: 0, waiting: 0 };
-}
+const lines = sql`SELECT ${messageColumns} FROM ${messageTables}`;
 
 export async function messageById(tx: Tx, id: string): Promise<MessageLine | null> {
   const { rows } = await sql<MessageLine>`${lines} WHERE m.house_id = ${tx.scope.house} AND m.id = ${id}`.execute(

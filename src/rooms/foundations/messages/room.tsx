@@ -1,8 +1,9 @@
 // The room of what the house sends: letters and short messages, written here by other rooms, sent by a job, seen and paused by people.
 import { declareRoutes } from "../../../core/http/route.ts";
+import { declareList } from "../../../core/lists/routes.ts";
 import type { PersonLink, PersonPanel, Room } from "../../../core/room.ts";
 import { dayIn, minuteIn } from "../../../core/time.ts";
-import { declareMessageList, purposeOf, stateOf } from "./list-routes.tsx";
+import { messagesList, purposeOf, stateOf } from "./list.tsx";
 import { declareMessage } from "./message-routes.tsx";
 import { messagesOfPerson } from "./reads.ts";
 import { rights } from "./rights.ts";
@@ -51,7 +52,7 @@ const personLinks: readonly PersonLink[] = [
 ];
 
 const routes = declareRoutes();
-declareMessageList(routes);
+declareList(routes, messagesList);
 declareSettings(routes);
 declareMessage(routes);
 
@@ -60,6 +61,7 @@ export const messagesRoom: Room = {
   uses: ["house", "people"],
   rights,
   routes,
+  lists: [messagesList],
   menu: [{ href: "/messages", label: "Messages", right: rights["message.see"], order: 78 }],
   personPanels: [ofPerson],
   personLinks,

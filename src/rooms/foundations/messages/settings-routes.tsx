@@ -8,7 +8,7 @@ import { CheckboxField, DateField, ErrorSummary, SelectField, TextField } from "
 import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { monthName, number, shortDay } from "../../../ui/words.ts";
-import { momentIn, purposeOf } from "./list-routes.tsx";
+import { momentIn, purposeOf } from "./list.tsx";
 import { messageRules, type Pause, pauses, smsCosts, smsPrices } from "./reads.ts";
 import { rights } from "./rights.ts";
 import { isPurpose, purposes } from "./words.ts";

@@ -27,6 +27,7 @@ export const rights = declareRights({
     sentence: "lire les informations sensibles d’une personne",
     roles: ["adviser", "site-manager", "direction"],
   },
+  "person.tag": { sentence: "mettre ou retirer une étiquette", roles: ["adviser", "site-manager", "direction"] },
   "person.merge": { sentence: "rapprocher des fiches en double", roles: ["adviser", "site-manager", "direction"] },
   "person.privacy": {
     sentence: "traiter les demandes d’une personne sur ses données",

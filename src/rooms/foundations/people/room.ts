@@ -18,6 +18,8 @@ import { declareChange } from "./sheet/change-routes.tsx";
 import { declareNewPerson } from "./sheet/new-routes.tsx";
 import { declareReaders } from "./sheet/readers-routes.tsx";
 import { declareSheet } from "./sheet/routes.tsx";
+import { tagAct } from "./tags/act.tsx";
+import { declareTags, tagsLink, tagsPanel } from "./tags/routes.tsx";
 import { declareTwins } from "./twins/routes.tsx";
 import { journalWords, type Words } from "./words.ts";
 
@@ -31,6 +33,7 @@ export function makePeopleRoom(all: {
   declareSearch(routes);
   declareList(routes, peopleList);
   declarePersonsApi(routes);
+  declareTags(routes);
   declareNewPerson(routes);
   declareTwins(routes);
   declareCompare(routes, all.links);
@@ -46,12 +49,14 @@ export function makePeopleRoom(all: {
     rights,
     routes,
     lists: [peopleList],
+    groupActs: [tagAct],
+    personPanels: [tagsPanel],
     menu: [
       { href: "/personnes", label: "Personnes", right: rights["person.search"], order: 20, key: "p" },
       { href: "/doublons", label: "Doublons", right: rights["person.merge"], order: 60 },
       { href: "/conservation", label: "Conservation", right: rights["retention.look"], order: 80 },
     ],
-    personLinks,
+    personLinks: [...personLinks, tagsLink],
     imports: [importPersons],
     jobs: [
       {

@@ -119,7 +119,20 @@ export type RetentionRunsTable = {
   anonymised: number;
 };
 
+type TagsTable = { house_id: string; id: string; label: string; created_at: Date; created_by: string | null };
+
+type PersonTagsTable = {
+  house_id: string;
+  person_id: string;
+  tag_id: string;
+  put_at: Date;
+  put_by: string | null;
+  act_id: string | null;
+};
+
 export type PeopleTables = {
+  "people.tags": TagsTable;
+  "people.person_tags": PersonTagsTable;
   "people.persons": PersonsTable;
   "people.external_ids": ExternalIdsTable;
   "people.situations": SituationsTable;

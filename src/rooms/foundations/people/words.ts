@@ -90,6 +90,8 @@ export const journalWords = {
   "person.sensitive-read": "a lu les informations sensibles",
   "person.file-given": "a tiré le dossier complet",
   "person.erased": "a effacé les données",
+  "person.tagged": "a mis une étiquette",
+  "person.untagged": "a retiré une étiquette",
   "situation.recorded": "a noté un changement de situation",
   "situation.withdrawn": "a retiré une situation notée par erreur",
   "situation.restored": "a remis une situation retirée",

@@ -8,6 +8,7 @@ import { declareProgramme } from "./catalogue/routes.tsx";
 import { declareActs, enrolmentAt } from "./enrolments/acts.tsx";
 import { makeCaseloadList } from "./enrolments/caseload-list.tsx";
 import { declareCaseload } from "./enrolments/caseload-routes.tsx";
+import { handAct } from "./enrolments/hand-act.tsx";
 import { importEnrolments } from "./enrolments/imports.ts";
 import { enrolmentList } from "./enrolments/list.tsx";
 import { declareNewEnrolment } from "./enrolments/new-routes.tsx";
@@ -80,6 +81,7 @@ export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
       { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
     ],
     lists: [enrolmentList, caseloadList, referralList],
+    groupActs: [handAct],
     personEvents: programmeEvents,
     personPanels: [ofPerson, referralsPanel],
     personLinks: [...personLinks, referralLink],

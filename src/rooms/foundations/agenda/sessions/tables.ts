@@ -79,6 +79,15 @@ type AttendancesTable = {
   version: Generated<number>;
 };
 
+type GroupRegistrationsTable = {
+  house_id: string;
+  act_id: string;
+  session_id: string;
+  person_id: string;
+  asked_at: Date;
+  before: ColumnType<Record<string, unknown> | null, string | null, never>;
+};
+
 type RegistrationLinksTable = {
   house_id: string;
   session_id: string;
@@ -94,5 +103,6 @@ export type SessionTables = {
   "agenda.session_speakers": SessionSpeakersTable;
   "agenda.registrations": RegistrationsTable;
   "agenda.attendances": AttendancesTable;
+  "agenda.group_registrations": GroupRegistrationsTable;
   "agenda.registration_links": RegistrationLinksTable;
 };

@@ -8,6 +8,7 @@ import { shortDay } from "../../../../ui/words.ts";
 import { rights } from "../rights.ts";
 import { nameOf } from "../rules.ts";
 import { siteOptions } from "../site-options.ts";
+import { bears, tagChoices, tagWords } from "../tags/reads.ts";
 import { sexWords, situationWords } from "../words.ts";
 
 export type PersonRow = {
@@ -23,6 +24,7 @@ export type PersonRow = {
   createdOn: string;
   lastContactOn: string | null;
   archived: boolean;
+  tags: string | null;
 };
 
 const states = { followed: "suivies", archived: "archivées", all: "toutes" } as const;
@@ -40,7 +42,7 @@ export const peopleList: List<PersonRow> = {
   trace: { listed: "person.listed", exported: "person.exported" },
   query: (tx) => ({
     select: sql`p.id, p.code, p.family_name AS "familyName", p.given_name AS "givenName", p.sex, p.birth_date AS "birthDate", p.commune_name AS commune, s.name AS site,
-      quarter.value AS neighbourhood, p.created_on AS "createdOn", p.last_contact_on AS "lastContactOn", p.archived_at IS NOT NULL AS archived`,
+      quarter.value AS neighbourhood, p.created_on AS "createdOn", p.last_contact_on AS "lastContactOn", p.archived_at IS NOT NULL AS archived, ${tagWords(tx, sql`p.id`)} AS tags`,
     from: sql`people.persons p LEFT JOIN house.sites s ON s.house_id = p.house_id AND s.id = p.site_id
       LEFT JOIN LATERAL (SELECT n.value FROM people.situations n WHERE n.house_id = p.house_id AND n.person_id = p.id AND n.kind = 'neighbourhood' AND n.from_day <= ${tx.today}
         ORDER BY n.from_day DESC LIMIT 1) quarter ON true`,
@@ -88,6 +90,15 @@ export const peopleList: List<PersonRow> = {
       yes: "oui",
       no: "non ou inconnu",
       where: (yes) => (yes ? sql`quarter.value = 'qpv'` : sql`quarter.value IS DISTINCT FROM 'qpv'`),
+    },
+    {
+      kind: "choice",
+      key: "etiquette",
+      label: "Étiquette",
+      all: "peu importe",
+      hiddenBelow: 1,
+      options: tagChoices,
+      where: (value, tx) => bears(tx, sql`p.id`, value),
     },
     {
       kind: "choice",
@@ -167,6 +178,7 @@ export const peopleList: List<PersonRow> = {
       sort: sql`p.last_contact_on`,
       nulls: "first",
     },
+    { key: "etiquettes", label: "Étiquettes", render: (person) => person.tags, cell: (person) => person.tags },
     { key: "archivee", label: "Archivée", cell: (person) => person.archived },
   ],
   action: ({ scope }) =>

@@ -27,7 +27,12 @@ const options = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }));
 
 /** What hangs on a person and goes with them when they are made anonymous. */
-const erasedTables = new Set(["people.external_ids", "people.situation_withdrawals", "people.consents"]);
+const erasedTables = new Set([
+  "people.external_ids",
+  "people.situation_withdrawals",
+  "people.consents",
+  "people.person_tags",
+]);
 
 function Consents({
   rows,

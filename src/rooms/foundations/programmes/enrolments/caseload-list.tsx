@@ -8,6 +8,7 @@ import { addDays } from "../../../../core/time.ts";
 import { DateField, SelectField } from "../../../../ui/fields.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { accountsWith, listSites } from "../../house/door.ts";
+import { bears, tagChoices } from "../../people/door.ts";
 import { catalogue } from "../catalogue/reads.ts";
 import { fundingRights } from "../funding/rights.ts";
 import { todo, todoFor } from "../funding/todo.ts";
@@ -93,6 +94,15 @@ const caseloadList: List<Row> = {
       all: "toutes",
       options: async (tx) => (await listSites(tx)).map((one) => ({ value: one.id, label: one.name })),
       where: (value) => sql`e.site_id = ${value}::uuid`,
+    },
+    {
+      kind: "choice",
+      key: "etiquette",
+      label: "Étiquette",
+      all: "peu importe",
+      hiddenBelow: 1,
+      options: tagChoices,
+      where: (value, tx) => bears(tx, sql`c.person`, value),
     },
     {
       kind: "choice",
@@ -269,8 +279,8 @@ async function pastHandovers(at: At<unknown>) {
       <ul>
         {past.map((one) => (
           <li key={one.id}>
-            {plural(one.count, "parcours", "parcours")} de {one.from ?? "personne"} à {one.to}, à partir du{" "}
-            {shortDay(one.day)}
+            {plural(one.count, "parcours", "parcours")} de {one.from ?? "divers référents, ou d’aucun"} à {one.to}, à
+            partir du {shortDay(one.day)}
             {one.undone ? ", annulé" : null}
             {one.undone ? null : (
               <form method="post" action={`/file-active/passages/${one.id}/annulation`} class="inline">

@@ -5,6 +5,7 @@ import type { List, Sql } from "../../../../core/lists/list.ts";
 import type { Right, Scope } from "../../../../core/rights.ts";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { accountsWith, listSites } from "../../house/door.ts";
+import { bears, tagChoices } from "../../people/door.ts";
 import { catalogue } from "../catalogue/reads.ts";
 import { rights, seenBy } from "../rights.ts";
 import { referentRoles } from "./new-routes.tsx";
@@ -73,6 +74,15 @@ export const enrolmentList: List<Enrolment> = {
       all: "tous",
       options: async (tx) => (await accountsWith(tx, referentRoles)).map((one) => ({ value: one.id, label: one.name })),
       where: (value) => sql`r.account_id = ${value}::uuid`,
+    },
+    {
+      kind: "choice",
+      key: "etiquette",
+      label: "Étiquette",
+      all: "peu importe",
+      hiddenBelow: 1,
+      options: tagChoices,
+      where: (value, tx) => bears(tx, sql`e.person_id`, value),
     },
     {
       kind: "choice",
