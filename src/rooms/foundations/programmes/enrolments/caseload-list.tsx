@@ -17,7 +17,7 @@ import { duePlanActions } from "../plans/reads.ts";
 import { rights, seenBy } from "../rights.ts";
 import { dueWords } from "../steps/panel.tsx";
 import { dueSteps } from "../steps/reads.ts";
-import { type CaseloadLine, caseload } from "./caseload.ts";
+import { type CaseloadLine, caseload, furthestStages } from "./caseload.ts";
 import { handovers } from "./handovers.ts";
 import { referentRoles } from "./new-routes.tsx";
 import { referentsToday } from "./reads.ts";
@@ -27,7 +27,7 @@ const longDays = 60;
 /** The value of the filter for enrolments without a referent. */
 export const none = "aucun";
 
-export type CaseloadRow = CaseloadLine & { due?: string; ahead?: readonly PathAhead[] };
+export type CaseloadRow = CaseloadLine & { stage?: string | null; due?: string; ahead?: readonly PathAhead[] };
 type Row = CaseloadRow;
 const referentIn = (values: Readonly<Record<string, string>>): string | null =>
   values.referent === none || !values.referent ? null : values.referent;
@@ -144,7 +144,7 @@ const caseloadList: List<Row> = {
       cell: (line) => ({ day: line.entryOn }),
       sort: sql`c."entryOn"`,
     },
-    { key: "etape", label: "Étape", render: (line) => line.stage, cell: (line) => line.stage },
+    { key: "etape", label: "Étape", render: (line) => line.stage, cell: (line) => line.stage ?? null },
     {
       key: "contact",
       label: "Dernier contact",
@@ -169,8 +169,10 @@ const caseloadList: List<Row> = {
     const ids = rows.map((line) => line.id);
     const due = Map.groupBy(await dueSteps(tx, ids), (one) => one.enrolment);
     const planned = Map.groupBy(await duePlanActions(tx, ids), (one) => one.enrolment);
+    const stages = await furthestStages(tx, ids);
     return rows.map((line) => ({
       ...line,
+      stage: stages.get(line.id) ?? null,
       due: [dueWords(due.get(line.id) ?? []), planDueWords(planned.get(line.id) ?? [])].filter(Boolean).join(" ; "),
     }));
   },
