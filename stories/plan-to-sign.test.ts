@@ -1,12 +1,12 @@
 // An adviser and a person write a plan together: line after line, a proof joined, a document to sign; what was typed and not sent comes back,
-// what was sent does not.
+// what was sent does not. Then a workshop, where the tablet goes round.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readPdf } from "../src/core/testing/read-pdf.ts";
 import { openBrowser, seriousViolations, signedIn } from "./browser.ts";
 import { openHouse } from "./open-house.ts";
 
-test("a plan is written line after line, and its document and its proof come back whole", async (t) => {
+test("a plan is written line after line, its document and its proof come back whole, and a workshop is signed for", async (t) => {
   const house = await openHouse(t, { people: 60 });
   const browser = await openBrowser(t);
   const manager = await signedIn(browser, house.origin, await house.account("direction"));
@@ -63,4 +63,36 @@ test("a plan is written line after line, and its document and its proof come bac
   for await (const chunk of await (await back).createReadStream()) again.push(chunk as Buffer);
   assert.deepEqual(Buffer.concat(again), bytes);
   assert.deepEqual(await seriousViolations(page), []);
+
+  // A workshop of the same day: the tablet goes round.
+  await page.goto("/seances/nouvelle");
+  await page.getByLabel("Dispositif").selectOption({ label: "Passerelle" });
+  await page.getByLabel("Type").fill("atelier");
+  await page.getByLabel("Intitulé").fill("Atelier CV");
+  await page.getByLabel("Jour", { exact: true }).fill("31/12/2020");
+  await page.getByRole("button", { name: "Programmer", exact: true }).click();
+  const code = (
+    await house.owner.query<{ code: string }>("SELECT code FROM people.persons WHERE id = $1", [rows[0]?.id])
+  ).rows[0]?.code;
+  await page
+    .getByLabel("Personnes")
+    .first()
+    .fill(code ?? "");
+  await page.getByRole("button", { name: "Inscrire", exact: true }).click();
+  await page.getByRole("link", { name: "Feuille d’émargement" }).click();
+  await page.getByRole("link", { name: "Faire signer sur cette tablette" }).click();
+  assert.equal(await page.getByRole("navigation").count(), 0, "no menu in other hands");
+  await page.locator(".names a").first().click();
+  const cadre = page.getByRole("img", { name: "Cadre de signature" });
+  const place = await cadre.boundingBox();
+  assert.ok(place);
+  await page.mouse.move(place.x + 40, place.y + 40);
+  await page.mouse.down();
+  for (let at = 1; at <= 12; at += 1) await page.mouse.move(place.x + 40 + at * 20, place.y + 40 + (at % 3) * 20);
+  await page.mouse.up();
+  assert.deepEqual(await seriousViolations(page), []);
+  await page.getByRole("button", { name: "Je signe" }).click();
+  await page.getByText("Tout le monde a signé.").waitFor();
+  await page.getByRole("link", { name: /Rendre la tablette/ }).click();
+  await page.getByRole("img", { name: /^Signé le 31\/12\/2020/ }).waitFor();
 });

@@ -189,6 +189,17 @@ const sessions: Samples = {
   "GET /inscription/:token": async (hand) => ({ params: { token: await aLink(hand) } }),
   "POST /inscription/:token": async (hand) => ({ params: { token: await aLink(hand) }, form: { reponse: "oui" } }),
   "GET /seances/:session/feuille": async (hand) => ({ params: { session: (await aRegistered(hand)).session } }),
+  "GET /seances/:session/signer": async (hand) => ({ params: { session: (await aRegistered(hand)).session } }),
+  "GET /seances/:session/signer/:person": async (hand) => ({ params: await aRegistered(hand) }),
+  "POST /seances/:session/signer/:person": async (hand) => ({
+    params: await aRegistered(hand),
+    form: { trait: "M10 20L30 40L50 20", initiales: "" },
+  }),
+  async "POST /seances/:session/signer/:person/effacement"(hand) {
+    const { session, person } = await aRegistered(hand);
+    await hand.make(`/seances/${session}/signer/${person}`, { trait: "", initiales: "CE" });
+    return { params: { session, person }, form: {} };
+  },
   "GET /seances/:session/presences": async (hand) => ({ params: { session: (await aRegistered(hand)).session } }),
   async "POST /seances/:session/presences"(hand) {
     const { session, person } = await aRegistered(hand);

@@ -36,6 +36,7 @@ import { sessionList } from "./sessions/list.tsx";
 import { declareSessionRecording } from "./sessions/recording-routes.tsx";
 import { sessionLinks, sessionsPanel } from "./sessions/room.tsx";
 import { declareSession } from "./sessions/routes.tsx";
+import { declareSigning } from "./sessions/signing-routes.tsx";
 import { sessionJournalWords } from "./sessions/words.ts";
 import { surveyAnswersSource, surveyFigures } from "./surveys/figures.ts";
 import { importSurveys } from "./surveys/imports.ts";
@@ -129,6 +130,7 @@ function agendaRoutes(): Routes {
   declareSessionRecording(routes);
   declareSession(routes);
   declareClosing(routes);
+  declareSigning(routes);
   declareLinks(routes);
   declareWeeks(routes);
   declareFeed(routes);

@@ -1,18 +1,19 @@
-// Who came: one form for the whole session; and the sheet that they sign.
+// Who came: one form for the whole session.
 import { type Answer, notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
 import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
-import { Link } from "../../../../ui/link.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { day, hour, plural } from "../../../../ui/words.ts";
-import { lengthWords, momentOf, whoOf } from "../interviews/one.ts";
+import { plural } from "../../../../ui/words.ts";
+import { momentOf, whoOf } from "../interviews/one.ts";
 import { rights } from "../rights.ts";
-import { crumbs, personsOf, placeOf, sessionOf, statusOf } from "./one.ts";
+import { crumbs, personsOf, sessionOf, statusOf } from "./one.ts";
 import { attendancesOf, registrationsOf, type SessionLine } from "./reads.ts";
 import { ClosingForm } from "./shapes.ts";
+import { sheetPage } from "./sheet-page.tsx";
+import { signaturesOf } from "./signing.ts";
 import type { AttendanceState } from "./tables.ts";
 import { attendanceWords } from "./words.ts";
 import { type Closing, closeSession } from "./writes.ts";
@@ -33,10 +34,17 @@ type Shown = {
 
 /** Who is asked about: those registered, and those already noted. */
 async function expectedOf(at: At<unknown>, session: SessionLine): Promise<Expected[]> {
-  const [rows, { people }] = await Promise.all([registrationsOf(at.tx, session.id), attendancesOf(at.tx, session.id)]);
+  const [rows, { people }, signed] = await Promise.all([
+    registrationsOf(at.tx, session.id),
+    attendancesOf(at.tx, session.id),
+    signaturesOf(at.tx, session.id),
+  ]);
   const noted = new Map(people.map((one) => [one.personId, one]));
   const registered = rows.filter((row) => row.state === "registered" && !noted.has(row.personId));
-  return [...people, ...registered.map((row) => ({ ...row, state: "present" as const }))].sort((one, other) =>
+  // Where people signed, who did not sign is taken for absent until somebody says otherwise.
+  const proposed = (person: string): AttendanceState =>
+    signed.size === 0 || signed.has(person) ? "present" : "absent";
+  return [...people, ...registered.map((row) => ({ ...row, state: proposed(row.personId) }))].sort((one, other) =>
     whoOf(one).localeCompare(whoOf(other), "fr"),
   );
 }
@@ -127,72 +135,6 @@ async function closingPage(at: At<unknown>, session: SessionLine, shown: Shown):
             <button type="submit">Enregistrer les présences</button>
           </div>
         </form>
-      </>
-    ),
-  });
-}
-
-async function sheetPage(at: At<unknown>, session: SessionLine): Promise<Answer> {
-  at.about("session", session.id);
-  const rows = (await registrationsOf(at.tx, session.id)).filter((row) => row.state === "registered");
-  const blank = Array.from({ length: Math.max(3, (session.capacity ?? 0) - rows.length) }, (_, turn) => turn);
-  return page({
-    title: "Feuille d’émargement",
-    crumbs: [...crumbs, { href: `/seances/${session.id}`, label: session.title }],
-    body: (
-      <>
-        <Heading title="Feuille d’émargement">{session.title}</Heading>
-        <p class="no-print">
-          Imprimez cette page : chacun signe sa ligne. Les présences se notent ensuite{" "}
-          <Link href={`/seances/${session.id}/presences`}>sur la page des présences</Link>.
-        </p>
-        <dl class="facts">
-          {[
-            ["Organisme", at.scope.houseName],
-            ["Action", `${session.programme}, ${session.kind}`],
-            ["Date", day(session.startsOn)],
-            [
-              "Horaire",
-              [session.startsAt ? hour(session.startsAt) : null, lengthWords(session.minutes)]
-                .filter(Boolean)
-                .join(", "),
-            ],
-            ["Lieu", placeOf(session)],
-            ["Animée par", session.speakers ?? ""],
-          ].map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value || "…"}</dd>
-            </div>
-          ))}
-        </dl>
-        <table class="signatures">
-          <caption>{plural(rows.length, "personne inscrite", "personnes inscrites")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Nom</th>
-              <th scope="col">Prénom</th>
-              <th scope="col">Signature</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.personId}>
-                <td>{row.familyName.toLocaleUpperCase("fr")}</td>
-                <td>{row.givenName}</td>
-                <td />
-              </tr>
-            ))}
-            {blank.map((turn) => (
-              <tr key={turn}>
-                <td />
-                <td />
-                <td />
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <p>Signature de la personne qui anime :</p>
       </>
     ),
   });

@@ -8,6 +8,7 @@ import { momentOf } from "../interviews/one.ts";
 import { rights } from "../rights.ts";
 import { type SessionOfPerson, sessionsOfPerson } from "./reads.ts";
 import { forgetRegistrations } from "./registering.ts";
+import { forgetSignatures } from "./signing.ts";
 import { attendanceWords, registrationWords, sessionStatusWords } from "./words.ts";
 
 const everything = 100_000;
@@ -90,6 +91,23 @@ export const sessionLinks: readonly PersonLink[] = [
       (await sessionsOfPerson(tx, person, everything)).flatMap((one) =>
         one.attendance ? [{ ...told(one), Présence: attendanceWords[one.attendance] }] : [],
       ),
+  },
+  {
+    table: "agenda.signatures",
+    column,
+    key,
+    label: "signatures aux séances",
+    async describe(tx, person) {
+      const { rows } = await sql<{ title: string; initials: string | null; signed_at: Date }>`
+        SELECT s.title, g.initials, g.signed_at FROM agenda.signatures g JOIN agenda.sessions s ON s.house_id = g.house_id AND s.id = g.session_id
+         WHERE g.house_id = ${tx.scope.house} AND g.person_id = ${person} ORDER BY g.signed_at, s.id`.execute(tx.on());
+      return rows.map((row) => ({
+        Séance: row.title,
+        "Signé le": dayIn(tx.scope.zone, row.signed_at),
+        Signature: row.initials ?? "tracé",
+      }));
+    },
+    beforeAnonymising: forgetSignatures,
   },
   {
     table: "agenda.registration_links",

@@ -7,6 +7,7 @@ import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
 import { wholeFile } from "../../../../core/testing/server.ts";
 import { fieldOf, inPage, makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { agendaRoom } from "../room.tsx";
+import { forgetSignatures } from "./signing.ts";
 
 let house: TestHouse;
 let server: Server;
@@ -255,6 +256,51 @@ test("one act says who came; said again it corrects, and what was counted before
   assert.equal((await adviser.post(`/seances/${at}/etat`, cancelled)).status, 422);
   assert.equal((await adviser.get(`/seances/${await session()}/presences`)).status, 422);
   assert.match((await adviser.get(`/seances/${at}/feuille`)).text, /Signature/);
+});
+
+test("who came signs on the tablet, once, by the hand or by initials; who did not sign is taken for absent, and a forgotten person's mark goes", async () => {
+  const [drawn, typed, missing] = await people(3);
+  assert.ok(drawn && typed && missing);
+  const at = await session({ jour: "01/12/2020", heure: "08:00" });
+  await register(at, [drawn, typed, missing]);
+  const signing = `/seances/${at}/signer`;
+  assert.match((await adviser.get(signing)).text, /0\u00a0personne a signé sur 3/);
+  const mark = { trait: "M10 20L30 40L50 20M60 60L61 60", initiales: "" };
+  assert.equal((await adviser.post(`${signing}/${drawn.id}`, mark)).status, 303);
+  assert.equal((await adviser.post(`${signing}/${drawn.id}`, { ...mark, trait: "M1 1L2 2" })).status, 303);
+  assert.equal((await adviser.post(`${signing}/${typed.id}`, { trait: "", initiales: "C. E." })).status, 303);
+  for (const [form, sentence] of [
+    [{ trait: "", initiales: "" }, /Signez dans le cadre, ou écrivez vos initiales/],
+    [{ trait: '"><script>alert(1)</script>', initiales: "" }, /tracé est illisible/],
+    [{ trait: "M1 1".concat("L2 2".repeat(6000)), initiales: "" }, /trop long/],
+    [{ trait: "", initiales: "treize signes" }, /Au plus 12 signes/],
+  ] as const) {
+    const got = await adviser.post(`${signing}/${missing.id}`, form);
+    assert.equal(got.status, 422);
+    assert.match(got.text, sentence);
+  }
+  const stranger = (await people(1))[0];
+  assert.equal((await adviser.post(`${signing}/${stranger?.id}`, mark)).status, 404);
+  const names = (await adviser.get(signing)).text;
+  assert.match(names, /2\u00a0personnes ont signé sur 3/);
+  assert.doesNotMatch(names, new RegExp(drawn.id));
+  const sheet = (await adviser.get(`/seances/${at}/feuille`)).text;
+  assert.match(sheet, /<path d="M10 20L30 40L50 20M60 60L61 60">/);
+  assert.match(sheet, /C\. E\.<\/strong> <small>01\/12\/2020 à 9\u00a0h\u00a005/);
+  const closing = (await adviser.get(`/seances/${at}/presences`)).text;
+  const stateOf = (person: string): string =>
+    new RegExp(`name="p-${person}".*?value="([a-z]+)" selected`).exec(closing)?.[1] ?? "";
+  assert.deepEqual(
+    [drawn, typed, missing].map((one) => stateOf(one.id)),
+    ["present", "present", "absent"],
+  );
+  assert.equal((await adviser.post(`${signing}/${typed.id}/effacement`)).status, 303);
+  assert.match((await adviser.get(signing)).text, new RegExp(typed.id));
+  await house.run("direction", (tx) => forgetSignatures(tx, [drawn.id]));
+  assert.equal((await house.owner.query("SELECT 1 FROM agenda.signatures WHERE session_id = $1", [at])).rowCount, 0);
+  const later = await session({ jour: "11/12/2020", heure: "08:00" });
+  await register(later, [drawn]);
+  assert.match((await adviser.post(`/seances/${later}/signer/${drawn.id}`, mark)).text, /le jour même/);
 });
 
 test("a postponed session stays, with its reason, and its people pass to the new day", async () => {

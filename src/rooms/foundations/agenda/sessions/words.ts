@@ -33,5 +33,8 @@ export const sessionJournalWords = {
   "session.cancelled-by-link": "s’est désisté(e) par son lien",
   "session.registrations-exported": "a exporté les inscrits d’une séance",
   "session.sheet-opened": "a ouvert la feuille d’émargement",
+  "session.signing-opened": "a ouvert les signatures d’une séance",
+  "session.signed": "a recueilli une signature à une séance",
+  "session.signature-erased": "a effacé une signature d’une séance",
   "session.closed": "a noté qui est venu à une séance",
 };
