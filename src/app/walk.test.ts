@@ -5,6 +5,7 @@ import { type TestHouse, testHouse } from "../core/testing/house.ts";
 import { wholeFile } from "../core/testing/server.ts";
 import type { Server } from "../core/testing/visitor.ts";
 import { contactSamples } from "../core/testing/walk/contact-samples.ts";
+import { fundingSamples } from "../core/testing/walk/funding-samples.ts";
 import { makeHand } from "../core/testing/walk/hand.ts";
 import { houseSamples } from "../core/testing/walk/house-samples.ts";
 import { listSamples } from "../core/testing/walk/list-samples.ts";
@@ -26,6 +27,7 @@ const samples = {
   ...meetingSamples,
   ...contactSamples,
   ...stepSamples,
+  ...fundingSamples,
   ...planSamples,
 };
 const marks = [/Marqueur-/, /Zéphyrine-/];

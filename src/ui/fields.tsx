@@ -150,6 +150,7 @@ export function SelectField({
 
 export function RadioField({
   name,
+  id = name,
   label,
   hint,
   error,
@@ -160,16 +161,16 @@ export function RadioField({
   return (
     <fieldset
       class={`field choices${inline ? " inline" : ""}${error ? " field-error" : ""}`}
-      aria-describedby={describedBy(name, hint, error)}
+      aria-describedby={describedBy(id, hint, error)}
     >
       <legend>{label}</legend>
       {hint ? (
-        <p class="hint" id={`${name}-aide`}>
+        <p class="hint" id={`${id}-aide`}>
           {hint}
         </p>
       ) : null}
       {error ? (
-        <p class="mistake" id={`${name}-erreur`}>
+        <p class="mistake" id={`${id}-erreur`}>
           {error}
         </p>
       ) : null}
@@ -178,7 +179,7 @@ export function RadioField({
           <label key={option.value} class="choice">
             <input
               type="radio"
-              id={at === 0 ? name : undefined}
+              id={at === 0 ? id : undefined}
               name={name}
               value={option.value}
               checked={option.value === value}

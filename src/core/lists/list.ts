@@ -123,7 +123,7 @@ export type List<Row extends { id: string } = { id: string }> = {
   /** The sentence under the title. */
   tell?: (counted: Counted, asked: Asked, tx: Tx) => ComponentChildren;
   action?: (at: At<unknown>) => { href: string; label: string } | null;
-  above?: (at: At<unknown>, asked: Asked, counted: Counted) => ComponentChildren;
+  above?: (at: At<unknown>, asked: Asked, counted: Counted) => Promise<ComponentChildren> | ComponentChildren;
   below?: (at: At<unknown>) => Promise<ComponentChildren> | ComponentChildren;
   links?: (at: At<unknown>, query: string) => ComponentChildren;
   /** What stands in place of the table where there is no row. */

@@ -97,7 +97,7 @@ export async function listPage<Row extends { id: string }>(
         <Heading title={title} {...(action ? { action } : {})}>
           {list.tell?.(counted, asked, tx) ?? `${counting}${chips.length > 0 ? " avec ces filtres" : ""}.`}
         </Heading>
-        {list.above?.(at, asked, counted)}
+        {list.above ? await list.above(at, asked, counted) : null}
         <FilterForm
           path={list.path}
           fields={list.filters.flatMap((filter) => fieldOf(filter, asked))}

@@ -1,10 +1,22 @@
 // What other rooms and the application may use of programmes.
 import type { Tx } from "../../../core/db/transaction.ts";
 import { definitionOf, programmeBy } from "./catalogue/reads.ts";
+import { isIndicator } from "./definition/agreements.ts";
 import type { ProgrammesTables } from "./tables.ts";
 
 export { loadDefinitions } from "./definition/loading.ts";
 export { ensembleDimension, programmeDimension, sexDimension, siteDimension } from "./figure-sources.ts";
+export { type Agreement, agreementsOf, type FundAgreement, underFund } from "./funding/agreements.ts";
+export type { Truth } from "./funding/facts.ts";
+export {
+  type IndicatorLine,
+  type Operation,
+  operationOf,
+  type Participant,
+  type Sex,
+} from "./funding/operation.ts";
+export { fundingRights } from "./funding/rights.ts";
+export { seenBy } from "./rights.ts";
 export { chapterBlocks } from "./words.ts";
 
 /** The programmes of the house, for which a role may be held. */
@@ -32,7 +44,9 @@ export async function chapterFacts(tx: Tx, code: string): Promise<ChapterFacts |
   const programme = await programmeBy(tx, { code });
   if (!programme) return null;
   const { title, about, chapter, rate_over: rateOver } = programme;
-  return { code, title, about, chapter, rateOver, targets: (await definitionOf(tx, programme)).targets };
+  const { targets } = await definitionOf(tx, programme);
+  // A fund's indicators are told on the page of its agreement.
+  return { code, title, about, chapter, rateOver, targets: targets.filter(({ figure }) => !isIndicator(figure)) };
 }
 
 /** Code and title of each programme, by title. */
@@ -43,4 +57,19 @@ export const programmeTitles = async (tx: Tx): Promise<{ code: string; title: st
     .select(["code", "title"])
     .where("house_id", "=", tx.scope.house)
     .orderBy("title")
+    .execute();
+
+/** What was promised of an agreement: a number a year of one of the programme's figures. */
+export const targetsOfAgreement = async (
+  tx: Tx,
+  agreement: string,
+): Promise<{ year: number; number: number; figure: string }[]> =>
+  tx
+    .on<ProgrammesTables>()
+    .selectFrom("programmes.targets")
+    .select(["year", "number", "figure"])
+    .where("house_id", "=", tx.scope.house)
+    .where("agreement_id", "=", agreement)
+    .orderBy("year")
+    .orderBy("figure")
     .execute();

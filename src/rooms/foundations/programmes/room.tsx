@@ -17,6 +17,10 @@ import { importOutcomes } from "./enrolments/outcome-imports.ts";
 import { enrolmentSheet } from "./enrolments/sheet.tsx";
 import { enrolmentsSource, outcomesSource } from "./figure-sources.ts";
 import { programmesFigures } from "./figures.ts";
+import { fundingRights } from "./funding/rights.ts";
+import { declareFunding } from "./funding/routes.tsx";
+import { declareTodo } from "./funding/todo-routes.tsx";
+import { fundingJournalWords } from "./funding/words.ts";
 import { dispositifs } from "./imports.ts";
 import { programmeEvents } from "./person-events.ts";
 import { declarePlans } from "./plans/routes.tsx";
@@ -56,6 +60,8 @@ export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
   });
   declareActs(routes);
   declareSteps(routes);
+  declareFunding(routes);
+  declareTodo(routes);
   declareProofs(routes);
   declarePlans(routes, others);
   declareList(routes, referralList);
@@ -65,12 +71,13 @@ export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
   return {
     name: "programmes",
     uses: ["house", "people", "partners", "messages"],
-    rights: { ...rights, ...referralRights },
+    rights: { ...rights, ...referralRights, ...fundingRights },
     routes,
     menu: [
       { href: "/file-active", label: "File active", right: rights["enrolment.see"], order: 22, key: "f" },
       { href: "/parcours", label: "Parcours", right: rights["enrolment.see"], order: 24 },
       { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
+      { href: "/financements/a-completer", label: "À compléter", right: fundingRights["funding.follow"], order: 34 },
       { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
     ],
     lists: [enrolmentList, caseloadList, referralList],
@@ -95,6 +102,7 @@ export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
       ...stepJournalWords,
       ...proofJournalWords,
       ...planJournalWords,
+      ...fundingJournalWords,
     },
     structureLinks: [stepStructureLink],
     async furnish(tx) {

@@ -15,6 +15,8 @@ export type Situation = {
   status?: string;
   /** The day since which the status holds, as declared. */
   since?: string;
+  /** Where that day is forgotten: how many months it had held, and a half where it was a little more ("6.5": more than 6, less than 7). */
+  months?: number;
   rsa?: string;
   ass?: string;
   rqth?: string;

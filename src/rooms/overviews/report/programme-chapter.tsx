@@ -12,6 +12,7 @@ import { number, percent } from "../../../ui/words.ts";
 import { type ChapterFacts, type chapterBlocks, chapterFacts } from "../../foundations/programmes/door.ts";
 import { figureHref } from "./href.ts";
 import { head, type ProgrammeYear, programmeYear } from "./programme-year.ts";
+import { targetColumns } from "./target-columns.tsx";
 import { valueWord } from "./value-word.ts";
 import { YearExports } from "./year-export.tsx";
 
@@ -162,35 +163,7 @@ const blocks: Readonly<Record<keyof typeof chapterBlocks, (chapter: Chapter) => 
             hideCaption
             rows={targets}
             rowKey={(target) => `${target.figure} ${target.funder ?? ""}`}
-            columns={[
-              {
-                key: "figure",
-                label: "Chiffre",
-                header: true,
-                render: (target) =>
-                  `${registry.figure(named(target.figure))?.label ?? target.figure}${target.funder ? `, pour ${target.funder}` : ""}`,
-              },
-              { key: "target", label: "Objectif", number: true, render: (target) => number(target.number) },
-              {
-                key: "reached",
-                label: "Atteint",
-                number: true,
-                render: (target) => (
-                  <a href={hrefOf(chapter, named(target.figure))}>{now.cell(named(target.figure))}</a>
-                ),
-              },
-              {
-                key: "share",
-                label: "Part",
-                number: true,
-                render: (target) => {
-                  const value = now.value(named(target.figure));
-                  return value === null || target.number === 0
-                    ? null
-                    : percent(Math.round((value / target.number) * 100));
-                },
-              },
-            ]}
+            columns={targetColumns({ registry, programme: facts.code, numbersOf: () => now })}
           />,
         );
   },

@@ -24,6 +24,15 @@ export const rights = declareRights({
     sentence: "ouvrir la liste derrière un chiffre",
     roles: ["direction", "site-manager", "adviser", "reception", "culture", "employers", "training"],
   },
+  "agreement.participants": {
+    sentence: "ouvrir la liste des participants d’une convention",
+    roles: ["direction", "site-manager"],
+  },
+  "agreement.names": {
+    sentence: "exporter les participants d’une convention avec leurs noms",
+    roles: ["direction"],
+    held: "house",
+  },
   "figure.names": { sentence: "voir les noms derrière un chiffre", roles: ["direction", "site-manager", "adviser"] },
 });
 

@@ -13,7 +13,8 @@ import { may, type Scope } from "../../../core/rights.ts";
 import type { Room } from "../../../core/room.ts";
 import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
-import { programmeTitles } from "../../foundations/programmes/door.ts";
+import { fundingRights, programmeTitles } from "../../foundations/programmes/door.ts";
+import { declareAgreements } from "./agreements/routes.tsx";
 import { antennesChapter } from "./antennes.tsx";
 import { figureExport, figurePage } from "./figure-page.tsx";
 import { figureHref } from "./href.ts";
@@ -231,15 +232,24 @@ export function makeReportRoom(all: () => Registry): Room {
     },
   );
 
+  declareAgreements(routes, readable);
+
   return {
     name: "report",
-    uses: ["agenda", "programmes"],
+    uses: ["agenda", "people", "programmes"],
     rights,
     routes,
-    menu: [{ href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" }],
+    menu: [
+      { href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" },
+      { href: "/conventions-de-financement", label: "Financements", right: fundingRights["agreement.see"], order: 52 },
+    ],
     journalWords: {
       "report.opened": "a ouvert le rapport",
       "report.exported": "a exporté les chiffres d’une année",
+      "agreement.opened": "a ouvert une convention de financement",
+      "agreement.exported": "a exporté les indicateurs d’une convention de financement",
+      "agreement.participants-listed": "a ouvert la liste des participants d’une convention de financement",
+      "agreement.participants-exported": "a exporté les participants d’une convention de financement",
       "figure.opened": "a ouvert un chiffre",
       "figure.exported": "a exporté la liste d’un chiffre",
       "figure.read": "a lu les chiffres par l’interface",

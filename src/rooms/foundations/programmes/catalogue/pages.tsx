@@ -8,6 +8,7 @@ import type { Definition } from "../definition/definition.ts";
 import { fieldText } from "../definition/fields.ts";
 import { outcomeText } from "../definition/outcomes.ts";
 import { conditionText } from "../eligibility/conditions.ts";
+import type { Agreement } from "../funding/agreements.ts";
 import { chapterBlocks } from "../words.ts";
 import type { Programme } from "./reads.ts";
 
@@ -152,7 +153,7 @@ export function ProgrammeFields({
           {...field(
             "objectifs",
             "Objectifs",
-            "Un par ligne, par exemple « 2020 : 250 personnes » ou « 2020 : 60 sorties_positives pour FSE ».",
+            "Un par ligne, par exemple « 2020 : 250 personnes », « 2020 : 60 sorties_positives pour FSE » ou, dans les mots d’un fonds, « 2020 : 40 CO01 pour FSE ».",
           )}
           required={false}
           maxlength={20000}
@@ -175,13 +176,24 @@ export function ProgrammeFields({
   );
 }
 
-const Lines = ({ title, lines, none }: { title: string; lines: readonly string[]; none: string }) => (
+/** `hrefs`: the page of each line, in the same order, where it has one. */
+const Lines = ({
+  title,
+  lines,
+  none,
+  hrefs = [],
+}: {
+  title: string;
+  lines: readonly string[];
+  none: string;
+  hrefs?: readonly string[];
+}) => (
   <section>
     <h2>{title}</h2>
     {lines.length > 0 ? (
       <ul>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
+        {lines.map((line, at) => (
+          <li key={line}>{hrefs[at] ? <a href={hrefs[at]}>{line}</a> : line}</li>
         ))}
       </ul>
     ) : (
@@ -195,11 +207,14 @@ export function ProgrammeSheet({
   programme,
   definition,
   siteNames,
+  agreements,
   children,
 }: {
   programme: Programme;
   definition: Definition;
   siteNames: readonly string[];
+  /** Those that have a page which this reader may open; else empty, and the lines are read here. */
+  agreements: readonly Agreement[];
   children?: ComponentChildren;
 }) {
   const { ended_on: ended } = programme;
@@ -244,7 +259,16 @@ export function ProgrammeSheet({
         {definition.cddiAs === "insertion" ? "insertion" : "droit commun"}.
       </p>
       <Lines title="Champs propres" lines={definition.fields.map(fieldText)} none="Aucun champ." />
-      <Lines title="Conventions" lines={definition.agreements.map(agreementText)} none="Aucune convention." />
+      {agreements.length > 0 ? (
+        <Lines
+          title="Conventions"
+          lines={agreements.map(agreementText)}
+          hrefs={agreements.map((one) => `/conventions-de-financement/${one.id}`)}
+          none=""
+        />
+      ) : (
+        <Lines title="Conventions" lines={definition.agreements.map(agreementText)} none="Aucune convention." />
+      )}
       <Lines title="Objectifs" lines={definition.targets.map(targetText)} none="Aucun objectif." />
     </>
   );

@@ -10,6 +10,8 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
 import { listSites } from "../../house/door.ts";
 import { definitionFile, definitionYaml } from "../definition/definition.ts";
+import { agreementsOf } from "../funding/agreements.ts";
+import { fundingRights } from "../funding/rights.ts";
 import { rights } from "../rights.ts";
 import { ProgrammeFields, ProgrammeSheet } from "./pages.tsx";
 import { definitionOf, type Programme, programmeBy } from "./reads.ts";
@@ -229,6 +231,9 @@ async function sheet(at: At<unknown>, programme: Programme): Promise<Answer> {
         <ProgrammeSheet
           programme={programme}
           definition={definition}
+          agreements={
+            may(at.scope, fundingRights["agreement.see"]) ? await agreementsOf(at.tx, { programme: programme.id }) : []
+          }
           siteNames={definition.sites.map((code) => names.get(code) ?? code)}
         >
           <p class="no-print">

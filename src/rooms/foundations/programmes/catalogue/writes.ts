@@ -219,12 +219,18 @@ async function writeFields(tx: Tx, id: string, { fields }: Definition): Promise<
         required = excluded.required, to_day = NULL`.execute(tx.on());
 }
 
-/** Agreements and targets as they are said now; the journal has what they were. */
+/** Agreements and targets as they are said now; the journal has what they were. An agreement keeps its address by its funder and first day. */
 async function writeAgreements(tx: Tx, id: string, { agreements, targets }: Definition): Promise<void> {
   const house = tx.scope.house;
+  const { rows: had } = await sql<{ id: string; funder: string; from: string }>`
+    SELECT id, funder, from_day AS "from" FROM programmes.agreements WHERE house_id = ${house} AND programme_id = ${id}`.execute(
+    tx.on(),
+  );
+  const nameOf = (one: { funder: string; from: string }): string => `${plain(one.funder)} ${one.from}`;
+  const kept = new Map(had.map((one) => [nameOf(one), one.id]));
   await sql`DELETE FROM programmes.targets WHERE house_id = ${house} AND programme_id = ${id}`.execute(tx.on());
   await sql`DELETE FROM programmes.agreements WHERE house_id = ${house} AND programme_id = ${id}`.execute(tx.on());
-  const rows = agreements.map((one) => ({ ...one, id: tx.ids.uuid() }));
+  const rows = agreements.map((one) => ({ ...one, id: kept.get(nameOf(one)) ?? tx.ids.uuid() }));
   if (rows.length > 0)
     await sql`INSERT INTO programmes.agreements (house_id, id, programme_id, funder, from_day, to_day, amount_cents)
       SELECT ${house}, id, ${id}, funder, start, finish, cents FROM ${rowset(

@@ -1,6 +1,8 @@
 // What was agreed with funders, one a line: "FSE : du 01/01/2020 au 31/12/2020, 50 000 €"; and what was promised, for the house or for a
-// funder: "2020 : 250 personnes", "2020 : 60 sorties_positives pour FSE".
+// funder: "2020 : 250 personnes", "2020 : 60 sorties_positives pour FSE", or in a fund's own indicators: "2020 : 40 CO01 pour FSE".
 import { readDay } from "../../../../core/importing/values.ts";
+import { indicators } from "../funding/indicators.ts";
+import { regimeOf } from "../funding/regimes.ts";
 import { type Line, labelled } from "./lines.ts";
 
 export type AgreementLine = { funder: string; from: string; to: string; cents: number | null };
@@ -17,6 +19,13 @@ export const targetFigures = [
   "sessions",
   "participations",
 ];
+
+/** Is it promised in a fund's indicator? */
+export const isIndicator = (figure: string): boolean =>
+  indicators.some(({ code, rule }) => code === figure && rule !== null);
+
+const ofRegime = (figure: string, funder: string): boolean =>
+  indicators.some(({ code, regime }) => code === figure && regime === regimeOf(funder)?.code);
 
 export const agreementText = ({ funder, from, to, cents }: AgreementLine): string =>
   `${funder} : du ${french(from)} au ${french(to)}${cents === null ? "" : `, ${(cents / 100).toFixed(2).replace(/\.00$/, "").replace(".", ",")} €`}`;
@@ -38,12 +47,19 @@ export const targetText = ({ year, number, figure, funder }: TargetLine): string
 
 export function readTarget(line: string): Line<TargetLine> {
   const read = labelled(line);
-  const found = /^(\d{1,7}) ([a-z_]+)(?: pour (.+))?$/.exec(read?.words.join(", ") ?? "");
+  const found = /^(\d{1,7}) ([a-z_]+|[A-Z]{2,4}\d\d)(?: pour (.+))?$/.exec(read?.words.join(", ") ?? "");
   const year = Number(read?.label);
-  if (!found || !Number.isInteger(year) || year < 1990 || year > 2100 || !targetFigures.includes(found[2] ?? ""))
+  const [, , figure = "", funder] = found ?? [];
+  const indicator = isIndicator(figure);
+  if (indicator && (funder === undefined || !ofRegime(figure, funder)))
+    return {
+      ok: false,
+      reason: `${figure} se promet au fonds qui le demande, par exemple « 2020 : 40 CO01 pour FSE »`,
+    };
+  if (!found || !Number.isInteger(year) || year < 1990 || year > 2100 || !(indicator || targetFigures.includes(figure)))
     return {
       ok: false,
       reason: `écrivez l’année, deux points, un nombre et ce qui est compté, par exemple « 2020 : 250 personnes » (${targetFigures.join(", ")})`,
     };
-  return { ok: true, value: { year, number: Number(found[1]), figure: found[2] ?? "", funder: found[3] ?? null } };
+  return { ok: true, value: { year, number: Number(found[1]), figure, funder: funder ?? null } };
 }

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { checkEligibility, type Facts, isEligible, monthsBetween } from "../eligibility/checking.ts";
 import { type Condition, conditionText, readCondition, type SimpleCondition } from "../eligibility/conditions.ts";
 import { outcomeKinds, outcomePlaces } from "../words.ts";
+import { readTarget, targetText } from "./agreements.ts";
 import { definitionYaml, readDefinition, readDefinitionYaml } from "./definition.ts";
 import { type OutcomeWord, outcomeText, readOutcome } from "./outcomes.ts";
 
@@ -144,4 +145,22 @@ test("each condition says yes, no or unknown, and why", () => {
   assert.equal(ask("à vérifier : habite à Lyon"), "unknown");
   assert.equal(monthsBetween("2020-01-31", "2020-02-29"), 0);
   assert.ok(isEligible([]));
+});
+
+test("a target may be one of a fund's indicators, promised to that fund", () => {
+  assert.deepEqual(readTarget("2020 : 40 CO01 pour FSE"), {
+    ok: true,
+    value: { year: 2020, number: 40, figure: "CO01", funder: "FSE" },
+  });
+  for (const line of [
+    "2020 : 40 CO01",
+    "2020 : 40 CO01 pour FSE+",
+    "2020 : 40 CO01 pour Ville",
+    "2020 : 40 CO20 pour FSE",
+    "2020 : 40 CO99 pour FSE",
+  ])
+    assert.equal(readTarget(line).ok, false, line);
+  const read = readTarget("2026 : 12 EECR04 pour FSE+");
+  assert.ok(read.ok);
+  assert.equal(targetText(read.value), "2026 : 12 EECR04 pour FSE+");
 });

@@ -10,12 +10,14 @@ import { plural, shortDay } from "../../../../ui/words.ts";
 import { accountsWith, listSites } from "../../house/door.ts";
 import { bears, tagChoices } from "../../people/door.ts";
 import { catalogue } from "../catalogue/reads.ts";
+import { fundingRights } from "../funding/rights.ts";
+import { todo, todoFor } from "../funding/todo.ts";
 import { planDueWords } from "../plans/panel.tsx";
 import { duePlanActions } from "../plans/reads.ts";
 import { rights, seenBy } from "../rights.ts";
 import { dueWords } from "../steps/panel.tsx";
 import { dueSteps } from "../steps/reads.ts";
-import { type CaseloadLine, caseload } from "./caseload.ts";
+import { type CaseloadLine, caseload, furthestStages } from "./caseload.ts";
 import { handovers } from "./handovers.ts";
 import { referentRoles } from "./new-routes.tsx";
 import { referentsToday } from "./reads.ts";
@@ -25,7 +27,7 @@ const longDays = 60;
 /** The value of the filter for enrolments without a referent. */
 export const none = "aucun";
 
-export type CaseloadRow = CaseloadLine & { due?: string; ahead?: readonly PathAhead[] };
+export type CaseloadRow = CaseloadLine & { stage?: string | null; due?: string; ahead?: readonly PathAhead[] };
 type Row = CaseloadRow;
 const referentIn = (values: Readonly<Record<string, string>>): string | null =>
   values.referent === none || !values.referent ? null : values.referent;
@@ -142,7 +144,7 @@ const caseloadList: List<Row> = {
       cell: (line) => ({ day: line.entryOn }),
       sort: sql`c."entryOn"`,
     },
-    { key: "etape", label: "Étape", render: (line) => line.stage, cell: (line) => line.stage },
+    { key: "etape", label: "Étape", render: (line) => line.stage, cell: (line) => line.stage ?? null },
     {
       key: "contact",
       label: "Dernier contact",
@@ -167,8 +169,10 @@ const caseloadList: List<Row> = {
     const ids = rows.map((line) => line.id);
     const due = Map.groupBy(await dueSteps(tx, ids), (one) => one.enrolment);
     const planned = Map.groupBy(await duePlanActions(tx, ids), (one) => one.enrolment);
+    const stages = await furthestStages(tx, ids);
     return rows.map((line) => ({
       ...line,
+      stage: stages.get(line.id) ?? null,
       due: [dueWords(due.get(line.id) ?? []), planDueWords(planned.get(line.id) ?? [])].filter(Boolean).join(" ; "),
     }));
   },
@@ -184,6 +188,7 @@ const caseloadList: List<Row> = {
       late > 0 ? `, dont ${plural(late, "sans contact", "sans contact")} depuis plus de ${longDays} jours` : "";
     return `${plural(count, "parcours en cours", "parcours en cours")}${more}.`;
   },
+  above: fundersWait,
   picked: handingOver,
   below: pastHandovers,
   empty: () => <p>Personne ici aujourd’hui. Le référent d’un parcours se choisit à l’entrée, ou par un passage.</p>,
@@ -221,6 +226,22 @@ const Ahead = ({ ahead }: { ahead: readonly PathAhead[] }) => (
     ))}
   </>
 );
+
+/** On one's own list: what funders wait for, late or not. */
+async function fundersWait({ tx, scope }: At<unknown>, asked: Asked) {
+  const referent = referentIn(asked.values);
+  if (referent === null || referent !== scope.account || !may(scope, fundingRights["funding.follow"])) return null;
+  const lines = await todo(tx, { ...todoFor(scope, true), programme: null, kind: null });
+  const late = lines.filter(({ task }) => task.state === "late").length;
+  return lines.length === 0 ? null : (
+    <p class="no-print">
+      <a href="/financements/a-completer?qui=moi">
+        {plural(lines.length, "chose à compléter", "choses à compléter")} pour les financeurs
+      </a>
+      {late > 0 ? `, dont ${late} en retard` : ""}.
+    </p>
+  );
+}
 
 /** The lines chosen, or the whole list, pass to somebody else. */
 async function handingOver(at: At<unknown>, asked: Asked) {

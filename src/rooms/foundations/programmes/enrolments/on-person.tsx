@@ -4,6 +4,7 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import { may } from "../../../../core/rights.ts";
 import type { PersonLink, PersonPanel } from "../../../../core/room.ts";
 import { shortDay } from "../../../../ui/words.ts";
+import { describeFunding } from "../funding/describing.ts";
 import { stateOf } from "../plans/documents.ts";
 import { balanceOf, planActionsOf, planOf } from "../plans/reads.ts";
 import { doerName } from "../plans/words.ts";
@@ -129,6 +130,7 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
           .filter(Boolean)
           .join(", "),
       ),
+      ...(await describeFunding(tx, one.id)),
       "Plan d’action": [plan.goal, plan.strengths, plan.obstacles, plan.reviewOn].filter(Boolean),
       "À faire": (await planActionsOf(tx, one.id)).map((action) =>
         [action.what, doerName(action), action.byDay, stateOf(action)].filter(Boolean).join(", "),
@@ -155,6 +157,13 @@ export const personLinks: readonly PersonLink[] = [
 async function forget(tx: Tx, persons: readonly string[]): Promise<void> {
   const ids = [...persons];
   await forgetSteps(tx, persons);
+  // How long somebody was unemployed is counted by funders; since which day tells more than that.
+  const held = sql`age(entry_on::timestamp, (entry ->> 'since')::timestamp)`;
+  await sql`UPDATE programmes.enrolments SET entry = entry || jsonb_build_object('months',
+      date_part('year', ${held}) * 12 + date_part('month', ${held}) + CASE WHEN date_part('day', ${held}) > 0 THEN 0.5 ELSE 0 END)
+    WHERE house_id = ${tx.scope.house} AND person_id = ANY(${ids}::uuid[]) AND entry ? 'since' AND (entry ->> 'since')::date <= entry_on`.execute(
+    tx.on(),
+  );
   await forgetPlans(tx, persons);
   await sql`UPDATE programmes.enrolments SET entry = entry - 'commune' - 'postal_code' - 'since', leaving = leaving - 'commune' - 'postal_code' - 'since', exit_note = NULL, in_spite_of = NULL, eligibility_check = NULL
     WHERE house_id = ${tx.scope.house} AND person_id = ANY(${ids}::uuid[])`.execute(tx.on());

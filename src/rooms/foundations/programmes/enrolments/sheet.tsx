@@ -10,6 +10,8 @@ import { listSites } from "../../house/door.ts";
 import { peopleRights, situationWords } from "../../people/door.ts";
 import { fieldsOf, offered, stagesOf, wordsOf } from "../catalogue/reads.ts";
 import { discreet } from "../eligibility/checking.ts";
+import { agreementsOf, underFund } from "../funding/agreements.ts";
+import { fundingRights } from "../funding/rights.ts";
 import { PlanPanel } from "../plans/panel.tsx";
 import { balanceOf, planActionsOf, planOf } from "../plans/reads.ts";
 import { proofsOf } from "../proofs/reads.ts";
@@ -60,6 +62,12 @@ export async function enrolmentSheet(
   const usable = offered(words, tx.today);
   const live = offered(fields, tx.today);
   const here = `/parcours/${enrolment.id}`;
+  const funded =
+    enrolment.followed &&
+    mayIn(at.scope, fundingRights["funding.follow"], of) &&
+    underFund(await agreementsOf(tx, { programme: enrolment.programme })).some(
+      ({ from, to }) => enrolment.entryOn <= to && (enrolment.exitOn === null || enrolment.exitOn >= from),
+    );
   const form: SheetForm = {
     here,
     writes,
@@ -124,6 +132,11 @@ export async function enrolmentSheet(
           ]}
         />
 
+        {funded ? (
+          <p class="no-print">
+            <a href={`${here}/financeur`}>Ce que le financeur demande</a>
+          </p>
+        ) : null}
         {stages.length > 0 ? <Stages form={form} stages={stages} reached={reached} /> : null}
         <Steps
           here={here}
