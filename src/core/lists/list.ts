@@ -108,6 +108,8 @@ export type List<Row extends { id: string } = { id: string }> = {
   /** The order of an address that says none, and the last word between equals: a unique key. */
   usual: Sql;
   tie: Sql;
+  /** Asked for all day long: the list without chosen filters is prepared once a connection. Its plan may not hang on its values. */
+  often?: true;
   /** The person that each row is about, as SQL over `from`: rows may then be chosen for an act on several at once. */
   person?: Sql;
   /** The enrolment that each row is about, where it is one. */

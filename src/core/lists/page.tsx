@@ -10,7 +10,7 @@ import { may } from "../rights.ts";
 import { chipsOf, factsOf, queryOf, readAsked } from "./asked.ts";
 import type { Asked, Filter, List, ListColumn } from "./list.ts";
 import { listRights } from "./rights.ts";
-import { countRows, rowsOf } from "./rows.ts";
+import { countRows, readerOf, rowsOf } from "./rows.ts";
 import { savedOn } from "./saving.tsx";
 
 const pageSize = 50;
@@ -71,7 +71,7 @@ export async function listPage<Row extends { id: string }>(
   const { count } = counted;
   const number = Math.min(asked.page, Math.max(0, Math.ceil(count / pageSize) - 1));
   const cut = { skip: number * pageSize, most: pageSize };
-  const { rows: read } = await rowsOf(tx, list, asked, list.right, cut).execute(tx.on());
+  const { rows: read } = await rowsOf(tx, list, asked, list.right, cut).execute(readerOf(tx, list, asked));
   const rows = list.enrich ? await list.enrich(tx, read) : read;
   at.about("list", at.scope.house, { list: list.name, filters: factsOf(list, asked), count });
   const query = queryOf(list, asked);

@@ -6,8 +6,16 @@ import type { AnyList, Asked, Counted, List, ListColumn, ListQuery, Sql } from "
 
 type Readable<Row extends { id: string }> = Pick<
   List<Row>,
-  "filters" | "columns" | "query" | "usual" | "tie" | "enrich"
+  "filters" | "columns" | "query" | "usual" | "tie" | "enrich" | "often"
 >;
+
+/** The address says nothing of its own: the statement has the text that it has every time. */
+const isPlain = <Row extends { id: string }>(list: Readable<Row>, asked: Asked): boolean =>
+  list.often === true && asked.sort === null && Object.values(asked.typed).every((said) => said === "");
+
+/** Where a page or a count of the list is read. */
+export const readerOf = <Row extends { id: string }>(tx: Tx, list: Readable<Row>, asked: Asked) =>
+  isPlain(list, asked) ? tx.often() : tx.on();
 
 /** All that a row must be: the conditions of the list, and those of the filters in force. */
 export function conditions(tx: Tx, list: Pick<AnyList, "filters">, asked: Asked, base: ListQuery): Sql {
@@ -72,7 +80,7 @@ export async function countRows<Row extends { id: string }>(
   const base = list.query(tx, right, asked.values);
   const tallies = Object.entries(base.tallies ?? {}).map(([name, sum]) => sql`, ${sum} AS ${sql.ref(`tally_${name}`)}`);
   const { rows } = await sql<Record<string, number>>`SELECT count(*)::int AS count ${sql.join(tallies, sql` `)}
-    FROM ${base.countFrom ?? base.from} WHERE ${conditions(tx, list, asked, base)}`.execute(tx.on());
+    FROM ${base.countFrom ?? base.from} WHERE ${conditions(tx, list, asked, base)}`.execute(readerOf(tx, list, asked));
   const { count = 0, ...sums } = rows[0] ?? {};
   return {
     count,

@@ -14,10 +14,10 @@ import { fundingRights } from "../funding/rights.ts";
 import { todo, todoFor } from "../funding/todo.ts";
 import { planDueWords } from "../plans/panel.tsx";
 import { duePlanActions } from "../plans/reads.ts";
-import { rights, seenBy } from "../rights.ts";
+import { rights } from "../rights.ts";
 import { dueWords } from "../steps/panel.tsx";
 import { dueSteps } from "../steps/reads.ts";
-import { type CaseloadLine, caseload, furthestStages } from "./caseload.ts";
+import { type CaseloadLine, caseloadOrder, caseloadQuery, furthestStages } from "./caseload.ts";
 import { handovers } from "./handovers.ts";
 import { referentRoles } from "./new-routes.tsx";
 import { referentsToday } from "./reads.ts";
@@ -34,7 +34,7 @@ const referentIn = (values: Readonly<Record<string, string>>): string | null =>
 const isLate = (line: Row, today: string): boolean =>
   line.lastContact === null || line.lastContact < addDays(today, -longDays);
 const lateIs = (today: string) =>
-  sql`(c."lastContact" IS NULL OR c."lastContact" < ${addDays(today, -longDays)}::date)`;
+  sql`(p.last_contact_on IS NULL OR p.last_contact_on < ${addDays(today, -longDays)}::date)`;
 
 const caseloadList: List<Row> = {
   name: "file-active",
@@ -44,27 +44,15 @@ const caseloadList: List<Row> = {
   right: rights["enrolment.see"],
   exportRight: rights["enrolment.export"],
   trace: { listed: "caseload.opened", exported: "caseload.exported" },
-  query(tx, right, values) {
-    const referent = referentIn(values);
-    const within = seenBy(tx.scope, right);
-    const mine = referent !== null && referent === tx.scope.account;
-    return {
-      select: sql`c.*`,
-      // The order of the caseload is its own: each line keeps its turn.
-      from: sql`(SELECT k.*, row_number() OVER () AS turn FROM (${caseload({ tx, scope: tx.scope }, referent)}) k) c
-        JOIN programmes.enrolments e ON e.house_id = ${tx.scope.house} AND e.id = c.id`,
-      where: [
-        within === null || mine
-          ? sql`true`
-          : sql`(e.site_id = ANY(${within.sites}::uuid[]) OR e.programme_id = ANY(${within.programmes}::uuid[]))`,
-      ],
-      tallies: { late: sql`count(*) FILTER (WHERE ${lateIs(tx.today)})::int` },
-    };
-  },
-  usual: sql`c.turn`,
-  tie: sql`c.id`,
-  person: sql`c.person`,
-  enrolment: sql`c.id`,
+  query: (tx, right, values) => ({
+    ...caseloadQuery({ tx, scope: tx.scope }, referentIn(values), right),
+    tallies: { late: sql`count(*) FILTER (WHERE ${lateIs(tx.today)})::int` },
+  }),
+  often: true,
+  usual: caseloadOrder,
+  tie: sql`e.id`,
+  person: sql`e.person_id`,
+  enrolment: sql`e.id`,
   nameOf: (line) => line.name,
   filters: [
     {
@@ -102,7 +90,7 @@ const caseloadList: List<Row> = {
       all: "peu importe",
       hiddenBelow: 1,
       options: tagChoices,
-      where: (value, tx) => bears(tx, sql`c.person`, value),
+      where: (value, tx) => bears(tx, sql`e.person_id`, value),
     },
     {
       kind: "choice",
@@ -120,21 +108,21 @@ const caseloadList: List<Row> = {
       header: true,
       render: (line) => <a href={`/parcours/${line.id}`}>{line.name}</a>,
       cell: (line) => line.name,
-      sort: sql`c.name`,
+      sort: sql`p.given_name || ' ' || p.family_name`,
     },
     {
       key: "dispositif",
       label: "Dispositif",
       render: (line) => line.programme,
       cell: (line) => line.programme,
-      sort: sql`c.programme`,
+      sort: sql`g.title`,
     },
     {
       key: "antenne",
       label: "Antenne",
       render: (line) => line.site,
       cell: (line) => line.site,
-      sort: sql`c.site`,
+      sort: sql`s.name`,
       nulls: "last",
     },
     {
@@ -142,7 +130,7 @@ const caseloadList: List<Row> = {
       label: "Depuis",
       render: (line) => shortDay(line.entryOn),
       cell: (line) => ({ day: line.entryOn }),
-      sort: sql`c."entryOn"`,
+      sort: sql`e.entry_on`,
     },
     { key: "etape", label: "Étape", render: (line) => line.stage, cell: (line) => line.stage ?? null },
     {
@@ -155,7 +143,7 @@ const caseloadList: List<Row> = {
         </>
       ),
       cell: (line) => (line.lastContact ? { day: line.lastContact } : null),
-      sort: sql`c."lastContact"`,
+      sort: sql`p.last_contact_on`,
       nulls: "first",
     },
     {

@@ -38,7 +38,7 @@ export function declareCaseload(routes: Routes, caseloadList: List<CaseloadRow>)
       const from = form.de === "" ? null : form.de;
       const to = (await accountsWith(at.tx, referentRoles)).find((one) => one.id === form.vers);
       if (!to) return again(at, form.de, "Choisissez à qui confier ces parcours.");
-      const seen = (await caseload(at, from).execute(at.tx.on())).rows.map((line) => line.id);
+      const seen = (await caseload(at, from)).map((line) => line.id);
       const chosen = form.tous === "1" ? seen : seen.filter((id) => chosenIn(at.typed).includes(id));
       if (chosen.length === 0) return again(at, form.de, "Choisissez au moins un parcours.");
       const { id, moved } = await handOver(at.tx, {

@@ -2,6 +2,8 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { At } from "../../../../core/http/route.ts";
+import type { ListQuery } from "../../../../core/lists/list.ts";
+import type { Right } from "../../../../core/rights.ts";
 import { rights, seenBy } from "../rights.ts";
 
 export type CaseloadLine = {
@@ -14,29 +16,53 @@ export type CaseloadLine = {
   lastContact: string | null;
 };
 
-/** The enrolments of which somebody is the referent today, those not met for longest first. `referent` null: those that have none. */
-export const caseload = (at: Pick<At<unknown>, "scope" | "tx">, referent: string | null) => {
-  const within = seenBy(at.scope, rights["enrolment.see"]);
-  return sql<CaseloadLine>`
-    SELECT e.id, e.person_id AS person, trim(p.given_name || ' ' || p.family_name) AS name, g.title AS programme, s.name AS site, e.entry_on AS "entryOn", p.last_contact_on AS "lastContact"
-      FROM ${
-        referent === null
-          ? sql`programmes.enrolments e`
-          : sql`programmes.referents r JOIN programmes.enrolments e ON e.house_id = r.house_id AND e.id = r.enrolment_id`
-      }
-      JOIN people.persons p ON p.house_id = e.house_id AND p.id = e.person_id
+/** Those not met for longest first; `p` is the person. */
+export const caseloadOrder = sql`p.last_contact_on NULLS FIRST, p.family_name, p.given_name`;
+
+/** The enrolments `e` of which somebody is the referent today. `referent` null: those that have none. */
+export function caseloadQuery(
+  { scope, tx }: Pick<At<unknown>, "scope" | "tx">,
+  referent: string | null,
+  right: Right = rights["enrolment.see"],
+): ListQuery {
+  const { house } = scope;
+  const within = seenBy(scope, right);
+  const tables = sql`${
+    referent === null
+      ? sql`programmes.enrolments e`
+      : sql`programmes.referents r JOIN programmes.enrolments e ON e.house_id = r.house_id AND e.id = r.enrolment_id`
+  } JOIN people.persons p ON p.house_id = e.house_id AND p.id = e.person_id`;
+  return {
+    select: sql`e.id, e.person_id AS person, trim(p.given_name || ' ' || p.family_name) AS name, g.title AS programme, s.name AS site, e.entry_on AS "entryOn", p.last_contact_on AS "lastContact"`,
+    from: sql`${tables}
       JOIN programmes.programmes g ON g.house_id = e.house_id AND g.id = e.programme_id
-      LEFT JOIN house.sites s ON s.house_id = e.house_id AND s.id = e.site_id
-     WHERE e.house_id = ${at.scope.house} AND coalesce(e.exit_on, 'infinity') >= ${at.tx.today} AND e.followed
-       AND NOT EXISTS (SELECT 1 FROM programmes.enrolment_withdrawals w WHERE w.house_id = e.house_id AND w.enrolment_id = e.id)
-       ${
-         referent === null
-           ? sql`AND NOT EXISTS (SELECT 1 FROM programmes.referents r WHERE r.house_id = e.house_id AND r.enrolment_id = e.id AND r.to_day IS NULL)`
-           : sql`AND r.house_id = ${at.scope.house} AND r.account_id = ${referent} AND r.from_day <= ${at.tx.today} AND coalesce(r.to_day, 'infinity') >= ${at.tx.today}`
-       }
-       ${within === null ? sql`` : sql`AND (e.site_id = ANY(${within.sites}::uuid[]) OR e.programme_id = ANY(${within.programmes}::uuid[]) OR ${referent !== null && referent === at.scope.account})`}
-     ORDER BY p.last_contact_on NULLS FIRST, p.family_name, p.given_name, e.id`;
-};
+      LEFT JOIN house.sites s ON s.house_id = e.house_id AND s.id = e.site_id`,
+    countFrom: tables,
+    where: [
+      sql`e.house_id = ${house} AND (e.exit_on IS NULL OR e.exit_on >= ${tx.today}) AND e.followed`,
+      sql`NOT EXISTS (SELECT 1 FROM programmes.enrolment_withdrawals w WHERE w.house_id = e.house_id AND w.enrolment_id = e.id)`,
+      referent === null
+        ? sql`NOT EXISTS (SELECT 1 FROM programmes.referents r WHERE r.house_id = e.house_id AND r.enrolment_id = e.id AND r.to_day IS NULL)`
+        : sql`r.house_id = ${house} AND r.account_id = ${referent} AND r.from_day <= ${tx.today} AND (r.to_day IS NULL OR r.to_day >= ${tx.today})`,
+      ...(within === null || (referent !== null && referent === scope.account)
+        ? []
+        : [sql`(e.site_id = ANY(${within.sites}::uuid[]) OR e.programme_id = ANY(${within.programmes}::uuid[]))`]),
+    ],
+  };
+}
+
+/** The whole of it, in its order. */
+export async function caseload(
+  at: Pick<At<unknown>, "scope" | "tx">,
+  referent: string | null,
+): Promise<CaseloadLine[]> {
+  const { select, from, where } = caseloadQuery(at, referent);
+  const { rows } = await sql<CaseloadLine>`SELECT ${select} FROM ${from} WHERE ${sql.join(
+    [...where],
+    sql` AND `,
+  )} ORDER BY ${caseloadOrder}, e.id`.execute(at.tx.on());
+  return rows;
+}
 
 /** The furthest stage that each of these enrolments has reached. */
 export async function furthestStages(tx: Tx, enrolments: readonly string[]): Promise<ReadonlyMap<string, string>> {
