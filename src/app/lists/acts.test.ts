@@ -279,6 +279,24 @@ test("two acts at once never take more places than there are, and the same form 
   assert.deepEqual(rows, [{ n: 3 }]);
 });
 
+test("what is taken back by two at once is taken back once, and a merge between does not hide it", async () => {
+  const [kept, absorbed] = [await hand.person(), await hand.person()];
+  const at = await session("5");
+  const id = key();
+  assert.equal((await act("adviser", "seance", { key: id, ligne: [absorbed], seance: at })).status, 303);
+  const wish = { kept, absorbed, key: key(), fromAbsorbed: [], versions: { kept: 1, absorbed: 1 } };
+  await house.run("direction", (tx) => mergePersons(tx, personLinks, wish));
+  assert.deepEqual(await registered(at), { [kept]: "registered" });
+  const undone = await Promise.all([0, 1, 2].map(() => as("adviser").post(`/groupes/${id}/annulation`)));
+  assert.deepEqual([...new Set(undone.map((got) => got.status))], [303]);
+  assert.deepEqual(await registered(at), {});
+  const { rows } = await house.owner.query(
+    "SELECT count(*)::int AS n FROM core.journal WHERE act = 'group.undone' AND subject_id = $1",
+    [id],
+  );
+  assert.deepEqual(rows, [{ n: 1 }]);
+});
+
 test("enrolments are handed over from any list of them or of people, where the author may, and come back", async () => {
   const enrolments = [await anEnrolment(hand), await anEnrolment(hand), await anEnrolment(hand, "left")];
   const ids = enrolments.map((one) => one.key);

@@ -121,6 +121,13 @@ test("its owner renames it, shares it, takes it away; a colleague who finds it d
     [true, false, false],
   );
   assert.match(plain((await as("ana").get("/listes/filtres")).text), /Retirer « Second »/);
+  // Two that are given one name at once: one has it.
+  const twins = [key(), key()];
+  for (const twin of twins) await save("ana", { key: twin, nom: `Jumeau ${twin}` });
+  const renamed = await Promise.all(
+    twins.map((twin) => as("ana").post(`/listes/filtres/${twin}`, { version: "1", partage: "moi", nom: "Unique" })),
+  );
+  assert.deepEqual(renamed.map((got) => got.status).sort(), [303, 422]);
   const gone = await as("ana").post(`/listes/filtres/${id}/retrait`);
   assert.equal(gone.status, 303);
   assert.match(gone.location, /^\/parcours\?antenne=/, "it leads to what it showed: saved again, it is back");

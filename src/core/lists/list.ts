@@ -4,7 +4,7 @@ import type { RawBuilder } from "kysely";
 import type { ComponentChildren } from "preact";
 import type { Tx } from "../db/transaction.ts";
 import type { Cell } from "../exporting/cell.ts";
-import type { At } from "../http/route.ts";
+import type { At, Trace } from "../http/route.ts";
 import type { Right } from "../rights.ts";
 
 export type Sql = RawBuilder<unknown>;
@@ -100,7 +100,7 @@ export type List<Row extends { id: string } = { id: string }> = {
   right: Right;
   /** Left out: who sees the list may take it away. */
   exportRight?: Right;
-  trace: { listed: string; exported: string };
+  trace: { listed: Trace; exported: Trace };
   filters: readonly Filter[];
   columns: readonly ListColumn<Row>[];
   /** `right`: the one under which the rows are read, that of the page or that of the export. */

@@ -70,15 +70,15 @@ export async function changeFilter(
   wish: { id: string; name: string; team: Team; version: number },
 ): Promise<Kept | "gone" | "changed"> {
   const { house, account } = tx.scope;
-  const { rows } = await sql<{ version: number; taken: boolean }>`
-    SELECT f.version, EXISTS (SELECT 1 FROM core.saved_filters o WHERE o.house_id = f.house_id AND o.account_id = f.account_id AND o.list = f.list AND o.name = ${wish.name} AND o.id <> f.id) AS taken
-      FROM core.saved_filters f WHERE f.house_id = ${house} AND f.id = ${wish.id} AND f.account_id = ${account}::uuid FOR UPDATE`.execute(
+  // All of the owner's are held: two that are given one name at once wait for one another.
+  const { rows } = await sql<{ id: string; list: string; name: string; version: number }>`
+    SELECT f.id, f.list, f.name, f.version FROM core.saved_filters f WHERE f.house_id = ${house} AND f.account_id = ${account}::uuid ORDER BY f.id FOR UPDATE`.execute(
     tx.on(),
   );
-  const [now] = rows;
+  const now = rows.find((row) => row.id === wish.id);
   if (!now) return "gone";
   if (now.version !== wish.version) return "changed";
-  if (now.taken) return "taken";
+  if (rows.some((row) => row.list === now.list && row.name === wish.name && row.id !== now.id)) return "taken";
   await sql`UPDATE core.saved_filters SET name = ${wish.name}, team_role = ${wish.team?.role ?? null}, team_site = ${wish.team?.site ?? null}, version = version + 1
      WHERE house_id = ${house} AND id = ${wish.id} AND account_id = ${account}::uuid`.execute(tx.on());
   return "kept";

@@ -77,6 +77,7 @@ export const listSamples: Samples = {
   ...savedSamples,
   ...groupSamples,
   ...xlsxOf("/messages", { etat: "sent" }),
+  ...xlsxOf("/dispositifs"),
   ...xlsxOf("/structures", { etat: "toutes" }),
   ...xlsxOf("/entretiens", { tri: "-quand" }),
   ...xlsxOf("/seances", { tri: "titre" }),

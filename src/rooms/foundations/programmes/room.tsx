@@ -3,7 +3,7 @@ import { notFound } from "../../../core/http/answer.ts";
 import { declareRoutes } from "../../../core/http/route.ts";
 import { declareList } from "../../../core/lists/routes.ts";
 import type { PathFacts, Room } from "../../../core/room.ts";
-import { declareCatalogue } from "./catalogue/list-routes.tsx";
+import { programmeList } from "./catalogue/list.tsx";
 import { declareProgramme } from "./catalogue/routes.tsx";
 import { declareActs, enrolmentAt } from "./enrolments/acts.tsx";
 import { makeCaseloadList } from "./enrolments/caseload-list.tsx";
@@ -46,7 +46,7 @@ import { journalWords } from "./words.ts";
 /** `others`: what other rooms know of paths; read when a page is asked for, since they are made after this one. */
 export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
   const routes = declareRoutes();
-  declareCatalogue(routes);
+  declareList(routes, programmeList);
   declareProgramme(routes);
   const caseloadList = makeCaseloadList(others);
   declareList(routes, enrolmentList);
@@ -80,7 +80,7 @@ export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
       { href: "/financements/a-completer", label: "À compléter", right: fundingRights["funding.follow"], order: 34 },
       { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
     ],
-    lists: [enrolmentList, caseloadList, referralList],
+    lists: [programmeList, enrolmentList, caseloadList, referralList],
     groupActs: [handAct],
     personEvents: programmeEvents,
     personPanels: [ofPerson, referralsPanel],

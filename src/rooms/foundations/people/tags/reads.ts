@@ -3,10 +3,11 @@ import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { Option } from "../../../../ui/fields.tsx";
 
-/** Every tag of the house, by its word, as choices. */
+/** The tags that somebody bears, by their word, as choices: one that nobody bears any more is no longer offered. */
 export async function tagChoices(tx: Tx): Promise<Option[]> {
   const { rows } = await sql<Option>`
-    SELECT id AS value, label FROM people.tags WHERE house_id = ${tx.scope.house} ORDER BY core.normalise(label), id`.execute(
+    SELECT t.id AS value, t.label FROM people.tags t WHERE t.house_id = ${tx.scope.house}
+       AND EXISTS (SELECT 1 FROM people.person_tags b WHERE b.house_id = t.house_id AND b.tag_id = t.id) ORDER BY core.normalise(t.label), t.id`.execute(
     tx.on(),
   );
   return rows;
