@@ -27,14 +27,16 @@ import { YearExports, yearExport } from "./year-export.tsx";
 
 const isYear = (text: string | undefined): text is string => /^(19|20)\d\d$/.test(text ?? "");
 
-/** Years that hold a visit or an enrolment, latest first. */
+/** Years that hold a visit or an enrolment, latest first: the two ends of each index, whatever lies between. */
 async function yearsOf(at: At): Promise<number[]> {
+  const end = (column: string, table: string, order: "ASC" | "DESC") =>
+    sql`(SELECT ${sql.ref(column)} FROM ${sql.table(table)} WHERE house_id = ${at.scope.house} AND ${sql.ref(column)} IS NOT NULL ORDER BY ${sql.ref(column)} ${sql.raw(order)} LIMIT 1)`;
+  const [visits, enrolments] = ["agenda.visits", "programmes.enrolments"];
   const { rows } = await sql<{
     first: string | null;
     last: string | null;
-  }>`SELECT min(first) AS first, max(last) AS last FROM (
-    SELECT min(occurred_on) AS first, max(occurred_on) AS last FROM agenda.visits WHERE house_id = ${at.scope.house}
-    UNION ALL SELECT min(entry_on), max(greatest(entry_on, exit_on)) FROM programmes.enrolments WHERE house_id = ${at.scope.house}) held`.execute(
+  }>`SELECT least(${end("occurred_on", visits, "ASC")}, ${end("entry_on", enrolments, "ASC")}) AS first,
+    greatest(${end("occurred_on", visits, "DESC")}, ${end("entry_on", enrolments, "DESC")}, ${end("exit_on", enrolments, "DESC")}) AS last`.execute(
     at.tx.on(),
   );
   const [first, last] = [Number(rows[0]?.first?.slice(0, 4)), Number(rows[0]?.last?.slice(0, 4))];

@@ -97,6 +97,16 @@ type RegistrationLinksTable = {
   made_by: string | null;
 };
 
+type SignaturesTable = {
+  house_id: string;
+  session_id: string;
+  person_id: string;
+  strokes: string | null;
+  initials: string | null;
+  signed_at: Date;
+  account_id: string | null;
+};
+
 export type SessionTables = {
   "agenda.sessions": SessionsTable;
   "agenda.session_changes": SessionChangesTable;
@@ -105,4 +115,5 @@ export type SessionTables = {
   "agenda.attendances": AttendancesTable;
   "agenda.group_registrations": GroupRegistrationsTable;
   "agenda.registration_links": RegistrationLinksTable;
+  "agenda.signatures": SignaturesTable;
 };
