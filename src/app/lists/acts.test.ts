@@ -9,7 +9,7 @@ import { anEnrolment, aProgramme } from "../../core/testing/walk/programme-sampl
 import { mergePersons, undoMerge } from "../../rooms/foundations/people/merge/writes.ts";
 import { anonymise } from "../../rooms/foundations/people/retention/writes.ts";
 import { makeApplication } from "../application.ts";
-import { personLinks, rooms } from "../rooms.ts";
+import { lists, personLinks, rooms } from "../rooms.ts";
 
 const publicUrl = "http://localhost:4700";
 let house: TestHouse;
@@ -319,6 +319,9 @@ test("enrolments are handed over from any list of them or of people, where the a
   const id = key();
   assert.equal((await act("manager", "passage", { ...wish, key: id })).status, 303);
   assert.deepEqual(await referents(), ids.slice(0, 2).sort());
+  // Their new referent finds them on the active list, and may choose them there too, as on every list of people.
+  const active = await as("adviser").post("/groupes", { liste: "file-active", requete: "", toutes: "1" });
+  assert.match(plain(active.text), /2 parcours de 2 personnes, tout ce que le filtre montre/);
   assert.match(plain((await as("manager").get(`/groupes/${id}`)).text), /2 parcours confiés à .* 1 ne bouge pas/);
   assert.equal((await as("manager").post(`/groupes/${id}/annulation`)).status, 303);
   assert.deepEqual(await referents(), []);
@@ -360,4 +363,17 @@ test("tags follow a merge and its way back, are told to the person, and go when 
   );
   await house.run("direction", (tx) => anonymise(tx, personLinks, [absorbed]));
   assert.deepEqual(await bearers("Seule"), []);
+});
+
+test("every list of people lets its lines be chosen, one by one and all at once, in any order", async () => {
+  for (const list of lists.filter((one) => one.person))
+    for (const column of ["", ...list.columns.filter((one) => one.sort).map((one) => `-${one.key}`)])
+      for (const wish of [{ toutes: "1" }, { toutes: "0", ligne: [key()] }]) {
+        const got = await as("direction").post("/groupes", {
+          liste: list.name,
+          requete: column && `?tri=${column}`,
+          ...wish,
+        });
+        assert.ok([200, 422].includes(got.status), `${list.name} ${column} ${got.status}`);
+      }
 });
