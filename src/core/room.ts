@@ -16,12 +16,14 @@ export type MenuEntry = { href: string; label: string; right: Right; order: numb
 /** One line of a person's timeline. `at` is a day or an instant, newest first on the sheet. */
 export type TimelineEntry = { day: string; hour?: string | null; kind: string; text: ComponentChildren };
 
-/** What a room shows on a person's sheet: a panel (null: nothing to show to this scope) and lines of the timeline. */
+/**
+ * What a room shows on a person's sheet, of one reading: a panel (left out: nothing to show to this scope) and lines of the timeline, the
+ * latest `most` of them.
+ */
 export type PersonPanel = {
   order: number;
   right: Right;
-  panel?: (tx: Tx, person: string) => Promise<ComponentChildren>;
-  timeline?: (tx: Tx, person: string, most: number) => Promise<TimelineEntry[]>;
+  show: (tx: Tx, person: string, most: number) => Promise<{ panel?: ComponentChildren; timeline?: TimelineEntry[] }>;
 };
 
 /**

@@ -51,38 +51,42 @@ import { firstTerms, modeWords, visitJournalWords } from "./words.ts";
 const ofPerson: PersonPanel = {
   order: 10,
   right: rights["visit.see"],
-  async panel(tx, person) {
-    const { rows } = await sql<{
-      count: number;
-    }>`SELECT count(*) AS count FROM agenda.visits v WHERE v.house_id = ${tx.scope.house} AND v.person_id = ${person}
+  async show(tx, person, most) {
+    const [visits, { rows }] = await Promise.all([
+      visitsOfPerson(tx, person, most),
+      sql<{
+        count: number;
+      }>`SELECT count(*) AS count FROM agenda.visits v WHERE v.house_id = ${tx.scope.house} AND v.person_id = ${person}
       AND NOT EXISTS (SELECT 1 FROM agenda.visit_withdrawals w WHERE w.house_id = v.house_id AND w.visit_id = v.id)`.execute(
-      tx.often(),
-    );
-    return (
-      <section>
-        <h2>Visites</h2>
-        <p>{plural(rows[0]?.count ?? 0, "visite", "visites")} en tout.</p>
-      </section>
-    );
-  },
-  timeline: async (tx, person, most) =>
-    (await visitsOfPerson(tx, person, most)).map((visit) => ({
-      day: visit.occurredOn,
-      hour: visit.occurredAt,
-      kind: "Visite",
-      text: (
-        <a href={`/visites/${visit.id}`} class={visit.withdrawn ? "withdrawn" : undefined}>
-          {[
-            visit.site,
-            visit.reason,
-            visit.orientation ? `orienté vers ${visit.orientation}` : null,
-            visit.mode === "in_person" ? null : modeWords[visit.mode],
-          ]
-            .filter(Boolean)
-            .join(", ")}
-        </a>
+        tx.often(),
       ),
-    })),
+    ]);
+    return {
+      panel: (
+        <section>
+          <h2>Visites</h2>
+          <p>{plural(rows[0]?.count ?? 0, "visite", "visites")} en tout.</p>
+        </section>
+      ),
+      timeline: visits.map((visit) => ({
+        day: visit.occurredOn,
+        hour: visit.occurredAt,
+        kind: "Visite",
+        text: (
+          <a href={`/visites/${visit.id}`} class={visit.withdrawn ? "withdrawn" : undefined}>
+            {[
+              visit.site,
+              visit.reason,
+              visit.orientation ? `orienté vers ${visit.orientation}` : null,
+              visit.mode === "in_person" ? null : modeWords[visit.mode],
+            ]
+              .filter(Boolean)
+              .join(", ")}
+          </a>
+        ),
+      })),
+    };
+  },
 };
 
 /** Before a person is made anonymous, their visits keep the age of that day: an adult of 2020 stays an adult of 2020. */

@@ -16,8 +16,8 @@ import { forgetMessages, forgetPersons, ruleMessages } from "./writes.ts";
 const ofPerson: PersonPanel = {
   order: 90,
   right: rights["message.see"],
-  timeline: async (tx, person, most) =>
-    (await messagesOfPerson(tx, person, most)).map((message) => {
+  show: async (tx, person, most) => ({
+    timeline: (await messagesOfPerson(tx, person, most)).map((message) => {
       const at = message.sentAt ?? message.plannedAt;
       return {
         day: dayIn(tx.scope.zone, at),
@@ -30,6 +30,7 @@ const ofPerson: PersonPanel = {
         ),
       };
     }),
+  }),
 };
 
 const personLinks: readonly PersonLink[] = [

@@ -16,12 +16,12 @@ const everything = 100_000;
 export const interviewsPanel: PersonPanel = {
   order: 20,
   right: rights["interview.see"],
-  async panel(tx, person) {
+  async show(tx, person, most) {
     const interviews = await interviewsOfPerson(tx, person, everything);
     const held = interviews.filter((one) => one.status === "held").length;
     const next = interviews.filter((one) => one.status === "planned" && one.startsOn >= tx.today).at(-1);
     const missed = interviews.filter((one) => one.status === "no_show").length;
-    return (
+    const panel = (
       <section>
         <h2>Entretiens</h2>
         <p>
@@ -42,9 +42,7 @@ export const interviewsPanel: PersonPanel = {
         ) : null}
       </section>
     );
-  },
-  timeline: async (tx, person, most) =>
-    (await interviewsOfPerson(tx, person, most)).map((one) => ({
+    const timeline = interviews.slice(0, most).map((one) => ({
       day: one.startsOn,
       hour: one.startsAt,
       kind: "Entretien",
@@ -61,7 +59,9 @@ export const interviewsPanel: PersonPanel = {
             .join(", ")}
         </Link>
       ),
-    })),
+    }));
+    return { panel, timeline };
+  },
 };
 
 export const interviewLink: PersonLink = {

@@ -202,6 +202,6 @@ export async function sessionsOfPerson(tx: Tx, person: string, most: number): Pr
       JOIN house.sites t ON t.house_id = s.house_id AND t.id = s.site_id
       LEFT JOIN agenda.registrations r ON r.house_id = s.house_id AND r.session_id = s.id AND r.person_id = ${person}
       LEFT JOIN agenda.attendances a ON a.house_id = s.house_id AND a.session_id = s.id AND a.person_id = ${person}
-     ORDER BY s.starts_on DESC, s.starts_at DESC NULLS LAST, s.id DESC LIMIT ${most}`.execute(tx.on());
+     ORDER BY s.starts_on DESC, s.starts_at DESC NULLS LAST, s.id DESC LIMIT ${most}`.execute(tx.often());
   return rows;
 }

@@ -26,13 +26,13 @@ const standing = (one: SessionOfPerson): string =>
 export const sessionsPanel: PersonPanel = {
   order: 30,
   right: rights["session.see"],
-  async panel(tx, person) {
+  async show(tx, person, most) {
     const sessions = await sessionsOfPerson(tx, person, everything);
     const came = sessions.filter((one) => one.attendance === "present").length;
     const next = sessions
       .filter((one) => one.status === "planned" && one.startsOn >= tx.today && one.registration !== "cancelled")
       .at(-1);
-    return (
+    const panel = (
       <section>
         <h2>Séances</h2>
         <p>
@@ -46,16 +46,16 @@ export const sessionsPanel: PersonPanel = {
         </p>
       </section>
     );
-  },
-  timeline: async (tx, person, most) =>
-    (await sessionsOfPerson(tx, person, most)).map((one) => ({
+    const timeline = sessions.slice(0, most).map((one) => ({
       day: one.startsOn,
       hour: one.startsAt,
       kind: "Séance",
       text: (
         <Link href={`/seances/${one.id}`}>{[one.title, one.programme, standing(one)].filter(Boolean).join(", ")}</Link>
       ),
-    })),
+    }));
+    return { panel, timeline };
+  },
 };
 
 const told = (one: SessionOfPerson) => ({

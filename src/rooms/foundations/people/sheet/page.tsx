@@ -109,16 +109,17 @@ export async function sheetPage(
   const seesSituation = may(scope, rights["person.situation"]);
   const shown = panels.filter((one) => may(scope, one.right)).sort((one, other) => one.order - other.order);
   // Asked together: none of these reads needs another's answer.
-  const [situations, withdrawals, own, timelines, bodies, sites, external] = await Promise.all([
+  const [situations, withdrawals, own, parts, sites, external] = await Promise.all([
     seesSituation ? situationsOf(tx, person.id) : [],
     seesSituation ? withdrawalsOf(tx, person.id) : [],
     ownLines(tx, person),
-    Promise.all(shown.map((panel) => panel.timeline?.(tx, person.id, longest) ?? [])),
-    Promise.all(shown.map((panel) => panel.panel?.(tx, person.id) ?? null)),
+    Promise.all(shown.map((panel) => panel.show(tx, person.id, longest))),
     siteOptions(tx),
     externalIdsOf(tx, person.id),
   ]);
-  const lines = [...own, ...situationLines(situations), ...timelines.flat()].sort(newestFirst);
+  const lines = [...own, ...situationLines(situations), ...parts.flatMap(({ timeline = [] }) => timeline)].sort(
+    newestFirst,
+  );
   const settled = person.anonymised_at !== null;
   const name = settled ? "Fiche rendue anonyme" : nameOf(person);
   const writes = may(scope, rights["person.write"]) && !settled;
@@ -156,7 +157,7 @@ export async function sheetPage(
             {seesSituation ? (
               <Situation at={at} person={person} wish={wish} reads={{ situations, withdrawals }} />
             ) : null}
-            {bodies}
+            {parts.map(({ panel }) => panel)}
           </section>
           <section aria-labelledby="histoire">
             <h2 id="histoire">Ce qui s’est passé</h2>

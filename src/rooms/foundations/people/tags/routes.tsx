@@ -17,9 +17,9 @@ const right = rights["person.tag"];
 export const tagsPanel: PersonPanel = {
   order: 4,
   right,
-  async panel(tx, person) {
+  async show(tx, person) {
     const tags = await tagsOf(tx, person);
-    return (
+    const panel = (
       <section>
         <h2>Étiquettes</h2>
         {tags.length > 0 ? (
@@ -51,6 +51,7 @@ export const tagsPanel: PersonPanel = {
         </form>
       </section>
     );
+    return { panel };
   },
 };
 

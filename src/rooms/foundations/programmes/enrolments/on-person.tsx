@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import { may } from "../../../../core/rights.ts";
-import type { PersonLink, PersonPanel } from "../../../../core/room.ts";
+import type { PersonLink, PersonPanel, TimelineEntry } from "../../../../core/room.ts";
 import { shortDay } from "../../../../ui/words.ts";
 import { describeFunding } from "../funding/describing.ts";
 import { stateOf } from "../plans/documents.ts";
@@ -15,14 +15,19 @@ import { daysOf, titleOf } from "../steps/panel.tsx";
 import { stepsOf } from "../steps/reads.ts";
 import { stepKindWords, stepResultWords } from "../steps/words.ts";
 import { forgetSteps } from "../steps/writes.ts";
-import { enrolmentsOfPerson, outcomesOf } from "./reads.ts";
+import { type Enrolment, enrolmentsOfPerson, outcomesOf } from "./reads.ts";
 
 export const ofPerson: PersonPanel = {
   order: 5,
   right: rights["enrolment.see"],
-  async panel(tx, person) {
-    const enrolments = (await enrolmentsOfPerson(tx, person)).filter((one) => one.withdrawn === null);
-    return (
+  async show(tx, person, most) {
+    const read = await enrolmentsOfPerson(tx, person);
+    const enrolments = read.filter((one) => one.withdrawn === null);
+    const timeline = await linesOf(
+      tx,
+      read.slice(0, most).filter((one) => one.withdrawn === null),
+    );
+    const panel = (
       <section>
         <h2>Parcours</h2>
         {enrolments.length > 0 ? (
@@ -47,60 +52,80 @@ export const ofPerson: PersonPanel = {
         ) : null}
       </section>
     );
-  },
-  async timeline(tx, person, most) {
-    const lines = [];
-    for (const one of (await enrolmentsOfPerson(tx, person, most)).filter((each) => each.withdrawn === null)) {
-      const link = <a href={`/parcours/${one.id}`}>{one.programmeTitle}</a>;
-      lines.push({ day: one.entryOn, kind: "Entrée", text: link });
-      if (one.exitOn)
-        lines.push({
-          day: one.exitOn,
-          kind: "Sortie",
-          text: (
-            <>
-              {link}
-              {one.exitWord ? ` : ${one.exitWord}` : ""}
-            </>
-          ),
-        });
-      for (const step of await stepsOf(tx, one.id))
-        if (!step.withdrawn)
-          lines.push({
-            day: step.startsOn,
-            kind: "Action",
-            text: (
-              <>
-                <a href={`/parcours/${one.id}/actions/${step.id}`}>{titleOf(step)}</a>
-                {step.structureName || step.host ? `, ${step.structureName ?? step.host}` : ""}, {link}
-              </>
-            ),
-          });
-      for (const outcome of await outcomesOf(tx, one.id))
-        if (!outcome.withdrawn)
-          lines.push({
-            day: outcome.day,
-            kind: "Résultat",
-            text: (
-              <>
-                {outcome.label}, {link}
-              </>
-            ),
-          });
-    }
-    return lines;
+    return { panel, timeline };
   },
 };
 
+/** What happened in these enrolments, one after the other. */
+async function linesOf(tx: Tx, enrolments: readonly Enrolment[]): Promise<TimelineEntry[]> {
+  const { stepsIn, outcomesIn } = await happenedIn(tx, enrolments);
+  const lines: TimelineEntry[] = [];
+  for (const one of enrolments) {
+    const link = <a href={`/parcours/${one.id}`}>{one.programmeTitle}</a>;
+    lines.push({ day: one.entryOn, kind: "Entrée", text: link });
+    if (one.exitOn)
+      lines.push({
+        day: one.exitOn,
+        kind: "Sortie",
+        text: (
+          <>
+            {link}
+            {one.exitWord ? ` : ${one.exitWord}` : ""}
+          </>
+        ),
+      });
+    for (const step of stepsIn(one))
+      if (!step.withdrawn)
+        lines.push({
+          day: step.startsOn,
+          kind: "Action",
+          text: (
+            <>
+              <a href={`/parcours/${one.id}/actions/${step.id}`}>{titleOf(step)}</a>
+              {step.structureName || step.host ? `, ${step.structureName ?? step.host}` : ""}, {link}
+            </>
+          ),
+        });
+    for (const outcome of outcomesIn(one))
+      if (!outcome.withdrawn)
+        lines.push({
+          day: outcome.day,
+          kind: "Résultat",
+          text: (
+            <>
+              {outcome.label}, {link}
+            </>
+          ),
+        });
+  }
+  return lines;
+}
+
+/** The steps and the outcomes of enrolments, read at once. */
+async function happenedIn(tx: Tx, enrolments: readonly Enrolment[]) {
+  const ids = enrolments.map((one) => one.id);
+  const [steps, outcomes] = ids.length === 0 ? [[], []] : await Promise.all([stepsOf(tx, ids), outcomesOf(tx, ids)]);
+  const stepsBy = Map.groupBy(steps, (step) => step.enrolment);
+  const outcomesBy = Map.groupBy(outcomes, (outcome) => outcome.enrolment);
+  return {
+    steps,
+    stepsIn: (one: Enrolment) => stepsBy.get(one.id) ?? [],
+    outcomesIn: (one: Enrolment) => outcomesBy.get(one.id) ?? [],
+  };
+}
+
 async function describe(tx: Tx, person: string): Promise<Record<string, unknown>[]> {
   const told = [];
-  for (const one of await enrolmentsOfPerson(tx, person, 10_000)) {
-    const outcomes = await outcomesOf(tx, one.id);
-    const steps = await stepsOf(tx, one.id);
-    const proofs = await proofsOf(
+  const enrolments = await enrolmentsOfPerson(tx, person, 10_000);
+  const { steps, stepsIn, outcomesIn } = await happenedIn(tx, enrolments);
+  const proofs = Map.groupBy(
+    await proofsOf(
       tx,
       steps.map((step) => step.id),
-    );
+    ),
+    (proof) => proof.step,
+  );
+  for (const one of enrolments) {
     const plan = await planOf(tx, one.id);
     const balance = await balanceOf(tx, one.id);
     told.push({
@@ -114,17 +139,17 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
       "Ce qui était vrai à la sortie": one.leaving,
       "Conditions lues": one.check,
       "Entrée malgré les conditions": one.inSpiteOf,
-      Résultats: outcomes.map(
+      Résultats: outcomesIn(one).map(
         (outcome) => `${outcome.day} ${outcome.label}${outcome.note ? ` (${outcome.note})` : ""}`,
       ),
-      Actions: steps.map((step) =>
+      Actions: stepsIn(one).map((step) =>
         [
           titleOf(step),
           daysOf(step),
           step.structureName ?? step.host,
           step.result && `${stepKindWords[step.kind].code} : ${stepResultWords[step.result]}`,
           step.note,
-          ...proofs.filter((proof) => proof.step === step.id).map((proof) => `pièce jointe : ${proof.name}`),
+          ...(proofs.get(step.id) ?? []).map((proof) => `pièce jointe : ${proof.name}`),
           step.withdrawn && `retirée : ${step.withdrawn}`,
         ]
           .filter(Boolean)

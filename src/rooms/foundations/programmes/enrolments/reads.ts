@@ -58,12 +58,13 @@ export async function enrolmentById(tx: Tx, id: string): Promise<Enrolment | nul
 export const enrolmentsOfPerson = async (tx: Tx, person: string, most = 200): Promise<Enrolment[]> =>
   (
     await sql<Enrolment>`SELECT ${enrolmentColumns} FROM ${enrolmentTables(tx.today)} WHERE e.house_id = ${tx.scope.house} AND e.person_id = ${person} ORDER BY e.entry_on DESC, e.id DESC LIMIT ${most}`.execute(
-      tx.on(),
+      tx.often(),
     )
   ).rows;
 
 export type Outcome = {
   id: string;
+  enrolment: string;
   day: string;
   label: string;
   atExit: boolean;
@@ -72,12 +73,15 @@ export type Outcome = {
   note: string | null;
   withdrawn: string | null;
 };
-export const outcomesOf = async (tx: Tx, enrolment: string): Promise<Outcome[]> =>
+/** Those of these enrolments, earliest first. */
+export const outcomesOf = async (tx: Tx, enrolments: readonly string[]): Promise<Outcome[]> =>
   (
-    await sql<Outcome>`SELECT o.id, o.on_day AS day, w.label, o.at_exit AS "atExit", o.part_time AS "partTime", o.months::float8 AS months, o.note, gone.reason AS withdrawn
+    await sql<Outcome>`SELECT o.id, o.enrolment_id AS enrolment, o.on_day AS day, w.label, o.at_exit AS "atExit", o.part_time AS "partTime", o.months::float8 AS months, o.note, gone.reason AS withdrawn
       FROM programmes.outcomes o JOIN programmes.outcome_words w ON w.house_id = o.house_id AND w.id = o.word_id
       LEFT JOIN programmes.outcome_withdrawals gone ON gone.house_id = o.house_id AND gone.outcome_id = o.id
-     WHERE o.house_id = ${tx.scope.house} AND o.enrolment_id = ${enrolment} ORDER BY o.on_day, o.id`.execute(tx.on())
+     WHERE o.house_id = ${tx.scope.house} AND o.enrolment_id = ANY(${[...enrolments]}::uuid[]) ORDER BY o.on_day, o.id`.execute(
+      tx.on(),
+    )
   ).rows;
 
 export const stagesReachedOf = async (tx: Tx, enrolment: string): Promise<ReadonlyMap<string, string>> => {

@@ -28,14 +28,14 @@ export async function storyOf(tx: Tx, enrolment: Enrolment, others: readonly Pat
     const on = reached.get(stage.id);
     return on === undefined ? [] : [`${stage.label}, le ${shortDay(on)}`];
   });
-  const steps = (await stepsOf(tx, enrolment.id))
+  const steps = (await stepsOf(tx, [enrolment.id]))
     .filter((step) => step.withdrawn === null)
     .map((step) =>
       [titleOf(step), step.structureName ?? step.host, daysOf(step), step.result && stepResultWords[step.result]]
         .filter(Boolean)
         .join(", "),
     );
-  const obtained = (await outcomesOf(tx, enrolment.id))
+  const obtained = (await outcomesOf(tx, [enrolment.id]))
     .filter((outcome) => outcome.withdrawn === null && !outcome.atExit)
     .map((outcome) => `${outcome.label}, le ${shortDay(outcome.day)}`);
   const planned = (await planActionsOf(tx, enrolment.id)).filter((action) => action.state !== "dropped");

@@ -20,9 +20,9 @@ const seenOf = async (tx: Tx, person: string): Promise<ReferralLine[]> => {
 export const referralsPanel: PersonPanel = {
   order: 40,
   right: referralRights["referral.see"],
-  async panel(tx, person) {
+  async show(tx, person, most) {
     const referrals = await seenOf(tx, person);
-    return (
+    const panel = (
       <section>
         <h2>Orientations</h2>
         {referrals.length === 0 ? (
@@ -46,9 +46,7 @@ export const referralsPanel: PersonPanel = {
         ) : null}
       </section>
     );
-  },
-  timeline: async (tx, person, most) =>
-    (await seenOf(tx, person)).slice(0, most).map((referral) => ({
+    const timeline = referrals.slice(0, most).map((referral) => ({
       day: referral.sentOn,
       kind: "Orientation",
       text: (
@@ -56,7 +54,9 @@ export const referralsPanel: PersonPanel = {
           vers {referral.to}, {stateWords[referral.state]}
         </a>
       ),
-    })),
+    }));
+    return { panel, timeline };
+  },
 };
 
 export const referralLink: PersonLink = {

@@ -68,7 +68,7 @@ export async function referralById(
 export async function referralsOfPerson(tx: Tx, person: string): Promise<ReferralLine[]> {
   const { rows } =
     await sql<ReferralLine>`${lines} WHERE r.house_id = ${tx.scope.house} AND r.person_id = ${person} ORDER BY r.sent_on DESC, r.id DESC`.execute(
-      tx.on(),
+      tx.often(),
     );
   return rows;
 }

@@ -136,7 +136,7 @@ export async function renewable(
   enrolment: Enrolment,
   had: Step | null,
 ): Promise<{ value: string; label: string }[]> {
-  return (await stepsOf(tx, enrolment.id))
+  return (await stepsOf(tx, [enrolment.id]))
     .filter((one) => one.kind === "immersion" && one.withdrawn === null && one.id !== had?.id)
     .map((one) => ({
       value: one.id,

@@ -49,9 +49,9 @@ const stepsWhere = async (tx: Tx, condition: RawBuilder<unknown>): Promise<Step[
     )
   ).rows;
 
-/** Those of an enrolment, earliest first, withdrawn ones too. */
-export const stepsOf = (tx: Tx, enrolment: string): Promise<Step[]> =>
-  stepsWhere(tx, sql`s.enrolment_id = ${enrolment}`);
+/** Those of these enrolments, earliest first, withdrawn ones too. */
+export const stepsOf = (tx: Tx, enrolments: readonly string[]): Promise<Step[]> =>
+  stepsWhere(tx, sql`s.enrolment_id = ANY(${[...enrolments]}::uuid[])`);
 
 export const stepById = async (tx: Tx, enrolment: string, id: string): Promise<Step | null> =>
   (await stepsWhere(tx, sql`s.enrolment_id = ${enrolment} AND s.id = ${id}`))[0] ?? null;
