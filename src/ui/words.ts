@@ -53,7 +53,7 @@ export function monthName(text: string): string {
   return second ? `${name} ${first}` : name;
 }
 
-/** 2_345_678 -> "2,3 Mo"; 1_200 -> "2 ko": what a file weighs, never less than it does. */
+/** 2_345_678 -> "2,3 Mo"; 1_200 -> "2 ko": what a file weighs. */
 export const size = (bytes: number): string =>
   bytes >= 1_000_000 ? `${number(bytes / 1_000_000, 1)}${NBSP}Mo` : `${number(Math.ceil(bytes / 1000))}${NBSP}ko`;
 

@@ -1,9 +1,11 @@
 // A file that waits: how far its dry run is, what it would do, and the word that imports it.
+
 import { createReadStream, existsSync } from "node:fs";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { type Answer, fragment, notFound, page, redirect, refusal } from "../../core/http/answer.ts";
 import type { At, Routes } from "../../core/http/route.ts";
+import { uploadsOf } from "../../core/http/uploads.ts";
 import type { ImportKind } from "../../core/importing/kind.ts";
 import { Heading } from "../../ui/heading.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -12,7 +14,7 @@ import { type Draft, draftOf, dropDraft, waitingDrafts } from "./drafts.ts";
 import { countWords, Report, Underway } from "./parts.tsx";
 import { spec } from "./rights.ts";
 import { startWork } from "./starting.ts";
-import { type ListName, listPath, lists, removeUpload, uploadsOf } from "./uploads.ts";
+import { type ListName, listPath, lists, removeUpload } from "./uploads.ts";
 import type { Works } from "./works.ts";
 
 export const plain = { form: z.object({}), onMistakes: () => refusal(422, "Demande illisible : rechargez la page.") };

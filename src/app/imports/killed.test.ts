@@ -1,15 +1,16 @@
 // The program is killed in the middle of an import: nothing of it is in the house, and its draft says so once a sign of life is missed.
+
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { uploadsOf } from "../../core/http/uploads.ts";
 import { projectRoot } from "../../core/root.ts";
 import { testHouse } from "../../core/testing/house.ts";
 import { rooms } from "../rooms.ts";
 import { addDraft, draftOf, takeUp } from "./drafts.ts";
-import { uploadsOf } from "./uploads.ts";
 
 /** Another copy of the program, which imports the draft as the server would. */
 const program = `

@@ -2,8 +2,8 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Answer, redirect, refusal } from "../../core/http/answer.ts";
-import { receiveFile } from "../../core/http/multipart.ts";
 import type { Routes, Services } from "../../core/http/route.ts";
+import { cleanFileName, takeIn, uploadsOf } from "../../core/http/uploads.ts";
 import { recognise } from "../../core/importing/columns.ts";
 import type { ImportKind } from "../../core/importing/kind.ts";
 import { openTable } from "../../core/importing/read.ts";
@@ -13,7 +13,7 @@ import { keptMapping } from "./mapping.ts";
 import { spec } from "./rights.ts";
 import { startWork } from "./starting.ts";
 import { kindOf } from "./table.ts";
-import { tidyUploads, uploadsOf } from "./uploads.ts";
+import { tidyUploads } from "./uploads.ts";
 import type { Works } from "./works.ts";
 
 const megabytes = 100;
@@ -46,36 +46,31 @@ const refused = {
     `Ce fichier dépasse ${megabytes} Mo : importez-le par la ligne de commande, « npx traboule import FICHIER ».`,
   ),
   "no-file": refusal(422, "Choisissez un fichier CSV ou XLSX : celui-ci est vide, ou aucun n’a été choisi."),
-  unreadable: refusal(422, "L’envoi du fichier s’est interrompu : rien n’a été gardé. Recommencez."),
-  full: refusal(503, "Le disque du serveur est plein : rien n’a été gardé. Prévenez la personne qui s’en occupe."),
 };
 
 type Sent = { id: string; name: string; bytes: number; sha256: string; headers: string[] };
 
-/** Takes the file in and reads its headers; an answer when it cannot be. No transaction is open meanwhile. */
-async function receive(request: Request, services: Services): Promise<Sent | Answer> {
-  const folder = uploadsOf(services);
-  const id = services.ids.uuid();
-  const path = join(folder, `${id}.part`);
-  try {
-    await tidyUploads(folder, services.clock.now());
-    const file = await receiveFile(request, path, megabytes * 1_000_000);
-    if (typeof file === "string") return refused[file];
-    const name = file.name
-      .normalize("NFC")
-      .replace(/[^\p{L}\p{N}._ ()’'-]/gu, "_")
-      .slice(-120);
-    const table = await openTable(path, { seconds: 60 });
-    await table.close();
-    await rename(path, join(folder, id));
-    return { id, name, bytes: file.bytes, sha256: file.sha256, headers: table.head.headers };
-  } catch (error) {
-    await rm(path, { force: true });
-    if (error instanceof ImportRefusal) return refusal(422, error.message);
-    if ((error as NodeJS.ErrnoException).code === "ENOSPC") return refused.full;
-    throw error;
-  }
-}
+/** Takes the file in and reads its headers. */
+const receive = (request: Request, services: Services): Promise<Sent | Answer> =>
+  takeIn<Sent>(
+    request,
+    services,
+    megabytes * 1_000_000,
+    refused,
+    async (file, id) => {
+      try {
+        const table = await openTable(file.path, { seconds: 60 });
+        await table.close();
+        await rename(file.path, join(uploadsOf(services), id));
+        const name = cleanFileName(file.name, 120);
+        return { id, name, bytes: file.bytes, sha256: file.sha256, headers: table.head.headers };
+      } catch (error) {
+        if (error instanceof ImportRefusal) return refusal(422, error.message);
+        throw error;
+      }
+    },
+    (folder) => tidyUploads(folder, services.clock.now()),
+  );
 
 export function declareUpload(routes: Routes, kinds: () => readonly ImportKind[], works: Works): void {
   routes.upload("/imports", { ...spec("import.sent"), receive }, async (at) => {

@@ -3,10 +3,9 @@ import { appendFile, mkdir, readdir, rm, stat, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { csvText, mark } from "../../core/exporting/csv.ts";
 import type { Services } from "../../core/http/route.ts";
+import { uploadsOf } from "../../core/http/uploads.ts";
 import type { ImportRow, VerdictWord } from "../../core/importing/kind.ts";
 import { keptFor } from "./drafts.ts";
-
-export const uploadsOf = (services: Pick<Services, "files">): string => join(services.files.data, "uploads");
 
 /** Lists of rows to look at, by the name under which they are downloaded. */
 export const lists = { refused: "refusees", doubtful: "douteuses" } as const;

@@ -1,8 +1,10 @@
 // The three pieces of work: a dry run, an import, an undo. Each runs in a transaction of its own with the rights of the one who asked,
 // gives signs of life meanwhile, and ends in the same transaction as what it did: either both stand, or neither.
+
 import { join } from "node:path";
 import { inTransaction, type Tx } from "../../core/db/transaction.ts";
 import type { Services } from "../../core/http/route.ts";
+import { uploadsOf } from "../../core/http/uploads.ts";
 import { dryRun, runImport } from "../../core/importing/engine.ts";
 import type { ImportKind } from "../../core/importing/kind.ts";
 import { ImportRefusal, NotYet } from "../../core/importing/refusal.ts";
@@ -12,7 +14,7 @@ import { dayIn } from "../../core/time.ts";
 import { beat, type Draft, draftOf, settle } from "./drafts.ts";
 import { overFile } from "./table.ts";
 import { beatUndo, settleUndo } from "./undoing.ts";
-import { removeUpload, uploadsOf, writeLists } from "./uploads.ts";
+import { removeUpload, writeLists } from "./uploads.ts";
 import { tableWords } from "./words.ts";
 
 export type Asked = { services: Services; scope: Scope; kinds: readonly ImportKind[] };

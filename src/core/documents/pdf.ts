@@ -34,9 +34,9 @@ async function load(): Promise<Ready> {
  * @throws Error with Typst's own words when the template is wrong.
  */
 export async function renderPdf(template: URL, data: object): Promise<Buffer> {
-  ready ??= load();
-  ready.catch(() => {
+  ready ??= load().catch((error: unknown) => {
     ready = null;
+    throw error;
   });
   const { compiler, sources } = await ready;
   const source = sources.get(template.href) ?? (await readFile(fileURLToPath(template), "utf8"));

@@ -155,7 +155,7 @@ test("a list as a file: its name, its type, a row each", async () => {
     [{ label: "Jour", cell: (day: string) => ({ day }) }],
     [["2020-01-01"], ["2020-01-02"]],
   );
-  assert.ok(file.kind === "file" && typeof file.stream !== "string");
+  assert.ok(file.kind === "file" && file.stream instanceof ReadableStream);
   assert.equal(file.name, "jours.csv");
   assert.equal((await whole(file.stream)).toString(), "\uFEFFJour\r\n01/01/2020\r\n02/01/2020\r\n");
 });

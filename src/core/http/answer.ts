@@ -24,7 +24,13 @@ export type Answer =
   /** `said`: the sentence of the page that follows. `again`: the same form is posted there. */
   | { kind: "redirect"; to: string; said?: string; cookies?: string[]; again?: boolean }
   | { kind: "json"; status: number; data: unknown }
-  | { kind: "file"; stream: ReadableStream<Uint8Array> | string; name: string; type: string; inline?: boolean }
+  | {
+      kind: "file";
+      stream: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | string;
+      name: string;
+      type: string;
+      inline?: boolean;
+    }
   | { kind: "refusal"; status: RefusalStatus; sentence: string };
 
 export type RefusalStatus = 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503;

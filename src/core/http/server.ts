@@ -189,7 +189,7 @@ async function runKnown(route: Route, known: Known, facts: ServerFacts): Promise
         if (turnedAway) return turnedAway;
         const answer = await runInside(route, known, tx, received);
         // A file leaves while its transaction is still open: its rows are read as it goes.
-        if (answer.kind === "file" && typeof answer.stream !== "string") {
+        if (answer.kind === "file" && answer.stream instanceof ReadableStream) {
           await confirm();
           const { stream, ended } = untilEnd(answer.stream, () => kept);
           resolve({ answer: { ...answer, stream }, scope });

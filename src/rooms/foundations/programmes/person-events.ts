@@ -4,7 +4,7 @@ import type { Tx } from "../../../core/db/transaction.ts";
 import { oneOf } from "../../../core/lists/conditions.ts";
 import type { EventDays, PersonEvents } from "../../../core/lists/events.ts";
 import type { Sql } from "../../../core/lists/list.ts";
-import { withinSight } from "./enrolments/list.tsx";
+import { withinSight } from "./enrolments/filters.ts";
 import { programmesSeen, referralRights } from "./referrals/rights.ts";
 import { rights } from "./rights.ts";
 import { stepKindWords } from "./steps/words.ts";

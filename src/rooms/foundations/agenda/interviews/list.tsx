@@ -1,12 +1,14 @@
 // The list of interviews. Notes are in none of its files.
 import { sql } from "kysely";
-import { between, holds, oneOf } from "../../../../core/lists/conditions.ts";
+import { between, oneOf } from "../../../../core/lists/conditions.ts";
 import type { List } from "../../../../core/lists/list.ts";
 import { may, sitesFor } from "../../../../core/rights.ts";
 import { addDays } from "../../../../core/time.ts";
 import { Link } from "../../../../ui/link.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
-import { accountsThatMeet, programmeChoices, sitesHeld } from "../choices.ts";
+import { nameFilter } from "../../people/door.ts";
+import { accountsThatMeet } from "../choices.ts";
+import { programmeFilter, siteFilter } from "../filters.ts";
 import { rights } from "../rights.ts";
 import { modeWords } from "../words.ts";
 import { momentOf, statusOf, whoOf } from "./one.ts";
@@ -38,30 +40,9 @@ export const interviewList: List<InterviewLine> = {
       usual: (today) => ({ from: addDays(today, -30), to: addDays(today, 30) }),
       where: between(sql`i.starts_on`),
     },
-    {
-      kind: "text",
-      personal: true,
-      key: "nom",
-      label: "Nom",
-      where: (value) => holds(sql`p.given_name || ' ' || p.family_name`, value),
-    },
-    {
-      kind: "choice",
-      key: "lieu",
-      label: "Lieu",
-      all: "tous",
-      hiddenBelow: 2,
-      options: (tx, right) => sitesHeld(tx, right, true),
-      where: (value) => sql`i.site_id = ${value}::uuid`,
-    },
-    {
-      kind: "choice",
-      key: "dispositif",
-      label: "Dispositif",
-      all: "tous",
-      options: programmeChoices,
-      where: (value) => sql`i.programme_id = ${value}::uuid`,
-    },
+    nameFilter,
+    siteFilter(sql`i.site_id`),
+    programmeFilter(sql`i.programme_id`),
     {
       kind: "choice",
       key: "conseiller",

@@ -6,7 +6,7 @@ import { may, sitesFor } from "../../../../core/rights.ts";
 import { addDays } from "../../../../core/time.ts";
 import { Link } from "../../../../ui/link.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
-import { programmeChoices, sitesHeld } from "../choices.ts";
+import { programmeFilter, siteFilter } from "../filters.ts";
 import { momentOf } from "../interviews/one.ts";
 import { optionsOf } from "../interviews/words.ts";
 import { rights } from "../rights.ts";
@@ -39,23 +39,8 @@ export const sessionList: List<SessionLine> = {
       where: between(sql`s.starts_on`),
     },
     { kind: "text", key: "titre", label: "Intitulé", where: (value) => holds(sql`s.kind || ' ' || s.title`, value) },
-    {
-      kind: "choice",
-      key: "lieu",
-      label: "Lieu",
-      all: "tous",
-      hiddenBelow: 2,
-      options: (tx, right) => sitesHeld(tx, right, true),
-      where: (value) => sql`s.site_id = ${value}::uuid`,
-    },
-    {
-      kind: "choice",
-      key: "dispositif",
-      label: "Dispositif",
-      all: "tous",
-      options: programmeChoices,
-      where: (value) => sql`s.programme_id = ${value}::uuid`,
-    },
+    siteFilter(sql`s.site_id`),
+    programmeFilter(sql`s.programme_id`),
     {
       kind: "choice",
       key: "etat",

@@ -8,8 +8,9 @@ import { shortDay } from "../../../../ui/words.ts";
 import { rights } from "../rights.ts";
 import { nameOf } from "../rules.ts";
 import { siteOptions } from "../site-options.ts";
-import { bears, tagChoices, tagWords } from "../tags/reads.ts";
+import { tagWords } from "../tags/reads.ts";
 import { sexWords, situationWords } from "../words.ts";
+import { tagFilter } from "./filters.ts";
 
 export type PersonRow = {
   id: string;
@@ -91,15 +92,7 @@ export const peopleList: List<PersonRow> = {
       no: "non ou inconnu",
       where: (yes) => (yes ? sql`quarter.value = 'qpv'` : sql`quarter.value IS DISTINCT FROM 'qpv'`),
     },
-    {
-      kind: "choice",
-      key: "etiquette",
-      label: "Étiquette",
-      all: "peu importe",
-      hiddenBelow: 1,
-      options: tagChoices,
-      where: (value, tx) => bears(tx, sql`p.id`, value),
-    },
+    tagFilter(sql`p.id`),
     {
       kind: "choice",
       key: "silence",

@@ -7,8 +7,8 @@ import type { PathAhead, PathFacts } from "../../../../core/room.ts";
 import { addDays } from "../../../../core/time.ts";
 import { DateField, SelectField } from "../../../../ui/fields.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
-import { accountsWith, listSites } from "../../house/door.ts";
-import { bears, tagChoices } from "../../people/door.ts";
+import { accountsWith } from "../../house/door.ts";
+import { tagFilter } from "../../people/door.ts";
 import { catalogue } from "../catalogue/reads.ts";
 import { fundingRights } from "../funding/rights.ts";
 import { todo, todoFor } from "../funding/todo.ts";
@@ -18,6 +18,7 @@ import { rights } from "../rights.ts";
 import { dueWords } from "../steps/panel.tsx";
 import { dueSteps } from "../steps/reads.ts";
 import { type CaseloadLine, caseloadOrder, caseloadQuery, furthestStages } from "./caseload.ts";
+import { siteFilter } from "./filters.ts";
 import { handovers } from "./handovers.ts";
 import { referentRoles } from "./new-routes.tsx";
 import { referentsToday } from "./reads.ts";
@@ -75,23 +76,8 @@ const caseloadList: List<Row> = {
       options: async (tx) => (await catalogue(tx)).map((one) => ({ value: one.id, label: one.title })),
       where: (value) => sql`e.programme_id = ${value}::uuid`,
     },
-    {
-      kind: "choice",
-      key: "antenne",
-      label: "Antenne",
-      all: "toutes",
-      options: async (tx) => (await listSites(tx)).map((one) => ({ value: one.id, label: one.name })),
-      where: (value) => sql`e.site_id = ${value}::uuid`,
-    },
-    {
-      kind: "choice",
-      key: "etiquette",
-      label: "Étiquette",
-      all: "peu importe",
-      hiddenBelow: 1,
-      options: tagChoices,
-      where: (value, tx) => bears(tx, sql`e.person_id`, value),
-    },
+    siteFilter,
+    tagFilter(sql`e.person_id`),
     {
       kind: "choice",
       key: "contact",

@@ -4,7 +4,8 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import type { At } from "../../../../core/http/route.ts";
 import type { ListQuery } from "../../../../core/lists/list.ts";
 import type { Right } from "../../../../core/rights.ts";
-import { rights, seenBy } from "../rights.ts";
+import { rights } from "../rights.ts";
+import { withinSight } from "./filters.ts";
 
 export type CaseloadLine = {
   id: string;
@@ -26,7 +27,6 @@ export function caseloadQuery(
   right: Right = rights["enrolment.see"],
 ): ListQuery {
   const { house } = scope;
-  const within = seenBy(scope, right);
   const tables = sql`${
     referent === null
       ? sql`programmes.enrolments e`
@@ -44,9 +44,7 @@ export function caseloadQuery(
       referent === null
         ? sql`NOT EXISTS (SELECT 1 FROM programmes.referents r WHERE r.house_id = e.house_id AND r.enrolment_id = e.id AND r.to_day IS NULL)`
         : sql`r.house_id = ${house} AND r.account_id = ${referent} AND r.from_day <= ${tx.today} AND (r.to_day IS NULL OR r.to_day >= ${tx.today})`,
-      ...(within === null || (referent !== null && referent === scope.account)
-        ? []
-        : [sql`(e.site_id = ANY(${within.sites}::uuid[]) OR e.programme_id = ANY(${within.programmes}::uuid[]))`]),
+      ...(referent !== null && referent === scope.account ? [] : withinSight(scope, right)),
     ],
   };
 }

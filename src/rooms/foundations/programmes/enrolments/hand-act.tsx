@@ -8,8 +8,8 @@ import { DateField, SelectField } from "../../../../ui/fields.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { accountsWith } from "../../house/door.ts";
 import { rights } from "../rights.ts";
+import { withinSight } from "./filters.ts";
 import { handOver, takeBack } from "./handovers.ts";
-import { withinSight } from "./list.tsx";
 import { referentRoles } from "./new-routes.tsx";
 
 const right = rights["caseload.hand"];

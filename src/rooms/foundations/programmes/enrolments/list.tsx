@@ -1,23 +1,14 @@
 // The list of enrolments: filters that combine and are seen, as many rows in the files as on the pages.
 import { sql } from "kysely";
-import { holds } from "../../../../core/lists/conditions.ts";
-import type { List, Sql } from "../../../../core/lists/list.ts";
-import type { Right, Scope } from "../../../../core/rights.ts";
+import type { List } from "../../../../core/lists/list.ts";
 import { plural, shortDay } from "../../../../ui/words.ts";
-import { accountsWith, listSites } from "../../house/door.ts";
-import { bears, tagChoices } from "../../people/door.ts";
+import { accountsWith } from "../../house/door.ts";
+import { nameFilter, tagFilter } from "../../people/door.ts";
 import { catalogue } from "../catalogue/reads.ts";
-import { rights, seenBy } from "../rights.ts";
+import { rights } from "../rights.ts";
+import { siteFilter, withinSight } from "./filters.ts";
 import { referentRoles } from "./new-routes.tsx";
 import { type Enrolment, enrolmentColumns, enrolmentTables } from "./reads.ts";
-
-/** Only programmes and sites that the reader's role is held for. */
-export const withinSight = (scope: Scope, right: Right): Sql[] => {
-  const within = seenBy(scope, right);
-  return within === null
-    ? []
-    : [sql`(e.site_id = ANY(${within.sites}::uuid[]) OR e.programme_id = ANY(${within.programmes}::uuid[]))`];
-};
 
 const states = { present: "en cours", left: "sortis", all: "tous" } as const;
 
@@ -44,13 +35,7 @@ export const enrolmentList: List<Enrolment> = {
   enrolment: sql`e.id`,
   nameOf: (line) => line.personName,
   filters: [
-    {
-      kind: "text",
-      personal: true,
-      key: "nom",
-      label: "Nom",
-      where: (value) => holds(sql`p.given_name || ' ' || p.family_name`, value),
-    },
+    nameFilter,
     {
       kind: "choice",
       key: "dispositif",
@@ -59,14 +44,7 @@ export const enrolmentList: List<Enrolment> = {
       options: async (tx) => (await catalogue(tx)).map((one) => ({ value: one.code, label: one.title })),
       where: (value) => sql`g.code = ${value}`,
     },
-    {
-      kind: "choice",
-      key: "antenne",
-      label: "Antenne",
-      all: "toutes",
-      options: async (tx) => (await listSites(tx)).map((one) => ({ value: one.id, label: one.name })),
-      where: (value) => sql`e.site_id = ${value}::uuid`,
-    },
+    siteFilter,
     {
       kind: "choice",
       key: "referent",
@@ -75,15 +53,7 @@ export const enrolmentList: List<Enrolment> = {
       options: async (tx) => (await accountsWith(tx, referentRoles)).map((one) => ({ value: one.id, label: one.name })),
       where: (value) => sql`r.account_id = ${value}::uuid`,
     },
-    {
-      kind: "choice",
-      key: "etiquette",
-      label: "Étiquette",
-      all: "peu importe",
-      hiddenBelow: 1,
-      options: tagChoices,
-      where: (value, tx) => bears(tx, sql`e.person_id`, value),
-    },
+    tagFilter(sql`e.person_id`),
     {
       kind: "choice",
       key: "etat",

@@ -40,7 +40,7 @@ const written = (parts: readonly { title: string; text: string | null }[]) => pa
 
 const pdfAnswer = async (name: string, template: URL, data: object): Promise<Answer> => ({
   kind: "file",
-  stream: new Blob([new Uint8Array(await renderPdf(template, data))]).stream(),
+  stream: new Uint8Array(await renderPdf(template, data)),
   name,
   type: "application/pdf",
 });

@@ -129,6 +129,14 @@ export async function planPage(at: At<unknown>, enrolment: Enrolment, back: Plan
     enrolment.withdrawn === null;
   const words = back?.act === "plan" ? back.values : valuesOfPlan(plan);
   const wrong = back?.act === "plan" ? back.mistakes : {};
+  const area = (name: string) => ({
+    name,
+    value: words[name],
+    error: wrong[name],
+    required: false,
+    rows: 3,
+    maxlength: 2000,
+  });
   const fresh: Fill = {
     values: back?.act === "line" ? back.values : { qui: "person" },
     mistakes: back?.act === "line" ? back.mistakes : {},
@@ -220,33 +228,9 @@ export async function planPage(at: At<unknown>, enrolment: Enrolment, back: Plan
             <form method="post" action={here} data-draft="plan">
               <input type="hidden" name="version" value={String(plan.version)} />
               <p class="hint">Avec ses mots. N’écrivez que ce que la personne accepte de lire et de signer.</p>
-              <TextAreaField
-                name="objectif"
-                label="Ce que je veux"
-                value={words.objectif}
-                error={wrong.objectif}
-                required={false}
-                rows={3}
-                maxlength={2000}
-              />
-              <TextAreaField
-                name="appuis"
-                label="Ce sur quoi je m’appuie"
-                value={words.appuis}
-                error={wrong.appuis}
-                required={false}
-                rows={3}
-                maxlength={2000}
-              />
-              <TextAreaField
-                name="freins"
-                label="Ce qui me freine"
-                value={words.freins}
-                error={wrong.freins}
-                required={false}
-                rows={3}
-                maxlength={2000}
-              />
+              <TextAreaField {...area("objectif")} label="Ce que je veux" />
+              <TextAreaField {...area("appuis")} label="Ce sur quoi je m’appuie" />
+              <TextAreaField {...area("freins")} label="Ce qui me freine" />
               <DateField name="point" label="Prochain point" value={words.point} error={wrong.point} required={false} />
               <div class="submit">
                 <button type="submit">Enregistrer le plan</button>

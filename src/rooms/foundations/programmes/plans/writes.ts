@@ -4,29 +4,48 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import type { Balance, Plan, PlanAction } from "./reads.ts";
 import type { PlanTables } from "./tables.ts";
 
-/** Writes the words of a plan. False: it was changed meanwhile; `version` 0 is a plan that was not there. */
-export async function writePlan(tx: Tx, enrolment: string, plan: Plan): Promise<boolean> {
-  const said = {
-    goal: plan.goal,
-    strengths: plan.strengths,
-    obstacles: plan.obstacles,
-    review_on: plan.reviewOn,
-    changed_at: tx.clock.now(),
-    changed_by: tx.scope.account,
-  };
-  const { numInsertedOrUpdatedRows } = await tx
-    .on<PlanTables>()
-    .insertInto("programmes.plans")
-    .values({ house_id: tx.scope.house, enrolment_id: enrolment, ...said })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["house_id", "enrolment_id"])
-        .doUpdateSet((set) => ({ ...said, version: set("programmes.plans.version", "+", 1) }))
-        .where("programmes.plans.version", "=", plan.version),
-    )
-    .executeTakeFirst();
-  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+/**
+ * Writes what a record of an enrolment says, if it still has `version` (0: it was not there). False: it was changed meanwhile.
+ * `said`: its columns, but for who changed it and when.
+ */
+async function writeVersion(
+  tx: Tx,
+  table: keyof Pick<PlanTables, "programmes.plans" | "programmes.balances">,
+  of: { enrolment: string; version: number },
+  said: Record<string, string | null>,
+): Promise<boolean> {
+  const row = { ...said, changed_at: tx.clock.now(), changed_by: tx.scope.account };
+  const columns = Object.keys(row).map((column) => sql.ref(column));
+  const { rows } = await sql`INSERT INTO ${sql.table(table)} AS t (house_id, enrolment_id, ${sql.join(columns)})
+    VALUES (${tx.scope.house}, ${of.enrolment}, ${sql.join(Object.values(row))})
+    ON CONFLICT (house_id, enrolment_id) DO UPDATE
+      SET ${sql.join(columns.map((column) => sql`${column} = excluded.${column}`))}, version = t.version + 1 WHERE t.version = ${of.version}
+    RETURNING version`.execute(tx.on());
+  return rows.length > 0;
 }
+
+/** Writes the words of a plan. False: it was changed meanwhile; `version` 0 is a plan that was not there. */
+export const writePlan = (tx: Tx, enrolment: string, plan: Plan): Promise<boolean> =>
+  writeVersion(
+    tx,
+    "programmes.plans",
+    { enrolment, version: plan.version },
+    { goal: plan.goal, strengths: plan.strengths, obstacles: plan.obstacles, review_on: plan.reviewOn },
+  );
+
+/** Writes a balance sheet. False: it was changed meanwhile; `version` 0 is one that was not there. */
+export const writeBalance = (tx: Tx, enrolment: string, balance: Balance): Promise<boolean> =>
+  writeVersion(
+    tx,
+    "programmes.balances",
+    { enrolment, version: balance.version },
+    {
+      on_day: balance.onDay,
+      person_says: balance.personSays,
+      adviser_says: balance.adviserSays,
+      next: balance.next,
+    },
+  );
 
 type Line = Pick<PlanAction, "what" | "who" | "other" | "byDay">;
 
@@ -57,7 +76,7 @@ export async function addPlanAction(tx: Tx, enrolment: string, key: string, line
 }
 
 /** Changes a line, closes it or opens it again. False: it was changed meanwhile. */
-export async function changePlanAction(tx: Tx, action: Omit<PlanAction, "closedOn"> & { closedOn: string | null }) {
+export async function changePlanAction(tx: Tx, action: PlanAction): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .on<PlanTables>()
     .updateTable("programmes.plan_actions")
@@ -72,30 +91,6 @@ export async function changePlanAction(tx: Tx, action: Omit<PlanAction, "closedO
     .where("version", "=", action.version)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
-}
-
-/** Writes a balance sheet. False: it was changed meanwhile; `version` 0 is one that was not there. */
-export async function writeBalance(tx: Tx, enrolment: string, balance: Balance): Promise<boolean> {
-  const said = {
-    on_day: balance.onDay,
-    person_says: balance.personSays,
-    adviser_says: balance.adviserSays,
-    next: balance.next,
-    changed_at: tx.clock.now(),
-    changed_by: tx.scope.account,
-  };
-  const { numInsertedOrUpdatedRows } = await tx
-    .on<PlanTables>()
-    .insertInto("programmes.balances")
-    .values({ house_id: tx.scope.house, enrolment_id: enrolment, ...said })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["house_id", "enrolment_id"])
-        .doUpdateSet((set) => ({ ...said, version: set("programmes.balances.version", "+", 1) }))
-        .where("programmes.balances.version", "=", balance.version),
-    )
-    .executeTakeFirst();
-  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 /** Before people are made anonymous: nothing of a plan or a balance sheet can stay without telling who it was. */

@@ -1,10 +1,9 @@
 // The routes of proofs: a document is taken in, looked at, kept with its step, read by whoever sees the enrolment, erased.
-import { mkdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { documentKinds, readDocument } from "../../../../core/files/documents.ts";
 import { type Answer, notFound, redirect, refusal } from "../../../../core/http/answer.ts";
-import { receiveFile } from "../../../../core/http/multipart.ts";
 import type { At, Routes, Services } from "../../../../core/http/route.ts";
+import { cleanFileName, takeIn } from "../../../../core/http/uploads.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { rights } from "../rights.ts";
 import { closed, stepAt } from "../steps/routes.tsx";
@@ -19,47 +18,21 @@ const refused = {
     `Ce fichier dépasse ${mostMegabytes}\u00a0Mo : rien n’a été gardé. Numérisez en noir et blanc, ou n’envoyez que les pages utiles.`,
   ),
   "no-file": refusal(422, "Choisissez un fichier : celui-ci est vide, ou aucun n’a été choisi."),
-  unreadable: refusal(422, "L’envoi du fichier s’est interrompu : rien n’a été gardé. Recommencez."),
-  full: refusal(503, "Le disque du serveur est plein : rien n’a été gardé. Prévenez la personne qui s’en occupe."),
 };
 
-/** Takes the document in and reads what it is; an answer when it cannot be kept. No transaction is open meanwhile. */
-async function receive(request: Request, services: Services): Promise<SentDocument | Answer> {
-  const folder = join(services.files.data, "uploads");
-  const id = services.ids.uuid();
-  const path = join(folder, `${id}.part`);
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const file = await receiveFile(request, path, mostMegabytes * 1_000_000);
-    if (typeof file === "string") return refused[file];
-    const bytes = await readFile(path);
+/** Takes the document in and reads what it is. */
+const receive = (request: Request, services: Services): Promise<SentDocument | Answer> =>
+  takeIn<SentDocument>(request, services, mostMegabytes * 1_000_000, refused, async (file, id) => {
+    const bytes = await readFile(file.path);
     const read = readDocument(bytes);
     if (!read.ok) return refusal(422, read.sentence);
-    return {
-      id,
-      name: nameOf(file.name, documentKinds[read.kind].extension),
-      kind: read.kind,
-      bytes,
-      sha256: file.sha256,
-    };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOSPC") return refused.full;
-    throw error;
-  } finally {
-    await rm(path, { force: true });
-  }
-}
+    const name = nameOf(file.name, documentKinds[read.kind].extension);
+    return { id, name, kind: read.kind, bytes, sha256: file.sha256 };
+  });
 
-/** The file's name without what no name needs, ending as what the file is. */
-function nameOf(name: string, extension: string): string {
-  const bare = name
-    .normalize("NFC")
-    .replace(/\.[A-Za-z0-9]{1,5}$/, "")
-    .replace(/[^\p{L}\p{N}._ ()’'-]/gu, "_")
-    .slice(-100)
-    .trim();
-  return `${bare || "piece"}.${extension}`;
-}
+/** The file's name, ending as what the file is. */
+const nameOf = (name: string, extension: string): string =>
+  `${cleanFileName(name.normalize("NFC").replace(/\.[A-Za-z0-9]{1,5}$/, ""), 100).trim() || "piece"}.${extension}`;
 
 const proofAt = async (at: At<unknown>) => {
   const found = await stepAt(at);

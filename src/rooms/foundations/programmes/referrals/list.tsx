@@ -1,12 +1,12 @@
 // Referrals as a list: what is late first in sight.
 import { sql } from "kysely";
-import { between, holds, oneOf } from "../../../../core/lists/conditions.ts";
+import { between, oneOf } from "../../../../core/lists/conditions.ts";
 import type { List } from "../../../../core/lists/list.ts";
 import { may } from "../../../../core/rights.ts";
 import { addDays } from "../../../../core/time.ts";
 import { Notice } from "../../../../ui/notice.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
-import { nameOf } from "../../people/door.ts";
+import { nameFilter, nameOf } from "../../people/door.ts";
 import { catalogue } from "../catalogue/reads.ts";
 import { type ReferralLine, referralColumns, referralTables, stateJoin } from "./reads.ts";
 import { programmesSeen, referralRights } from "./rights.ts";
@@ -55,13 +55,7 @@ export const referralList: List<ReferralLine> = {
       usual: (today, to) => ({ from: addDays(to ?? today, -365), to: today }),
       where: between(sql`r.sent_on`),
     },
-    {
-      kind: "text",
-      personal: true,
-      key: "nom",
-      label: "Nom",
-      where: (value) => holds(sql`p.given_name || ' ' || p.family_name`, value),
-    },
+    nameFilter,
     {
       kind: "choice",
       key: "etat",
