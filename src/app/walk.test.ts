@@ -1,35 +1,17 @@
-// Every mounted route, walked as a stranger, another house's account, the wrong roles and the right ones.
+// Every mounted route that is read, walked as a stranger, another house's account, the wrong roles and the right ones; those that are
+// acted on are walked beside (`walk-acts.test.ts`), since each half takes minutes.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { type TestHouse, testHouse } from "../core/testing/house.ts";
 import { wholeFile } from "../core/testing/server.ts";
 import type { Server } from "../core/testing/visitor.ts";
-import { contactSamples } from "../core/testing/walk/contact-samples.ts";
-import { fundingSamples } from "../core/testing/walk/funding-samples.ts";
+import { samples } from "../core/testing/walk/all-samples.ts";
 import { makeHand } from "../core/testing/walk/hand.ts";
-import { houseSamples } from "../core/testing/walk/house-samples.ts";
-import { listSamples } from "../core/testing/walk/list-samples.ts";
-import { meetingSamples } from "../core/testing/walk/meeting-samples.ts";
-import { partnerSamples } from "../core/testing/walk/partner-samples.ts";
-import { planSamples } from "../core/testing/walk/programme-samples.ts";
-import { recordSamples } from "../core/testing/walk/record-samples.ts";
-import { stepSamples } from "../core/testing/walk/step-samples.ts";
 import { nameOf, pathOf, routesOf, walk } from "../core/testing/walk/walk.ts";
 import { makeApplication } from "./application.ts";
 import { importWorks, rooms } from "./rooms.ts";
 
 const publicUrl = "http://localhost:4700";
-const samples = {
-  ...listSamples,
-  ...houseSamples,
-  ...recordSamples,
-  ...partnerSamples,
-  ...meetingSamples,
-  ...contactSamples,
-  ...stepSamples,
-  ...fundingSamples,
-  ...planSamples,
-};
 const marks = [/Marqueur-/, /Zéphyrine-/];
 let house: TestHouse;
 let server: Server;
@@ -39,8 +21,11 @@ before(async () => {
   server = makeApplication({ ...house.services, config: { ...house.services.config, publicUrl } });
 });
 
-test("each route opens to the rights that it declares, and leaves the trace that it declares", async () => {
-  assert.deepEqual(await walk({ rooms, server, publicUrl, house, samples, marks, settled: importWorks.settled }), []);
+test("each page opens to the rights that it declares, and leaves the trace that it declares", async () => {
+  assert.deepEqual(
+    await walk({ rooms, verb: "GET", server, publicUrl, house, samples, marks, settled: importWorks.settled }),
+    [],
+  );
 });
 
 test("an administrator opens no file of a person, and the board sees figures only, whatever the page", async () => {

@@ -22,6 +22,8 @@ export type Samples = Readonly<Record<string, (hand: Hand) => Sample | Promise<S
 export type WalkFacts = {
   /** The routes as they are declared, which the server must obey. */
   rooms: readonly Room[];
+  /** Which of them are walked; all when left out. Every route needs its sample all the same. */
+  verb?: Route["verb"];
   server: Server;
   publicUrl: string;
   house: TestHouse;
@@ -64,7 +66,7 @@ export async function walk(facts: WalkFacts): Promise<string[]> {
   const fingerprint = await fingerprinter(house);
   const reveals = (got: Got): boolean => facts.marks.some((mark) => mark.test(got.text));
 
-  for (const route of routes) {
+  for (const route of routes.filter(({ verb }) => verb === (facts.verb ?? verb))) {
     const name = nameOf(route);
     const sampleFor = facts.samples[name];
     if (!sampleFor) continue;

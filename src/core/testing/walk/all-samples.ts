@@ -1,0 +1,22 @@
+// What to ask every mounted route with.
+import { contactSamples } from "./contact-samples.ts";
+import { fundingSamples } from "./funding-samples.ts";
+import { houseSamples } from "./house-samples.ts";
+import { listSamples } from "./list-samples.ts";
+import { meetingSamples } from "./meeting-samples.ts";
+import { partnerSamples } from "./partner-samples.ts";
+import { planSamples } from "./programme-samples.ts";
+import { recordSamples } from "./record-samples.ts";
+import { stepSamples } from "./step-samples.ts";
+
+export const samples = {
+  ...listSamples,
+  ...houseSamples,
+  ...recordSamples,
+  ...partnerSamples,
+  ...meetingSamples,
+  ...contactSamples,
+  ...stepSamples,
+  ...fundingSamples,
+  ...planSamples,
+};
