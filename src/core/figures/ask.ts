@@ -5,6 +5,7 @@ import type { Tx } from "../db/transaction.ts";
 import { isDay } from "../time.ts";
 import type { Dimension, Figure, FigureSource } from "./figure.ts";
 import type { Registry } from "./registry.ts";
+import { remembered } from "./remember.ts";
 
 export type Period = { from: string; to: string };
 /** A filter's value for rows that have none. */
@@ -223,16 +224,19 @@ async function askSource(
       ask(set, distinct, values, sql`(${once(by, fold && steady(by) ? fold : sql`base`)}) AS apart`);
   }
   if (questions.length === 0) return [];
-  const { rows } = await sql<{
+  const rows = await remembered<{
     set: number;
     one: string | null;
     two: string | null;
     which: number[];
     values: number[];
-  }>`
+  }>(
+    tx,
+    sql`
     WITH base AS MATERIALIZED (SELECT ${sql.join(selected)} FROM ${sql.raw(source.from)} ${joinsFor(source, parts)} WHERE ${rowsWhere(tx, source, wish.period, filters)})
     ${folds.length > 0 ? sql`, ${sql.join(folds)}` : sql``}
-    ${sql.join(questions, sql` UNION ALL `)}`.execute(tx.on());
+    ${sql.join(questions, sql` UNION ALL `)}`,
+  );
   return rows.flatMap((row) => {
     const by = wish.by[row.set] ?? [];
     const values = [row.one, row.two].slice(0, by.length).map((value) => value ?? noValue);
