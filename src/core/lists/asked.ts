@@ -38,8 +38,12 @@ export async function readAsked(tx: Tx, list: Readable, query: Query, right: Rig
   const reading: Reading = { values: {}, mistakes: {} };
   const { values, mistakes } = reading;
   const typed: Record<string, string> = {};
+  // Asked for together: they leave in one sending.
+  const offered = await Promise.all(
+    list.filters.map(async (filter) => (filter.kind === "choice" ? filter.options(tx, right) : [])),
+  );
   const options = new Map<string, readonly Choice[]>();
-  for (const filter of list.filters) {
+  for (const [place, filter] of list.filters.entries()) {
     const said = (query[filter.key] ?? "").slice(0, longestText).trim();
     typed[filter.key] = said;
     if (filter.kind === "days") {
@@ -47,7 +51,7 @@ export async function readAsked(tx: Tx, list: Readable, query: Query, right: Rig
       readDays(filter, query, tx.today, reading);
     } else if (filter.kind === "text") values[filter.key] = said;
     else {
-      const known = filter.kind === "choice" ? await filter.options(tx, right) : [];
+      const known = offered[place] ?? [];
       options.set(filter.key, known);
       const usual = filter.kind === "choice" ? usualOf(filter, tx) : "";
       const holds = filter.kind === "yes-no" ? yesNo.includes(said) : known.some((one) => one.value === said);

@@ -68,8 +68,8 @@ export type ListQuery = {
   /** The tables that the conditions need, where fewer do for counting. It must give as many rows as `from`. */
   countFrom?: Sql;
   where: readonly Sql[];
-  /** More sums over the counted rows, by name. */
-  tallies?: Record<string, Sql>;
+  /** More sums over the counted rows, by name: of a number that each row has, or an aggregate of one's own. */
+  tallies?: Record<string, Sql | { sum: Sql }>;
   /** Orders before what the reader chose nothing for: the nearest to what was searched. */
   nearest?: Sql | null;
 };
@@ -108,7 +108,10 @@ export type List<Row extends { id: string } = { id: string }> = {
   /** The order of an address that says none, and the last word between equals: a unique key. */
   usual: Sql;
   tie: Sql;
-  /** Asked for all day long: the list without chosen filters is prepared once a connection. Its plan may not hang on its values. */
+  /**
+   * Asked for all day long, and of some hundred rows at most: the list without chosen filters is prepared once a connection (its plan may
+   * not hang on its values), and its page and its count are read together.
+   */
   often?: true;
   /** The person that each row is about, as SQL over `from`: rows may then be chosen for an act on several at once. */
   person?: Sql;

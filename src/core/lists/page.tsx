@@ -10,7 +10,7 @@ import { may } from "../rights.ts";
 import { chipsOf, factsOf, queryOf, readAsked } from "./asked.ts";
 import type { Asked, Filter, List, ListColumn } from "./list.ts";
 import { listRights } from "./rights.ts";
-import { countRows, readerOf, rowsOf } from "./rows.ts";
+import { countRows, pageAndCount } from "./rows.ts";
 import { savedOn } from "./saving.tsx";
 
 const pageSize = 50;
@@ -67,24 +67,28 @@ export async function listPage<Row extends { id: string }>(
 ): Promise<Answer> {
   const { tx } = at;
   const asked = await readAsked(tx, list, wish.query ?? at.query, list.right);
-  const counted = await countRows(tx, list, asked, list.right);
+  const { rows: read, number, counted } = await pageAndCount(tx, list, asked, list.right, pageSize);
   const { count } = counted;
-  const number = Math.min(asked.page, Math.max(0, Math.ceil(count / pageSize) - 1));
-  const cut = { skip: number * pageSize, most: pageSize };
-  const { rows: read } = await rowsOf(tx, list, asked, list.right, cut).execute(readerOf(tx, list, asked));
-  const rows = list.enrich ? await list.enrich(tx, read) : read;
   at.about("list", at.scope.house, { list: list.name, filters: factsOf(list, asked), count });
-  const query = queryOf(list, asked);
   const chips = chipsOf(list, asked);
   const exportRight = list.exportRight ?? list.right;
   const exports = may(at.scope, exportRight);
   // A role may see more than it may take away: the file's own number is told.
-  const taken = exports && at.scope.grants.length > 1 ? (await countRows(tx, list, asked, exportRight)).count : count;
   const title = list.titleOf?.(asked, tx) ?? list.title;
   const counting = plural(count, ...list.words);
   const action = list.action?.(at);
+  const query = queryOf(list, asked);
+  const [rows, taken, acts, above, saved, below] = await Promise.all([
+    list.enrich ? list.enrich(tx, read) : read,
+    exports && at.scope.grants.length > 1
+      ? countRows(tx, list, asked, exportRight).then((other) => other.count)
+      : count,
+    read.length > 0 ? list.picked?.(at, asked) : null,
+    list.above?.(at, asked, counted),
+    savedOn(tx, list, query),
+    list.below?.(at),
+  ]);
   const links = list.links?.(at, query);
-  const acts = rows.length > 0 ? await list.picked?.(at, asked) : null;
   const groups = list.person !== undefined && rows.length > 0 && may(at.scope, listRights["group.act"]);
   const picks = groups || Boolean(acts);
   const table = <Rows at={at} list={list} asked={asked} rows={rows} title={title} picks={picks} />;
@@ -97,7 +101,7 @@ export async function listPage<Row extends { id: string }>(
         <Heading title={title} {...(action ? { action } : {})}>
           {list.tell?.(counted, asked, tx) ?? `${counting}${chips.length > 0 ? " avec ces filtres" : ""}.`}
         </Heading>
-        {list.above ? await list.above(at, asked, counted) : null}
+        {above}
         <FilterForm
           path={list.path}
           fields={list.filters.flatMap((filter) => fieldOf(filter, asked))}
@@ -105,7 +109,7 @@ export async function listPage<Row extends { id: string }>(
           sorts={list.columns.flatMap(({ key, label, sort, render }) => (sort && render ? [{ key, label }] : []))}
         />
         <Chips chips={chips} />
-        {await savedOn(tx, list, query)}
+        {saved}
         {exports && taken > 0 ? (
           <FileLinks path={list.path} query={query} rows={plural(taken, ...list.words)}>
             {links}
@@ -129,7 +133,7 @@ export async function listPage<Row extends { id: string }>(
               : undefined
           }
         />
-        {list.below ? await list.below(at) : null}
+        {below}
       </>
     ),
   });

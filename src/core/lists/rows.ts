@@ -14,7 +14,7 @@ const isPlain = <Row extends { id: string }>(list: Readable<Row>, asked: Asked):
   list.often === true && asked.sort === null && Object.values(asked.typed).every((said) => said === "");
 
 /** Where a page or a count of the list is read. */
-export const readerOf = <Row extends { id: string }>(tx: Tx, list: Readable<Row>, asked: Asked) =>
+const readerOf = <Row extends { id: string }>(tx: Tx, list: Readable<Row>, asked: Asked) =>
   isPlain(list, asked) ? tx.often() : tx.on();
 
 /** All that a row must be: the conditions of the list, and those of the filters in force. */
@@ -45,16 +45,19 @@ export function order(
   return base.nearest ? sql`${base.nearest}, ${list.usual}, ${list.tie}` : sql`${list.usual}, ${list.tie}`;
 }
 
-/** The whole list in its order, or a page of it. */
+type Cut = { skip: number; most: number };
+
+/** The whole list in its order, or a page of it. `more`: selected beside. */
 export function rowsOf<Row extends { id: string }>(
   tx: Tx,
   list: Readable<Row>,
   asked: Asked,
   right: Right,
-  cut?: { skip: number; most: number },
+  cut?: Cut,
+  more: Sql = sql``,
 ) {
   const base = list.query(tx, right, asked.values);
-  return sql<Row>`SELECT ${base.select} FROM ${base.from} WHERE ${conditions(tx, list, asked, base)} ORDER BY ${order(list, asked, base)} ${
+  return sql<Row>`SELECT ${base.select} ${more} FROM ${base.from} WHERE ${conditions(tx, list, asked, base)} ORDER BY ${order(list, asked, base)} ${
     cut ? sql`LIMIT ${cut.most} OFFSET ${cut.skip}` : sql``
   }`;
 }
@@ -70,6 +73,56 @@ export async function* allRows<Row extends { id: string }>(
     yield list.enrich ? await list.enrich(tx, rows) : rows;
 }
 
+const tallied = "tally_";
+
+/** Numbers of a row of sums, by name. */
+const talliesIn = (row: Readonly<Record<string, unknown>>): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(row).flatMap(([name, sum]) =>
+      name.startsWith(tallied) ? [[name.slice(tallied.length), Number(sum)]] : [],
+    ),
+  );
+
+/** A page, and how many rows the list has. A page after the last is the last. */
+export async function pageAndCount<Row extends { id: string }>(
+  tx: Tx,
+  list: Readable<Row>,
+  asked: Asked,
+  right: Right,
+  size: number,
+): Promise<{ rows: Row[]; number: number; counted: Counted }> {
+  const cutOf = (number: number): Cut => ({ skip: number * size, most: size });
+  const read = async (number: number): Promise<Row[]> =>
+    (await rowsOf(tx, list, asked, right, cutOf(number)).execute(readerOf(tx, list, asked))).rows;
+  const together = await pageWithCount(tx, list, asked, right, cutOf(asked.page));
+  if (together) return { ...together, number: asked.page };
+  const [counted, wished] = await Promise.all([countRows(tx, list, asked, right), read(asked.page)]);
+  const number = Math.min(asked.page, Math.max(0, Math.ceil(counted.count / size) - 1));
+  return { rows: number === asked.page ? wished : await read(number), number, counted };
+}
+
+/** Both from one statement, which reads every row of the list; null for a list that is not small, and for an empty page. */
+async function pageWithCount<Row extends { id: string }>(
+  tx: Tx,
+  list: Readable<Row>,
+  asked: Asked,
+  right: Right,
+  cut: Cut,
+): Promise<{ rows: Row[]; counted: Counted } | null> {
+  if (!isPlain(list, asked)) return null;
+  const asides = Object.entries(list.query(tx, right, asked.values).tallies ?? {}).map(([name, tally]) =>
+    "sum" in tally ? sql`, sum(${tally.sum}) OVER () AS ${sql.ref(tallied + name)}` : null,
+  );
+  if (asides.includes(null)) return null;
+  const more = sql`, count(*) OVER ()::int AS "counted" ${sql.join(
+    asides.filter((sum) => sum !== null),
+    sql` `,
+  )}`;
+  const { rows } = await rowsOf(tx, list, asked, right, cut, more).execute(tx.often());
+  const sums: Readonly<Record<string, unknown>> | undefined = rows[0];
+  return sums ? { rows, counted: { count: Number(sums.counted), tallies: talliesIn(sums) } } : null;
+}
+
 /** How many rows there are, and the sums that the list declares. */
 export async function countRows<Row extends { id: string }>(
   tx: Tx,
@@ -78,12 +131,12 @@ export async function countRows<Row extends { id: string }>(
   right: Right,
 ): Promise<Counted> {
   const base = list.query(tx, right, asked.values);
-  const tallies = Object.entries(base.tallies ?? {}).map(([name, sum]) => sql`, ${sum} AS ${sql.ref(`tally_${name}`)}`);
+  const tallies = Object.entries(base.tallies ?? {}).map(([name, tally]) => {
+    const sum = "sum" in tally ? sql`coalesce(sum(${tally.sum}), 0)` : tally;
+    return sql`, ${sum} AS ${sql.ref(tallied + name)}`;
+  });
   const { rows } = await sql<Record<string, number>>`SELECT count(*)::int AS count ${sql.join(tallies, sql` `)}
     FROM ${base.countFrom ?? base.from} WHERE ${conditions(tx, list, asked, base)}`.execute(readerOf(tx, list, asked));
-  const { count = 0, ...sums } = rows[0] ?? {};
-  return {
-    count,
-    tallies: Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name.slice("tally_".length), Number(sum)])),
-  };
+  const [sums = {}] = rows;
+  return { count: sums.count ?? 0, tallies: talliesIn(sums) };
 }

@@ -42,7 +42,7 @@ export async function savedFilters(tx: Tx, of: { list?: string; mine?: true } = 
       FROM core.saved_filters f LEFT JOIN house.accounts a ON a.house_id = f.house_id AND a.id = f.account_id
      WHERE f.house_id = ${house} AND (f.account_id = ${account}::uuid ${of.mine ? sql`` : sql`OR ${ofMyTeams(tx)}`})
        ${of.list === undefined ? sql`` : sql`AND f.list = ${of.list}`}
-     ORDER BY mine DESC, f.list, core.normalise(f.name), f.id LIMIT 200`.execute(tx.on());
+     ORDER BY mine DESC, f.list, core.normalise(f.name), f.id LIMIT 200`.execute(tx.often());
   return rows;
 }
 

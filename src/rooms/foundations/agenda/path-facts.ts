@@ -46,7 +46,7 @@ export const pathFacts: PathFacts = {
         FROM (SELECT i.person_id AS person, i.id, i.starts_on AS day, i.starts_at::text AS at, i.starts_on < ${tx.today} AS late
                 FROM agenda.interviews i
                WHERE i.house_id = ${tx.scope.house} AND i.status = 'planned' AND i.person_id = ANY(${[...persons]}::uuid[])) x
-       ORDER BY x.person, x.late DESC, x.day, x.at, x.id`.execute(tx.on());
+       ORDER BY x.person, x.late DESC, x.day, x.at, x.id`.execute(tx.often());
     return rows.map(({ person, id, day, at, late }): PathAhead => {
       const when = `${shortDay(day)}${at ? ` à ${hour(at)}` : ""}`;
       return { person, href: `/entretiens/${id}`, late, text: late ? `à noter : ${when}` : `le ${when}` };

@@ -186,6 +186,8 @@ export type ReferentsTable = {
   to_day: string | null;
   account_id: string;
   handover_id: string | null;
+  /** The exit of the path, kept by the database. */
+  path_exit_on: Generated<string | null>;
 };
 
 export type ProgrammesTables = {

@@ -10,6 +10,6 @@ export const accountsWith = async (tx: Tx, roles: readonly Role[]): Promise<{ id
       SELECT a.id, a.name FROM house.accounts a WHERE a.house_id = ${tx.scope.house} AND a.closed_at IS NULL AND EXISTS (
         SELECT 1 FROM house.grants g WHERE g.house_id = a.house_id AND g.account_id = a.id AND g.role = ANY(${[...roles]}::text[])
            AND g.from_day <= ${tx.today} AND (g.to_day IS NULL OR g.to_day >= ${tx.today})) ORDER BY a.name, a.id`.execute(
-      tx.on(),
+      tx.often(),
     )
   ).rows;

@@ -8,7 +8,7 @@ export async function tagChoices(tx: Tx): Promise<Option[]> {
   const { rows } = await sql<Option>`
     SELECT t.id AS value, t.label FROM people.tags t WHERE t.house_id = ${tx.scope.house}
        AND EXISTS (SELECT 1 FROM people.person_tags b WHERE b.house_id = t.house_id AND b.tag_id = t.id) ORDER BY core.normalise(t.label), t.id`.execute(
-    tx.on(),
+    tx.often(),
   );
   return rows;
 }

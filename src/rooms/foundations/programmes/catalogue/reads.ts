@@ -13,7 +13,7 @@ export type ProgrammeLine = Pick<ProgrammesTable, "id" | "code" | "title" | "pol
 /** The catalogue, pole by pole. */
 export const catalogue = (tx: Tx): Promise<ProgrammeLine[]> =>
   tx
-    .on<ProgrammesTables>()
+    .often<ProgrammesTables>()
     .selectFrom("programmes.programmes")
     .select(["id", "code", "title", "pole", "funders", "ended_on"])
     .where("house_id", "=", tx.scope.house)

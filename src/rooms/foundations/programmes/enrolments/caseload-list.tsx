@@ -47,7 +47,7 @@ const caseloadList: List<Row> = {
   trace: { listed: "caseload.opened", exported: "caseload.exported" },
   query: (tx, right, values) => ({
     ...caseloadQuery({ tx, scope: tx.scope }, referentIn(values), right),
-    tallies: { late: sql`count(*) FILTER (WHERE ${lateIs(tx.today)})::int` },
+    tallies: { late: { sum: sql`(${lateIs(tx.today)})::int` } },
   }),
   often: true,
   usual: caseloadOrder,
@@ -141,9 +141,13 @@ const caseloadList: List<Row> = {
   ],
   async enrich(tx, rows) {
     const ids = rows.map((line) => line.id);
-    const due = Map.groupBy(await dueSteps(tx, ids), (one) => one.enrolment);
-    const planned = Map.groupBy(await duePlanActions(tx, ids), (one) => one.enrolment);
-    const stages = await furthestStages(tx, ids);
+    const [steps, actions, stages] = await Promise.all([
+      dueSteps(tx, ids),
+      duePlanActions(tx, ids),
+      furthestStages(tx, ids),
+    ]);
+    const due = Map.groupBy(steps, (one) => one.enrolment);
+    const planned = Map.groupBy(actions, (one) => one.enrolment);
     return rows.map((line) => ({
       ...line,
       stage: stages.get(line.id) ?? null,
@@ -181,11 +185,12 @@ export const makeCaseloadList = (others: () => readonly PathFacts[]): List<Casel
     },
   ],
   async enrich(tx, rows) {
-    const found: PathAhead[] = [];
     const persons = [...new Set(rows.map((line) => line.person))];
-    for (const other of others()) if (may(tx.scope, other.right)) found.push(...(await other.ahead(tx, persons)));
-    const ahead = Map.groupBy(found, (one) => one.person);
-    const known = (await caseloadList.enrich?.(tx, rows)) ?? rows;
+    const [known = rows, ...found] = await Promise.all([
+      caseloadList.enrich?.(tx, rows),
+      ...others().map((other) => (may(tx.scope, other.right) ? other.ahead(tx, persons) : [])),
+    ]);
+    const ahead = Map.groupBy(found.flat(), (one) => one.person);
     return known.map((line) => ({ ...line, ahead: ahead.get(line.person) ?? [] }));
   },
 });

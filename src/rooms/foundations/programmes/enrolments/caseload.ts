@@ -27,6 +27,8 @@ export function caseloadQuery(
   right: Right = rights["enrolment.see"],
 ): ListQuery {
   const { house } = scope;
+  // Written into the statement, which changes once a day: a plan made once knows how few paths are open.
+  const today = sql.lit(tx.today);
   const tables = sql`${
     referent === null
       ? sql`programmes.enrolments e`
@@ -39,11 +41,11 @@ export function caseloadQuery(
       LEFT JOIN house.sites s ON s.house_id = e.house_id AND s.id = e.site_id`,
     countFrom: tables,
     where: [
-      sql`e.house_id = ${house} AND (e.exit_on IS NULL OR e.exit_on >= ${tx.today}) AND e.followed`,
+      sql`e.house_id = ${house} AND (e.exit_on IS NULL OR e.exit_on >= ${today}) AND e.followed`,
       sql`NOT EXISTS (SELECT 1 FROM programmes.enrolment_withdrawals w WHERE w.house_id = e.house_id AND w.enrolment_id = e.id)`,
       referent === null
         ? sql`NOT EXISTS (SELECT 1 FROM programmes.referents r WHERE r.house_id = e.house_id AND r.enrolment_id = e.id AND r.to_day IS NULL)`
-        : sql`r.house_id = ${house} AND r.account_id = ${referent} AND r.from_day <= ${tx.today} AND (r.to_day IS NULL OR r.to_day >= ${tx.today})`,
+        : sql`r.house_id = ${house} AND r.account_id = ${referent} AND (r.path_exit_on IS NULL OR r.path_exit_on >= ${today}) AND r.from_day <= ${today} AND (r.to_day IS NULL OR r.to_day >= ${today})`,
       ...(referent !== null && referent === scope.account ? [] : withinSight(scope, right)),
     ],
   };
@@ -69,7 +71,7 @@ export async function furthestStages(tx: Tx, enrolments: readonly string[]): Pro
     SELECT DISTINCT ON (x.enrolment_id) x.enrolment_id AS enrolment, t.label AS stage
       FROM programmes.stages_reached x JOIN programmes.stages t ON t.house_id = x.house_id AND t.id = x.stage_id
      WHERE x.house_id = ${tx.scope.house} AND x.enrolment_id = ANY(${[...enrolments]}::uuid[]) ORDER BY x.enrolment_id, t.position DESC`.execute(
-    tx.on(),
+    tx.often(),
   );
   return new Map(rows.map((row) => [row.enrolment, row.stage]));
 }

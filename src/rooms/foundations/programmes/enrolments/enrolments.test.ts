@@ -335,6 +335,32 @@ test("a caseload is handed over from a day and taken back; what was handed on si
   assert.equal((await as("direction").post(`/file-active/passages/${handover}/annulation`, {})).status, 404);
 });
 
+test("the exit of a path is known beside its referents, whatever happens to either", async () => {
+  const form = entry(await person("12/03/1960", "yes"), { referent: accounts.get("adviser") ?? "" });
+  assert.equal((await as("adviser").post("/parcours/nouveau", form)).status, 303);
+  const exits = async (): Promise<(string | null)[]> =>
+    (
+      await house.owner.query<{ on: string | null }>(
+        "SELECT path_exit_on AS on FROM programmes.referents WHERE house_id = $1 AND enrolment_id = $2",
+        [house.houseId, form.key],
+      )
+    ).rows.map((row) => row.on);
+  const listed = async (): Promise<boolean> => (await as("adviser").get("/file-active")).text.includes(form.key ?? "");
+  assert.deepEqual([await exits(), await listed()], [[null], true]);
+  const exit = { version: "1", key: key(), jour: "20/11/2020", mot: await word("Abandon") };
+  assert.equal((await as("adviser").post(`/parcours/${form.key}/sortie`, exit)).status, 303);
+  assert.deepEqual([await exits(), await listed()], [["2020-11-20"], false]);
+  // Whoever gets a path that has ended has not got it on their list.
+  await house.owner.query(
+    "UPDATE programmes.referents SET path_exit_on = NULL WHERE house_id = $1 AND enrolment_id = $2",
+    [house.houseId, form.key],
+  );
+  assert.deepEqual(await exits(), ["2020-11-20"], "the database keeps it");
+  const again = { version: "2", raison: "Toujours là" };
+  assert.equal((await as("adviser").post(`/parcours/${form.key}/reouverture`, again)).status, 303);
+  assert.deepEqual([await exits(), await listed()], [[null], true]);
+});
+
 test("another house, another site, the wrong role: nothing is told and nothing is done", async () => {
   const { rows } = await house.owner.query<{ id: string; version: number }>(
     "SELECT id, version FROM programmes.enrolments WHERE house_id = $1 AND site_id = $2 ORDER BY id LIMIT 1",

@@ -119,7 +119,7 @@ export async function referentsToday(
   const { rows } = await sql<{ id: string; name: string }>`
     SELECT a.id, a.name FROM house.accounts a WHERE a.house_id = ${tx.scope.house} AND (a.id = ANY(${offered.map((one) => one.id)}::uuid[]) OR a.id = ${tx.scope.account}::uuid
         OR EXISTS (SELECT 1 FROM programmes.referents r WHERE r.house_id = a.house_id AND r.account_id = a.id AND (r.to_day IS NULL OR r.to_day >= ${tx.today})))
-     ORDER BY a.name, a.id`.execute(tx.on());
+     ORDER BY a.name, a.id`.execute(tx.often());
   return rows;
 }
 

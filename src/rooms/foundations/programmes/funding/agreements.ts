@@ -25,7 +25,7 @@ export async function agreementsOf(tx: Tx, of: { programme?: string; id?: string
     SELECT a.id, a.programme_id AS programme, g.code AS "programmeCode", g.title AS "programmeTitle", a.funder, a.title, a.from_day AS "from", a.to_day AS "to", a.amount_cents AS cents
       FROM programmes.agreements a JOIN programmes.programmes g ON g.house_id = a.house_id AND g.id = a.programme_id
      WHERE a.house_id = ${tx.scope.house} ${of.programme ? sql`AND a.programme_id = ${of.programme}` : sql``} ${of.id ? sql`AND a.id = ${of.id}` : sql``}
-     ORDER BY a.to_day DESC, g.title, a.funder, a.id`.execute(tx.on());
+     ORDER BY a.to_day DESC, g.title, a.funder, a.id`.execute(tx.often());
   return rows.map(({ cents, ...one }) => ({
     ...one,
     cents: cents === null ? null : Number(cents),

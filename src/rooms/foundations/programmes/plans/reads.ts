@@ -1,4 +1,5 @@
 // Plans and balance sheets as they are read, and what of a plan is due.
+import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { PlanTables } from "./tables.ts";
 import type { Doer, PlanState } from "./words.ts";
@@ -72,11 +73,11 @@ export const duePlanActions = async (tx: Tx, enrolments: readonly string[]): Pro
     ? []
     : (
         await tx
-          .on<PlanTables>()
+          .often<PlanTables>()
           .selectFrom("programmes.plan_actions")
           .select(["enrolment_id as enrolment", "what", "by_day as byDay"])
           .where("house_id", "=", tx.scope.house)
-          .where("enrolment_id", "in", [...enrolments])
+          .where(sql<boolean>`enrolment_id = ANY(${[...enrolments]}::uuid[])`)
           .where("state", "=", "open")
           .where("by_day", "<=", tx.today)
           .orderBy("by_day")

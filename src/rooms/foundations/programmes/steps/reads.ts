@@ -118,7 +118,7 @@ export async function dueSteps(tx: Tx, enrolments: readonly string[]): Promise<D
       FROM programmes.steps s
      WHERE s.house_id = ${tx.scope.house} AND s.enrolment_id = ANY(${[...enrolments]}::uuid[]) AND s.ended_on IS NULL AND s.result IS NULL
        AND NOT EXISTS (SELECT 1 FROM programmes.step_withdrawals w WHERE w.house_id = s.house_id AND w.step_id = s.id)
-     ORDER BY s.starts_on, s.id`.execute(tx.on());
+     ORDER BY s.starts_on, s.id`.execute(tx.often());
   return rows.flatMap((row) => {
     const due = dueOf(row, tx.today);
     return due === null ? [] : [{ enrolment: row.enrolment, id: row.id, kind: row.kind, due }];
