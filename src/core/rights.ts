@@ -79,7 +79,8 @@ export const may = (scope: Scope, right: Right, at?: { site: string | null }): b
   scope.grants.some(
     (grant) =>
       carries(grant, right) &&
-      (at === undefined || (grant.programme === null && (grant.site === null || grant.site === at.site))),
+      (at === undefined ||
+        (grant.programme === null && !grant.structure && (grant.site === null || grant.site === at.site))),
   );
 
 /** The structures for which a right is held by their own accounts. */

@@ -40,7 +40,18 @@ export async function listAccounts(tx: Tx, only?: string): Promise<Account[]> {
     .orderBy("a.name");
   let grants = db
     .selectFrom("house.grants")
-    .select(["id", "account_id", "role", "site_id", "programme_id", "structure_id", "from_day", "to_day", "granted_by", "granted_at"])
+    .select([
+      "id",
+      "account_id",
+      "role",
+      "site_id",
+      "programme_id",
+      "structure_id",
+      "from_day",
+      "to_day",
+      "granted_by",
+      "granted_at",
+    ])
     .where("house_id", "=", house)
     .orderBy("from_day")
     .orderBy("granted_at");

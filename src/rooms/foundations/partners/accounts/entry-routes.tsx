@@ -15,7 +15,12 @@ import { byLink, spendLink } from "../../messages/door.ts";
 import { linkHolder } from "./reads.ts";
 import { entryKind, sendEntryLink } from "./writes.ts";
 
-type Told = { values?: Record<string, string>; mistakes?: Record<string, string>; why?: string; status?: 404 | 422 | 429 };
+type Told = {
+  values?: Record<string, string>;
+  mistakes?: Record<string, string>;
+  why?: string;
+  status?: 404 | 422 | 429;
+};
 
 /** The form that asks for a link. `why`: what did not work before. */
 const askPage = (at: OpenAt<unknown>, { values = {}, mistakes = {}, why, status }: Told = {}): Answer =>
@@ -27,8 +32,8 @@ const askPage = (at: OpenAt<unknown>, { values = {}, mistakes = {}, why, status 
     body: (
       <>
         <Heading title="Entrer par un lien">
-          Pour les structures partenaires. Écrivez votre adresse : un lien y arrive dans la minute. Pas de mot de passe à
-          retenir.
+          Pour les structures partenaires. Écrivez votre adresse : un lien y arrive dans la minute. Pas de mot de passe
+          à retenir.
         </Heading>
         <ErrorSummary fields={mistakes} />
         <form method="post" action="/entree">
@@ -74,7 +79,9 @@ const holderOf = (at: OpenAt<unknown>) =>
   });
 
 export function declareEntry(routes: Routes): void {
-  routes.openGet("/entree", { right: "anyone", trace: { none: "a page that says nothing of anybody" } }, (at) => askPage(at));
+  routes.openGet("/entree", { right: "anyone", trace: { none: "a page that says nothing of anybody" } }, (at) =>
+    askPage(at),
+  );
 
   routes.openPost(
     "/entree",
@@ -87,8 +94,7 @@ export function declareEntry(routes: Routes): void {
     async (at) => {
       const email = at.form.courriel ?? "";
       const minutes = await takeAttempt(at.services, { subject: `lien:${email}`, ip: at.ip });
-      if (minutes !== null)
-        return askPage(at, { values: firstValues(at.typed), why: tooMany(minutes), status: 429 });
+      if (minutes !== null) return askPage(at, { values: firstValues(at.typed), why: tooMany(minutes), status: 429 });
       const today = dayIn("Europe/Paris", at.services.clock.now());
       for (const candidate of await partnerCandidatesFor(at.services, email, today)) {
         // Whoever has a second step signs in with it: a letter alone must not go round it.

@@ -21,7 +21,11 @@ export const partnerAccountList: List<Line> = {
       (SELECT max(x.last_seen_at) FROM house.sessions x WHERE x.house_id = a.house_id AND x.account_id = a.id) AS "lastSeenAt"`,
     from: sql`house.grants g JOIN house.accounts a ON a.house_id = g.house_id AND a.id = g.account_id
       JOIN partners.structures s ON s.house_id = g.house_id AND s.id = g.structure_id`,
-    where: [sql`g.house_id = ${tx.scope.house}`, sql`a.closed_at IS NULL`, sql`(g.to_day IS NULL OR g.to_day >= g.from_day)`],
+    where: [
+      sql`g.house_id = ${tx.scope.house}`,
+      sql`a.closed_at IS NULL`,
+      sql`(g.to_day IS NULL OR g.to_day >= g.from_day)`,
+    ],
   }),
   usual: sql`s.name_key, a.name`,
   tie: sql`g.id`,
@@ -31,7 +35,8 @@ export const partnerAccountList: List<Line> = {
       key: "q",
       label: "Structure, nom ou adresse",
       personal: true,
-      where: (value) => sql`core.normalise(s.name || ' ' || a.name || ' ' || a.email) LIKE '%' || core.normalise(${value}) || '%'`,
+      where: (value) =>
+        sql`core.normalise(s.name || ' ' || a.name || ' ' || a.email) LIKE '%' || core.normalise(${value}) || '%'`,
     },
     {
       kind: "choice",

@@ -208,7 +208,8 @@ export function declarePartnerAccounts(routes: Routes): void {
       { right, trace, form, onMistakes: () => notFound("Ce compte") },
       async (at) => {
         const structure = await liveStructureOf(at);
-        const account = structure && (await accountsOf(at.tx, structure.id)).find((one) => one.grant === at.params.grant);
+        const account =
+          structure && (await accountsOf(at.tx, structure.id)).find((one) => one.grant === at.params.grant);
         if (!structure || !account || (account.toDay !== null && account.toDay < at.tx.today))
           return notFound("Ce compte");
         at.about("structure", structure.id, { account: account.id });

@@ -75,15 +75,24 @@ export async function openPartnerAccount(
     if (!known || known.team)
       return { outcome: "refused", sentence: "Cette adresse est celle d’un compte de l’équipe : donnez-en une autre." };
     if (known.closed)
-      return { outcome: "refused", sentence: "Le compte de cette adresse est fermé : l’administration peut le rouvrir." };
+      return {
+        outcome: "refused",
+        sentence: "Le compte de cette adresse est fermé : l’administration peut le rouvrir.",
+      };
     if (known.structures.some((id) => id !== wish.structure.id))
       return {
         outcome: "refused",
-        sentence: "Cette adresse entre déjà pour une autre structure : mettez-y fin d’abord, ou donnez une autre adresse.",
+        sentence:
+          "Cette adresse entre déjà pour une autre structure : mettez-y fin d’abord, ou donnez une autre adresse.",
       };
     account = known.account;
-    const held = await tx.on<HeldTables>().selectFrom("house.grants").select("id")
-      .where("house_id", "=", tx.scope.house).where("account_id", "=", account).where("role", "=", grant.role)
+    const held = await tx
+      .on<HeldTables>()
+      .selectFrom("house.grants")
+      .select("id")
+      .where("house_id", "=", tx.scope.house)
+      .where("account_id", "=", account)
+      .where("role", "=", grant.role)
       .where("structure_id", "=", grant.structure)
       .where((is) => is.or([is("to_day", "is", null), is("to_day", ">=", tx.today)]))
       .executeTakeFirst();
