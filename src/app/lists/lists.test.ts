@@ -11,6 +11,7 @@ import { wholeFile } from "../../core/testing/server.ts";
 import { type Got, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
 import { contactSamples } from "../../core/testing/walk/contact-samples.ts";
 import { type Hand, makeHand } from "../../core/testing/walk/hand.ts";
+import { cultureSamples } from "../../core/testing/walk/culture-samples.ts";
 import { listSamples } from "../../core/testing/walk/list-samples.ts";
 import { meetingSamples } from "../../core/testing/walk/meeting-samples.ts";
 import { partnerSamples } from "../../core/testing/walk/partner-samples.ts";
@@ -44,6 +45,7 @@ async function furnish(hand: Hand): Promise<void> {
     ...meetingSamples,
     ...contactSamples,
     ...listSamples,
+    ...cultureSamples,
   };
   for (const name of [
     "POST /parcours/nouveau",
@@ -61,6 +63,8 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /accueil/visites",
     "POST /visites/:visit/retrait",
     "POST /groupes/:act",
+    "POST /culture/sorties/nouvelle",
+    "POST /culture/dates/:date/reservations",
   ])
     for (let turn = 0; turn < 3; turn += 1) {
       const sample = (await samples[name]?.(hand)) ?? {};
