@@ -68,6 +68,10 @@ export function declareCaseload(routes: Routes, caseloadList: List<CaseloadRow>)
       const id = at.params.handover ?? "";
       const done = isUuid(id) ? await takeBack(at.tx, id) : null;
       if (!done) return notFound("Ce passage");
+      if (done === "already") {
+        at.nothingHappened();
+        return redirect("/file-active", "Ce passage était déjà annulé.");
+      }
       at.about("handover", id, done);
       return redirect(
         "/file-active",
