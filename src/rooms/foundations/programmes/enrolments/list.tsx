@@ -67,6 +67,16 @@ export const enrolmentList: List<Enrolment> = {
             ? sql`e.exit_on < ${tx.today}`
             : null,
     },
+    // A file may bring them; a page refuses them.
+    {
+      kind: "yes-no",
+      key: "dates",
+      label: "Dates",
+      all: "toutes",
+      yes: "sortie avant l’entrée",
+      no: "dans l’ordre",
+      where: (yes) => (yes ? sql`e.exit_on < e.entry_on` : sql`(e.exit_on IS NULL OR e.exit_on >= e.entry_on)`),
+    },
   ],
   columns: [
     { key: "fiche", label: "Fiche", cell: (line) => line.personCode },
