@@ -20,6 +20,16 @@ export const rights = declareRights({
     held: "house",
   },
   "structure-contact.erase": { sentence: "effacer un contact", roles: ["direction", "site-manager"] },
+  "partner-account.manage": {
+    sentence: "ouvrir un compte à une structure",
+    roles: ["direction", "site-manager", "culture"],
+    held: "house",
+  },
+  "own-structure.see": {
+    sentence: "voir la page de votre structure",
+    roles: ["social-partner", "cultural-partner"],
+    held: "structure",
+  },
   "convention.see": {
     sentence: "voir les conventions avec les structures",
     roles: ["direction", "site-manager", "culture", "employers", "training", "finance"],

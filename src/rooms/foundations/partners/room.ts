@@ -2,6 +2,11 @@
 import { sql } from "kysely";
 import { declareRoutes } from "../../../core/http/route.ts";
 import type { Room, StructureLink, StructurePanel } from "../../../core/room.ts";
+import { declareEntry } from "./accounts/entry-routes.tsx";
+import { partnerAccountList } from "./accounts/list.tsx";
+import { declareOwnStructure } from "./accounts/own-routes.tsx";
+import { declarePartnerAccounts } from "./accounts/routes.tsx";
+import { accountJournalWords } from "./accounts/words.ts";
 import { declareConventions } from "./conventions/routes.tsx";
 import { rolesSource, structureFigures } from "./figures.ts";
 import { importStructures } from "./imports.ts";
@@ -30,21 +35,27 @@ export function makePartnersRoom(all: {
   declareCompare(routes, all.links);
   declareMerges(routes, all.links);
   declareConventions(routes);
+  declarePartnerAccounts(routes);
+  declareEntry(routes);
+  declareOwnStructure(routes);
   declareTerms(routes);
   declareParts(routes);
   declareSheet(routes, all.panels);
   return {
     name: "partners",
-    uses: ["house", "people"],
+    uses: ["house", "people", "messages"],
     rights,
     routes,
-    lists: [structureList],
-    menu: [{ href: "/structures", label: "Structures", right: rights["structure.see"], order: 45, key: "s" }],
+    lists: [structureList, partnerAccountList],
+    menu: [
+      { href: "/structures", label: "Structures", right: rights["structure.see"], order: 45, key: "s" },
+      { href: "/ma-structure", label: "Ma structure", right: rights["own-structure.see"], order: 20 },
+    ],
     structureLinks,
     figureSources: [rolesSource],
     figures: structureFigures,
     imports: [importStructures],
-    journalWords,
+    journalWords: { ...journalWords, ...accountJournalWords },
     async furnish(tx) {
       for (const [kind, labels] of Object.entries(firstTerms))
         for (const label of labels)

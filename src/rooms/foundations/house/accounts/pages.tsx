@@ -262,6 +262,7 @@ export const AccountPage = ({ account, today, zone, self, places, mistakes, type
 };
 
 const placeOf = (grant: GrantRow, places: readonly PlaceOption[]): string => {
+  if (grant.structure_id) return "une structure partenaire";
   if (!grant.site_id && !grant.programme_id) return "toute la maison";
   const value = grant.site_id ? `lieu:${grant.site_id}` : `programme:${grant.programme_id}`;
   return places.find((place) => place.value === value)?.label ?? "un dispositif";

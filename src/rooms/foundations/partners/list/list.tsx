@@ -131,6 +131,11 @@ export const structureList: List<StructureLine> = {
           <a href="/structures/conventions">Conventions</a> ·{" "}
         </>
       ) : null}
+      {may(scope, rights["partner-account.manage"]) ? (
+        <>
+          <a href="/structures/comptes">Comptes des structures</a> ·{" "}
+        </>
+      ) : null}
       {may(scope, rights["structure.words"]) ? (
         <>
           <a href="/structures/listes">Listes de mots</a> ·{" "}

@@ -19,5 +19,7 @@ export const structureLinks: readonly StructureLink[] = [
   link("contacts", "contacts"),
   link("sites", "lieux"),
   link("conventions", "conventions"),
+  // A role of an account stands lower down, and names its structure without a foreign key.
+  { ...link("grants", "comptes de la structure"), table: "house.grants" },
   link("structures", "structures qui en dépendent", ["id"], "parent_id"),
 ];

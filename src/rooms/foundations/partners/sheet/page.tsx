@@ -242,6 +242,11 @@ export async function sheetPage(
                 ...(structure.note ? [{ label: "Note", value: structure.note }] : []),
               ]}
             />
+            {may(scope, rights["partner-account.manage"]) && !structure.merged_into ? (
+              <p class="no-print">
+                <a href={`/structures/${structure.id}/comptes`}>Comptes de la structure</a>
+              </p>
+            ) : null}
             {bodies}
           </section>
           <section aria-label="Relations avec la maison">
