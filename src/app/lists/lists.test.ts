@@ -5,7 +5,9 @@ import { before, test } from "node:test";
 import { parse } from "csv-parse/sync";
 import ExcelJS from "exceljs";
 import { inTransaction } from "../../core/db/transaction.ts";
-import type { AnyList, Filter } from "../../core/lists/list.ts";
+import { readAsked } from "../../core/lists/asked.ts";
+import type { AnyList, Filter, List } from "../../core/lists/list.ts";
+import { allRows, type ListPage, pageAndCount } from "../../core/lists/rows.ts";
 import { type TestHouse, testHouse } from "../../core/testing/house.ts";
 import { wholeFile } from "../../core/testing/server.ts";
 import { type Got, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
@@ -107,7 +109,7 @@ test("lists have names and addresses of their own", () => {
   for (const list of lists) {
     const keys = list.filters.map((filter) => filter.key);
     assert.equal(new Set(keys).size, keys.length, list.name);
-    for (const key of keys) assert.ok(!["tri", "page", "vue"].includes(key), `${list.name}: ${key} is the engine's`);
+    for (const key of keys) assert.ok(!["tri", "apres", "vue"].includes(key), `${list.name}: ${key} is the engine's`);
   }
 });
 
@@ -164,14 +166,54 @@ for (const list of lists)
       "tri=inconnu",
       "tri=-",
       "tri='--",
-      "page=0",
-      "page=-3",
-      "page=99999999999",
-      "page=x",
+      "apres=0",
+      "apres='--",
+      "apres=00000000-0000-0000-0000-000000000000",
+      `apres=${"x".repeat(400)}`,
+      "apres=%00",
       "inconnu=1",
     ])
       assert.equal((await direction.get(`${list.path}?${more}`)).status, 200, more);
   });
+
+for (const list of lists)
+  test(`${list.path}: pages one after the other hold the file's rows in its order, whatever orders them`, () =>
+    inTransaction(house.deps, house.scope("direction", { account: self.account }), "2020-12-01", async (tx) => {
+      const whole = Object.fromEntries(
+        list.filters.flatMap((filter): [string, string][] =>
+          filter.kind === "days"
+            ? [
+                ["de", "01/01/2020"],
+                ["a", "31/12/2021"],
+              ]
+            : [],
+        ),
+      );
+      const sorts = list.columns.filter((column) => column.sort).flatMap(({ key }) => [key, `-${key}`]);
+      for (const tri of ["", ...sorts]) {
+        const ask = (apres: string) => readAsked(tx, list, { ...whole, tri, apres }, list.right);
+        const file: string[] = [];
+        for await (const rows of allRows(tx, list as List, await ask(""), list.right))
+          file.push(...rows.map((row) => row.id));
+        for (const size of [1, 3]) {
+          const paged: string[] = [];
+          for (let next: string | null = ""; next !== null && paged.length <= file.length; ) {
+            const page: ListPage<{ id: string }> = await pageAndCount(
+              tx,
+              list as List,
+              await ask(next),
+              list.right,
+              size,
+            );
+            assert.equal(page.counted.count, file.length);
+            assert.equal(page.further, next !== "");
+            paged.push(...page.rows.map((row) => row.id));
+            next = page.next;
+          }
+          assert.deepEqual(paged, file, `${list.path} tri=${tri}, by ${size}`);
+        }
+      }
+    }));
 
 for (const list of lists)
   test(`${list.path}: columns order the rows both ways, and say so`, async () => {

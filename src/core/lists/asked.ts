@@ -7,7 +7,8 @@ import type { AnyList, Asked, Choice, ChoiceFilter, DaysFilter, Filter, ListColu
 
 /** Signs of a text that are looked at. */
 const longestText = 200;
-const mostPages = 1_000_000;
+/** The identifier of a row: most are UUIDs. */
+const rowId = /^[\p{L}\p{N} :._'’-]{1,300}$/u;
 
 type Readable = Pick<AnyList, "filters"> & { columns: readonly Pick<ListColumn<never>, "key" | "sort">[] };
 type Query = Readonly<Record<string, string>>;
@@ -63,15 +64,15 @@ export async function readAsked(tx: Tx, list: Readable, query: Query, right: Rig
   }
   const [, down, key = ""] = /^(-?)([a-z-]{1,40})$/.exec(query.tri ?? "") ?? [];
   const sorts = list.columns.some((column) => column.key === key && column.sort);
-  const page = Math.min(Math.max(1, Math.trunc(Number(query.page ?? "1")) || 1), mostPages) - 1;
-  return { values, typed, mistakes, options, sort: sorts ? { key, down: down === "-" } : null, page };
+  const after = rowId.test(query.apres ?? "") ? (query.apres ?? null) : null;
+  return { values, typed, mistakes, options, sort: sorts ? { key, down: down === "-" } : null, after };
 }
 
 const usualOf = ({ usual = "" }: ChoiceFilter, tx: Tx): string => (typeof usual === "string" ? usual : usual(tx));
 
 const keysOf = (filter: Filter): readonly string[] => (filter.kind === "days" ? ["de", "a"] : [filter.key]);
 
-/** The address's part of what is asked: filters and order, no page. Some words left out or changed; "" when nothing is said. */
+/** The address's part of what is asked: filters and order, no place in it. Some words left out or changed; "" when nothing is said. */
 export function queryOf(
   list: Pick<AnyList, "filters">,
   asked: Asked,
@@ -84,7 +85,7 @@ export function queryOf(
   }
   const sort = changed.tri ?? (asked.sort ? `${asked.sort.down ? "-" : ""}${asked.sort.key}` : "");
   if (sort !== "") said.set("tri", sort);
-  if (changed.page) said.set("page", changed.page);
+  if (changed.apres) said.set("apres", changed.apres);
   return said.size > 0 ? `?${said}` : "";
 }
 

@@ -44,16 +44,19 @@ export type DaysFilter = {
 };
 export type Filter = TextFilter | ChoiceFilter | YesNoFilter | DaysFilter;
 
+/** One expression of an order. `nulls`: where rows without a value go; left out, every row has one. */
+export type Turn = { by: Sql; down?: true; nulls?: "first" | "last" };
+
 /**
- * A column. With `render` it stands on the screen, with `cell` in the files (with both, in both). `sort`: the SQL that orders by it;
- * `nulls` says where rows without a value go, whichever the direction.
+ * A column. With `render` it stands on the screen, with `cell` in the files (with both, in both). `sort`: what orders by it, one
+ * expression or several; `nulls` says where rows without a value go, whichever the direction; left out, every row has one.
  */
 export type ListColumn<Row> = {
   key: string;
   label: string;
   render?: (row: Row, tx: Tx) => ComponentChildren;
   cell?: (row: Row, tx: Tx) => Cell;
-  sort?: Sql;
+  sort?: Sql | readonly Sql[];
   nulls?: "first" | "last";
   header?: boolean;
   number?: boolean;
@@ -71,7 +74,7 @@ export type ListQuery = {
   /** More sums over the counted rows, by name: of a number that each row has, or an aggregate of one's own. */
   tallies?: Record<string, Sql | { sum: Sql }>;
   /** Orders before what the reader chose nothing for: the nearest to what was searched. */
-  nearest?: Sql | null;
+  nearest?: Turn | null;
 };
 
 /** What an address asks of a list. */
@@ -85,8 +88,8 @@ export type Asked = {
   options: ReadonlyMap<string, readonly Choice[]>;
   /** Null: the usual order. */
   sort: { key: string; down: boolean } | null;
-  /** From 0. */
-  page: number;
+  /** The identifier of the row after which the page begins; null: the first page. */
+  after: string | null;
 };
 
 export type Counted = { count: number; tallies: Readonly<Record<string, number>> };
@@ -105,9 +108,9 @@ export type List<Row extends { id: string } = { id: string }> = {
   columns: readonly ListColumn<Row>[];
   /** `right`: the one under which the rows are read, that of the page or that of the export. */
   query: (tx: Tx, right: Right, values: Readonly<Record<string, string>>) => ListQuery;
-  /** The order of an address that says none, and the last word between equals: a unique key. */
-  usual: Sql;
-  tie: Sql;
+  /** The order of an address that says none, and the last word between equals: what the row has as `id`. */
+  usual: readonly Turn[];
+  tie: Turn;
   /**
    * Asked for all day long, and of some hundred rows at most: the list without chosen filters is prepared once a connection (its plan may
    * not hang on its values), and its page and its count are read together.

@@ -67,7 +67,7 @@ export async function listPage<Row extends { id: string }>(
 ): Promise<Answer> {
   const { tx } = at;
   const asked = await readAsked(tx, list, wish.query ?? at.query, list.right);
-  const { rows: read, number, counted } = await pageAndCount(tx, list, asked, list.right, pageSize);
+  const { rows: read, further, next, counted } = await pageAndCount(tx, list, asked, list.right, pageSize);
   const { count } = counted;
   at.about("list", at.scope.house, { list: list.name, filters: factsOf(list, asked), count });
   const chips = chipsOf(list, asked);
@@ -126,12 +126,8 @@ export async function listPage<Row extends { id: string }>(
         )}
         <Pager
           count={counting}
-          first={number > 0 ? `${list.path}${query}` : undefined}
-          next={
-            (number + 1) * pageSize < count
-              ? `${list.path}${queryOf(list, asked, { page: String(number + 2) })}`
-              : undefined
-          }
+          first={further ? `${list.path}${query}` : undefined}
+          next={next === null ? undefined : `${list.path}${queryOf(list, asked, { apres: next })}`}
         />
         {below}
       </>
