@@ -1,6 +1,7 @@
 // An address -> what it asks of a list, and back. What cannot be read is said in a sentence, and narrows nothing.
 import { shortDay } from "../../ui/words.ts";
 import type { Tx } from "../db/transaction.ts";
+import type { At } from "../http/route.ts";
 import { readDay } from "../importing/values.ts";
 import type { Right } from "../rights.ts";
 import type { AnyList, Asked, Choice, ChoiceFilter, DaysFilter, Filter, ListColumn } from "./list.ts";
@@ -50,7 +51,8 @@ export async function readAsked(tx: Tx, list: Readable, query: Query, right: Rig
     if (filter.kind === "days") {
       typed.a = (query.a ?? "").slice(0, longestText).trim();
       readDays(filter, query, tx.today, reading);
-    } else if (filter.kind === "text") values[filter.key] = said;
+    } else if (filter.kind === "text")
+      values[filter.key] = said !== "" && filter.read ? await filter.read(said, tx) : said;
     else {
       const known = offered[place] ?? [];
       options.set(filter.key, known);
@@ -114,7 +116,7 @@ function inWords(filter: Filter, asked: Asked): string | null {
   if (filter.kind === "choice" && value === filter.usual) return null;
   const word =
     filter.kind === "text"
-      ? `«\u00a0${value}\u00a0»`
+      ? `«\u00a0${asked.typed[filter.key] ?? ""}\u00a0»`
       : filter.kind === "yes-no"
         ? value === "oui"
           ? filter.yes
@@ -124,7 +126,7 @@ function inWords(filter: Filter, asked: Asked): string | null {
 }
 
 /** Filters in force as facts for the journal: keys and choices; never what was typed, which may be a name. */
-export const factsOf = (list: Pick<AnyList, "filters">, asked: Asked): Record<string, string> =>
+const factsOf = (list: Pick<AnyList, "filters">, asked: Asked): Record<string, string> =>
   Object.fromEntries(
     list.filters.flatMap((filter) =>
       keysOf(filter)
@@ -132,6 +134,12 @@ export const factsOf = (list: Pick<AnyList, "filters">, asked: Asked): Record<st
         .filter(([key]) => (asked.values[key] ?? "") !== ""),
     ),
   );
+
+/** What the journal says of a reading of the list. */
+export function tellListed(at: At<unknown>, list: Pick<AnyList, "name" | "filters" | "about">, asked: Asked, count: number): void {
+  const { kind, id } = list.about?.(asked) ?? { kind: "list", id: at.scope.house };
+  at.about(kind, id, { list: list.name, filters: factsOf(list, asked), count });
+}
 
 /** The address's part that may be kept: without what was typed as a person's name. */
 export const keptQuery = (list: Pick<AnyList, "filters">, asked: Asked): string =>

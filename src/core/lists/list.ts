@@ -12,8 +12,16 @@ export type Choice = { value: string; label: string };
 
 /** A word of the address that narrows the list. `where` gives the SQL condition of a value; null: that value asks for nothing. */
 type Common = { key: string; label: string };
-/** `personal`: what is typed there is a person's name; it is kept nowhere. */
-export type TextFilter = Common & { kind: "text"; personal?: true; where: (value: string, tx: Tx) => Sql | null };
+/**
+ * `personal`: what is typed there is a person's name; it is kept nowhere. `read`: what the text stands for, asked before the rows are
+ * (a code, for the record that bears it); it is then the filter's value.
+ */
+export type TextFilter = Common & {
+  kind: "text";
+  personal?: true;
+  read?: (typed: string, tx: Tx) => Promise<string>;
+  where: (value: string, tx: Tx) => Sql | null;
+};
 /**
  * One of a list. `all`: the word that stands for no choice. `usual`: the value of an address that says nothing; the choice `all` is then
  * one of the options, or is not offered.
@@ -124,6 +132,8 @@ export type List<Row extends { id: string } = { id: string }> = {
   nameOf?: (row: Row) => string;
   /** Adds to rows what another read knows of them, a page or a batch at a time. */
   enrich?: (tx: Tx, rows: Row[]) => Promise<Row[]>;
+  /** The record that a list narrowed to it is about: the journal then says of that record that it was read. */
+  about?: (asked: Asked) => { kind: string; id: string } | null;
   /** The title of a page whose filters make it another list. */
   titleOf?: (asked: Asked, tx: Tx) => string;
   /** More acts on the rows that were ticked: fields and buttons of the same form, which say their own address. */

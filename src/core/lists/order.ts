@@ -42,9 +42,17 @@ export const placeIn = (row: Readonly<Record<string, string | null>>, turns: rea
 /** The rows strictly after a place. */
 export function after(turns: readonly Turn[], place: Place): Sql {
   const [first] = turns;
+  const [value = null] = place;
+  if (!first || value === null || first.nulls) return beyondAll(turns, place);
+  // Said of the first turn alone too: an index of it, whatever follows it there, begins at the place.
+  return sql`${first.by} ${sql.raw(first.down ? "<=" : ">=")} ${value} AND ${beyondAll(turns, place)}`;
+}
+
+function beyondAll(turns: readonly Turn[], place: Place): Sql {
+  const [first] = turns;
   const plain = place.every((value) => value !== null) && turns.every(({ nulls }) => nulls === undefined);
   if (first && plain && turns.every(({ down }) => down === first.down)) {
-    // One comparison of rows: an index in that order begins at the place.
+    // One comparison of rows: an index in the whole order begins at the very row.
     const columns = sql.join(turns.map(({ by }) => by));
     return sql`(${columns}) ${sql.raw(first.down ? "<" : ">")} (${sql.join(place.map((value) => sql`${value}`))})`;
   }

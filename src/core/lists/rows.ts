@@ -60,7 +60,7 @@ export function rowsOf<Row extends { id: string }>(
  * Where the row stands after which the address's page begins. It is found whatever the filters say of it now, so that a row that was
  * changed meanwhile loses nobody their place; null: there is no such row, or the address names none.
  */
-async function placeOf<Row extends { id: string }>(
+export async function placeOf<Row extends { id: string }>(
   tx: Tx,
   list: Readable<Row>,
   asked: Asked,
