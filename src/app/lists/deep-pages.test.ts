@@ -60,8 +60,16 @@ async function readFor(tx: Tx, list: List, query: Record<string, string>): Promi
 }
 
 for (const [name, middle, most] of [
-  ["personnes", sql`SELECT id::text FROM people.persons ORDER BY family_name, given_name, id OFFSET ${people - 300} LIMIT 1`, 400],
-  ["visites", sql`SELECT id::text FROM agenda.visits ORDER BY occurred_on DESC, occurred_at DESC, id DESC OFFSET ${people - 300} LIMIT 1`, 600],
+  [
+    "personnes",
+    sql`SELECT id::text FROM people.persons ORDER BY family_name, given_name, id OFFSET ${people - 300} LIMIT 1`,
+    400,
+  ],
+  [
+    "visites",
+    sql`SELECT id::text FROM agenda.visits ORDER BY occurred_on DESC, occurred_at DESC, id DESC OFFSET ${people - 300} LIMIT 1`,
+    600,
+  ],
   ["journal", sql`SELECT id::text FROM core.journal ORDER BY at DESC, id DESC OFFSET ${people - 300} LIMIT 1`, 400],
 ] as const)
   test(`${name}: the page of row ${people - 300} reads as few rows as the first`, () =>

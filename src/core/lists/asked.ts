@@ -136,7 +136,12 @@ const factsOf = (list: Pick<AnyList, "filters">, asked: Asked): Record<string, s
   );
 
 /** What the journal says of a reading of the list. */
-export function tellListed(at: At<unknown>, list: Pick<AnyList, "name" | "filters" | "about">, asked: Asked, count: number): void {
+export function tellListed(
+  at: At<unknown>,
+  list: Pick<AnyList, "name" | "filters" | "about">,
+  asked: Asked,
+  count: number,
+): void {
   const { kind, id } = list.about?.(asked) ?? { kind: "list", id: at.scope.house };
   at.about(kind, id, { list: list.name, filters: factsOf(list, asked), count });
 }

@@ -40,7 +40,7 @@ export type YesNoFilter = Common & {
   all: string;
   yes: string;
   no: string;
-  where: (yes: boolean) => Sql;
+  where: (yes: boolean, tx: Tx) => Sql;
 };
 /** Two days, both included, under the words `de` and `a` of the address. `usual`: the days of an address that says none. */
 export type DaysFilter = {

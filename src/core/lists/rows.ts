@@ -29,7 +29,7 @@ export function conditions(tx: Tx, list: Pick<AnyList, "filters">, asked: Asked,
     const value = asked.values[filter.key] ?? "";
     if (filter.kind === "days") all.push(filter.where(value || null, asked.values.a || null, tx));
     else if (value !== "") {
-      const one = filter.kind === "yes-no" ? filter.where(value === "oui") : filter.where(value, tx);
+      const one = filter.kind === "yes-no" ? filter.where(value === "oui", tx) : filter.where(value, tx);
       if (one) all.push(one);
     }
   }
