@@ -190,11 +190,11 @@ export function declareGroupActs(routes: Routes, facts: Wiring): void {
         return redirect(`/groupes/${id}`, "Cet acte est déjà annulé.");
       }
       const undone = await act.undo(tx, id);
-      if (undone === "already") {
-        const said = "Ces changements avaient déjà été annulés, depuis une autre page.";
-        await tellUndone(tx, id, said);
+      if (!undone) {
+        const elsewhere = "Cet acte avait déjà été annulé depuis une autre page.";
+        await tellUndone(tx, id, elsewhere);
         at.about("group", id, { act: act.key, back: 0, left: 0 });
-        return redirect(`/groupes/${id}`, said);
+        return redirect(`/groupes/${id}`, elsewhere);
       }
       const { back, left } = undone;
       // What was changed by hand since is not touched.

@@ -325,6 +325,14 @@ test("enrolments are handed over from any list of them or of people, where the a
   assert.match(plain((await as("manager").get(`/groupes/${id}`)).text), /2 parcours confiés à .* 1 ne bouge pas/);
   assert.equal((await as("manager").post(`/groupes/${id}/annulation`)).status, 303);
   assert.deepEqual(await referents(), []);
+  // Taken back on the active list first, the act has nothing left to take back, and says so.
+  const second = key();
+  assert.equal((await act("manager", "passage", { ...wish, key: second })).status, 303);
+  assert.equal((await as("manager").post(`/file-active/passages/${second}/annulation`)).status, 303);
+  assert.equal((await as("manager").post(`/groupes/${second}/annulation`)).status, 303);
+  const told = plain((await as("manager").get(`/groupes/${second}`)).text);
+  assert.match(told, /avait déjà été annulé depuis une autre page/);
+  assert.doesNotMatch(told, /changés depuis/);
   // By people: the enrolments that are going on.
   const { rows } = await house.owner.query<{ person_id: string }>(
     "SELECT person_id FROM programmes.enrolments WHERE id = $1",
@@ -337,34 +345,6 @@ test("enrolments are handed over from any list of them or of people, where the a
     303,
   );
   assert.deepEqual(await referents(), ids.slice(0, 1));
-});
-
-test("a hand-over that was taken back on one page is told as taken back on the other, whichever came first", async () => {
-  for (const first of ["active", "groups"]) {
-    const { key: enrolment } = await anEnrolment(hand);
-    const id = key();
-    const wish = { liste: "parcours", requete: "?etat=tous", ligne: [enrolment], compte: "1" };
-    const to = accounts.get("adviser") ?? "";
-    const done = await act("manager", "passage", { ...wish, key: id, vers: to, jour: "01/12/2020" });
-    assert.equal(done.status, 303, done.text);
-    const onActive = () => as("direction").post(`/file-active/passages/${id}/annulation`);
-    const onGroups = () => as("direction").post(`/groupes/${id}/annulation`);
-    for (const undo of first === "active" ? [onActive, onGroups, onActive] : [onGroups, onActive, onGroups])
-      assert.equal((await undo()).status, 303);
-    const told = plain((await as("direction").get(`/groupes/${id}`)).text);
-    assert.match(told, first === "active" ? /avaient déjà été annulés/ : /1 changement annulé\./);
-    assert.doesNotMatch(told, /depuis, reste/);
-    const { rows } = await house.owner.query(
-      "SELECT act FROM core.journal WHERE subject_id = $1 AND act IN ('caseload.taken-back', 'group.undone') ORDER BY 1",
-      [id],
-    );
-    const lines = first === "active" ? ["caseload.taken-back", "group.undone"] : ["group.undone"];
-    assert.deepEqual(
-      rows.map((row) => row.act),
-      lines,
-    );
-  }
-  assert.equal((await as("direction").post(`/file-active/passages/${key()}/annulation`)).status, 404);
 });
 
 test("tags follow a merge and its way back, are told to the person, and go when the person is forgotten", async () => {

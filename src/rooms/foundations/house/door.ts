@@ -4,7 +4,7 @@ export { createAccount, endGrant, giveRoles, inviteAccount, makeLink, spendLinks
 export { createHouse } from "./houses.ts";
 export { takeAttempt } from "./sign-in/limits.ts";
 export { SignInForm } from "./sign-in/pages.tsx";
-export { type PartnerCandidate, partnerCandidatesFor } from "./sign-in/reads.ts";
+export { partnerCandidatesFor } from "./sign-in/reads.ts";
 export { fromOf, tooMany } from "./sign-in/routes.tsx";
 export { asSigningIn, endSessions, openSession } from "./sign-in/writes.ts";
 export { comparableSite, sitesByName } from "./site-names.ts";

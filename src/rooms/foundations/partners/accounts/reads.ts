@@ -1,12 +1,11 @@
 // The accounts that partner structures have here: who signs in for which structure, on which side, from when to when.
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
-import { type Right, type Scope, structuresFor } from "../../../../core/rights.ts";
+import { type Right, structuresFor } from "../../../../core/rights.ts";
 import { closureOf, type Structure, structureById } from "../reads.ts";
 
 /** What a structure is here: it takes people out, or it gives places. */
 export type PartnerSide = "social" | "cultural";
-export const sideOfRole = { "social-partner": "social", "cultural-partner": "cultural" } as const;
 export const roleOfSide = { social: "social-partner", cultural: "cultural-partner" } as const;
 
 export type PartnerAccount = {
@@ -62,15 +61,6 @@ export async function ownStructure(tx: Tx, right: Right): Promise<Structure | nu
   const closure = await closureOf(tx, id);
   return closure && closure.closed_on <= tx.today ? null : structure;
 }
-
-/** On which sides somebody works for their structure. */
-export const sidesOf = (scope: Scope): PartnerSide[] => [
-  ...new Set(
-    scope.grants.flatMap((grant) =>
-      grant.role === "social-partner" || grant.role === "cultural-partner" ? [sideOfRole[grant.role]] : [],
-    ),
-  ),
-];
 
 /** Whom a link of an account lets in: somebody who works today for a structure and for the house in nothing, without a second step. */
 export async function linkHolder(tx: Tx, account: string): Promise<{ name: string; structure: string } | null> {

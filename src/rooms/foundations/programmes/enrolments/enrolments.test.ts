@@ -334,6 +334,9 @@ test("a caseload is handed over from a day and taken back; what was handed on si
   assert.deepEqual(await referents(), [third, to, to]);
   assert.equal((await as("direction").post(`/file-active/passages/${handover}/annulation`, {})).status, 303);
   assert.deepEqual(await referents(), [third, from, from]);
+  // Asked again, it changes nothing.
+  assert.equal((await as("direction").post(`/file-active/passages/${handover}/annulation`, {})).status, 303);
+  assert.deepEqual(await referents(), [third, from, from]);
   assert.equal((await as("direction").post(`/file-active/passages/${key()}/annulation`, {})).status, 404);
 });
 

@@ -50,21 +50,19 @@ export const handovers = async (tx: Tx, most = 50): Promise<Handover[]> =>
      WHERE h.house_id = ${tx.scope.house} ORDER BY h.at DESC LIMIT ${most}`.execute(tx.on())
   ).rows;
 
-/**
- * Puts the referents back as they were: those that were handed on again since stay where they are. "already": it was taken back before,
- * from here or from the acts on several lines; null: there is no such hand-over.
- */
-export async function takeBack(tx: Tx, id: string): Promise<{ back: number; left: number } | "already" | null> {
+/** True when the house has that hand-over, taken back or not. */
+export const isHandover = async (tx: Tx, id: string): Promise<boolean> =>
+  (await sql`SELECT 1 FROM programmes.handovers WHERE house_id = ${tx.scope.house} AND id = ${id}`.execute(tx.on()))
+    .rows.length > 0;
+
+/** Puts the referents back as they were: those that were handed on again since stay where they are. Null: there is nothing to take back. */
+export async function takeBack(tx: Tx, id: string): Promise<{ back: number; left: number } | null> {
   const house = tx.scope.house;
   const { rows } = await sql<{
     day: string;
   }>`UPDATE programmes.handovers SET undone_at = ${tx.clock.now()}, undone_by = ${tx.scope.account}
     WHERE house_id = ${house} AND id = ${id} AND undone_at IS NULL RETURNING on_day AS day`.execute(tx.on());
-  if (!rows[0]) {
-    const { rows: known } =
-      await sql`SELECT id FROM programmes.handovers WHERE house_id = ${house} AND id = ${id}`.execute(tx.on());
-    return known.length > 0 ? "already" : null;
-  }
+  if (!rows[0]) return null;
   const { rows: counted } = await sql<{
     count: number;
   }>`SELECT count(*)::int AS count FROM programmes.referents WHERE house_id = ${house} AND handover_id = ${id}`.execute(
