@@ -74,6 +74,7 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /visites/:visit/retrait",
     "POST /groupes/:act",
     "POST /equipe/:member",
+    "POST /structures/:structure/comptes",
   ])
     for (let turn = 0; turn < 3; turn += 1) {
       const sample = (await samples[name]?.(hand)) ?? {};

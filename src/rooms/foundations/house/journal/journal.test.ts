@@ -17,7 +17,12 @@ let reader: { cookie: string; account: string };
 before(async () => {
   house = await testHouse(wholeFile);
   const room = makeHouseRoom({
-    words: () => ({ "person.opened": "a ouvert une fiche", "journal.read": "a lu le journal" }),
+    words: () => ({
+      "person.opened": "a ouvert une fiche",
+      "person.sensitive-read": "a lu des données sensibles",
+      "journal.read": "a lu le journal",
+      "account.granted": "a donné un rôle",
+    }),
     programmes: async () => [],
     recordOf: async (_, code) => (code === "AC4TRF7" ? person : null),
   });

@@ -2,9 +2,8 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import { isUuid } from "../../../../core/ids.ts";
-import type { List } from "../../../../core/lists/list.ts";
+import type { Choice, List } from "../../../../core/lists/list.ts";
 import { plural } from "../../../../ui/words.ts";
-import { listAccounts } from "../accounts/reads.ts";
 import { momentWords } from "../moments.ts";
 import { rights } from "../rights.ts";
 import { listSites } from "../sites/reads.ts";
@@ -28,6 +27,16 @@ type JournalRow = JournalLine & {
 
 /** The identifier that no record has: a code that names nothing finds nothing, for showing everything would answer another question. */
 const nothing = "00000000-0000-0000-0000-000000000000";
+
+/** Whoever may have a line: accounts, closed ones and those of structures too, and the keys of other programs. */
+const actors = async (tx: Tx): Promise<Choice[]> =>
+  (
+    await sql<Choice>`SELECT w.id::text AS value, w.name AS label FROM (
+        SELECT a.id, a.name FROM house.accounts a WHERE a.house_id = ${tx.scope.house}
+        UNION ALL SELECT k.id, k.name FROM house.api_keys k WHERE k.house_id = ${tx.scope.house}) w ORDER BY core.normalise(w.name), w.id`.execute(
+      tx.on(),
+    )
+  ).rows;
 
 const who = (row: JournalRow): string => row.name ?? "la machine";
 
@@ -56,7 +65,7 @@ export function makeJournalList(words: Words, recordOf: RecordOf): List<JournalR
         key: "compte",
         label: "Compte",
         all: "tous",
-        options: async (tx) => (await listAccounts(tx)).map((one) => ({ value: one.id, label: one.name })),
+        options: actors,
         where: (value) => sql`j.account_id = ${value}::uuid`,
       },
       {
