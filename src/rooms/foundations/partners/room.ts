@@ -17,6 +17,14 @@ import { structureLinks } from "./merge/links.ts";
 import { declareMerges } from "./merge/routes.tsx";
 import { declareParts } from "./parts/routes.tsx";
 import { rights } from "./rights.ts";
+import { declareRenewal } from "./seasons/answer-routes.tsx";
+import { campaignList } from "./seasons/campaign-list.tsx";
+import { declareCampaigns } from "./seasons/campaign-routes.tsx";
+import { seasonFigures, seasonSources } from "./seasons/figures.ts";
+import { membershipList } from "./seasons/list.tsx";
+import { declareSeasonRules } from "./seasons/rule-routes.tsx";
+import { declareStructureSeasons } from "./seasons/structure-routes.tsx";
+import { seasonJournalWords } from "./seasons/words.ts";
 import { declareForms } from "./sheet/form-routes.tsx";
 import { declareSheet } from "./sheet/routes.tsx";
 import { declareTerms } from "./terms/routes.tsx";
@@ -37,6 +45,10 @@ export function makePartnersRoom(all: {
   declareConventions(routes);
   declarePartnerAccounts(routes);
   declareEntry(routes);
+  declareSeasonRules(routes);
+  declareCampaigns(routes);
+  declareStructureSeasons(routes);
+  declareRenewal(routes);
   declareOwnStructure(routes);
   declareTerms(routes);
   declareParts(routes);
@@ -46,16 +58,16 @@ export function makePartnersRoom(all: {
     uses: ["house", "people", "messages"],
     rights,
     routes,
-    lists: [structureList, partnerAccountList],
+    lists: [structureList, partnerAccountList, membershipList, campaignList],
     menu: [
       { href: "/structures", label: "Structures", right: rights["structure.see"], order: 45, key: "s" },
       { href: "/ma-structure", label: "Ma structure", right: rights["own-structure.see"], order: 20 },
     ],
     structureLinks,
-    figureSources: [rolesSource],
-    figures: structureFigures,
+    figureSources: [rolesSource, ...seasonSources],
+    figures: [...structureFigures, ...seasonFigures],
     imports: [importStructures],
-    journalWords: { ...journalWords, ...accountJournalWords },
+    journalWords: { ...journalWords, ...accountJournalWords, ...seasonJournalWords },
     async furnish(tx) {
       for (const [kind, labels] of Object.entries(firstTerms))
         for (const label of labels)

@@ -32,7 +32,7 @@ const askPage = (at: OpenAt<unknown>, { values = {}, mistakes = {}, why, status 
     body: (
       <>
         <Heading title="Entrer par un lien">
-          Pour les structures partenaires. Écrivez votre adresse : un lien y arrive dans la minute. Pas de mot de passe
+          Pour les structures partenaires. Écrivez votre adresse : un lien y arrive dans la minute. Pas de mot de passe
           à retenir.
         </Heading>
         <ErrorSummary fields={mistakes} />
@@ -57,7 +57,7 @@ const askPage = (at: OpenAt<unknown>, { values = {}, mistakes = {}, why, status 
   });
 
 const spent =
-  "Ce lien a déjà servi, ou son temps est passé. Rien n’est perdu : demandez-en un autre, il arrive dans la minute.";
+  "Ce lien a déjà servi, ou son temps est passé. Rien n’est perdu : demandez-en un autre, il arrive dans la minute.";
 
 /** Whom the link lets in; null: it was used, has ended, or its account works for no structure any more. */
 const holderOf = (at: OpenAt<unknown>) =>
@@ -115,7 +115,7 @@ export function declareEntry(routes: Routes): void {
       // The same words whether the address is known or not: this page tells nobody who works with the house.
       return redirect(
         "/entree",
-        `Si ${email} a un accès, un lien y arrive dans la minute. Rien ne vient ? Regardez dans les indésirables, ou appelez la maison.`,
+        `Si ${email} a un accès, un lien y arrive dans la minute. Rien ne vient ? Regardez dans les indésirables, ou appelez la maison.`,
       );
     },
   );

@@ -4,11 +4,14 @@ import { notFound, page, redirect, refusal } from "../../../../core/http/answer.
 import type { Routes } from "../../../../core/http/route.ts";
 import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
+import { Notice } from "../../../../ui/notice.tsx";
 import { shortDay } from "../../../../ui/words.ts";
 import { makeLink } from "../../house/door.ts";
 import { parts } from "../parts/kinds.ts";
 import { partsOf } from "../parts/writes.ts";
 import { rights } from "../rights.ts";
+import { bookingRightOf } from "../seasons/reads.ts";
+import { rightWords, ruleWords } from "../seasons/words.ts";
 import { accountsOf, ownStructure } from "./reads.ts";
 import { shortSideWords } from "./words.ts";
 
@@ -25,6 +28,10 @@ export function declareOwnStructure(routes: Routes): void {
     const own = accounts.find((account) => account.id === scope.account);
     const convention = parts.find(({ kind }) => kind === "convention");
     const conventions = convention ? await partsOf(tx, convention, structure.id) : [];
+    const ownSides = [...new Set(accounts.filter((account) => account.id === scope.account).map(({ side }) => side))];
+    const seasons = await Promise.all(
+      ownSides.map(async (side) => ({ side, ...(await bookingRightOf(tx, structure.id, side, tx.today)) })),
+    );
     const place = [structure.postal_code, structure.commune_name].filter(Boolean).join(" ");
     return page({
       title: structure.name,
@@ -41,6 +48,13 @@ export function declareOwnStructure(routes: Routes): void {
               { label: "SIRET", value: structure.siret },
             ]}
           />
+          {seasons.map(({ side, right, rule }) => (
+            <section key={side}>
+              <h2>Votre saison, côté {shortSideWords[side]}</h2>
+              <Notice kind={right.may ? "info" : "warn"} text={rightWords(right)} />
+              {rule ? <p>{ruleWords(rule)}</p> : null}
+            </section>
+          ))}
           <h2>Conventions</h2>
           {conventions.filter((row) => row.withdrawn === null).length === 0 ? (
             <p class="empty">Aucune convention notée.</p>

@@ -118,7 +118,7 @@ async function show(at: At<unknown>, structure: Structure, told: { mistakes?: Mi
               name="courriel"
               label="Courriel professionnel"
               type="email"
-              hint="Un lien pour entrer y part aussitôt ; il sert une fois, pendant 14 jours."
+              hint="Un lien pour entrer y part aussitôt ; il sert une fois, pendant 14 jours."
               value={values.courriel ?? structure.email ?? ""}
               error={mistakes.courriel}
               required
@@ -141,7 +141,7 @@ async function show(at: At<unknown>, structure: Structure, told: { mistakes?: Mi
             <DateField
               name="au"
               label="Dernier jour"
-              hint="jj/mm/aaaa ; vide : sans fin"
+              hint="jj/mm/aaaa ; vide : sans fin"
               value={values.au}
               error={mistakes.au}
               required={false}
@@ -192,7 +192,7 @@ export function declarePartnerAccounts(routes: Routes): void {
         return show(at, structure, { mistakes: { fields: { courriel: done.sentence }, typed: at.typed } });
       if (done.outcome === "again") at.nothingHappened();
       else at.about("structure", structure.id, { account: done.account, side: cote, from: du, to: au });
-      return redirect(`/structures/${structure.id}/comptes`, `Le compte est ouvert ; un lien part à ${courriel}.`);
+      return redirect(`/structures/${structure.id}/comptes`, `Le compte est ouvert ; un lien part à ${courriel}.`);
     },
   );
 

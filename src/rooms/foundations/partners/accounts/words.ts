@@ -1,8 +1,8 @@
 import type { PartnerSide } from "./reads.ts";
 
 export const sideWords: Readonly<Record<PartnerSide, string>> = {
-  social: "structure sociale : elle réserve",
-  cultural: "lieu culturel ou sportif : il donne des places",
+  social: "structure sociale : elle réserve",
+  cultural: "lieu culturel ou sportif : il donne des places",
 };
 export const shortSideWords: Readonly<Record<PartnerSide, string>> = { social: "social", cultural: "culture ou sport" };
 

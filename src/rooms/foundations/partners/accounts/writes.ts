@@ -73,17 +73,17 @@ export async function openPartnerAccount(
   if (made.outcome === "taken") {
     const known = await addressInUse(tx, wish.email);
     if (!known || known.team)
-      return { outcome: "refused", sentence: "Cette adresse est celle d’un compte de l’équipe : donnez-en une autre." };
+      return { outcome: "refused", sentence: "Cette adresse est celle d’un compte de l’équipe : donnez-en une autre." };
     if (known.closed)
       return {
         outcome: "refused",
-        sentence: "Le compte de cette adresse est fermé : l’administration peut le rouvrir.",
+        sentence: "Le compte de cette adresse est fermé : l’administration peut le rouvrir.",
       };
     if (known.structures.some((id) => id !== wish.structure.id))
       return {
         outcome: "refused",
         sentence:
-          "Cette adresse entre déjà pour une autre structure : mettez-y fin d’abord, ou donnez une autre adresse.",
+          "Cette adresse entre déjà pour une autre structure : mettez-y fin d’abord, ou donnez une autre adresse.",
       };
     account = known.account;
     const held = await tx

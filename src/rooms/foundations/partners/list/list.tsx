@@ -131,6 +131,11 @@ export const structureList: List<StructureLine> = {
           <a href="/structures/conventions">Conventions</a> ·{" "}
         </>
       ) : null}
+      {may(scope, rights["season.see"]) ? (
+        <>
+          <a href="/structures/saisons">Saisons</a> ·{" "}
+        </>
+      ) : null}
       {may(scope, rights["partner-account.manage"]) ? (
         <>
           <a href="/structures/comptes">Comptes des structures</a> ·{" "}

@@ -244,7 +244,8 @@ export async function sheetPage(
             />
             {may(scope, rights["partner-account.manage"]) && !structure.merged_into ? (
               <p class="no-print">
-                <a href={`/structures/${structure.id}/comptes`}>Comptes de la structure</a>
+                <a href={`/structures/${structure.id}/comptes`}>Comptes de la structure</a> ·{" "}
+                <a href={`/structures/${structure.id}/saisons`}>Saisons, cotisations, droit de réserver</a>
               </p>
             ) : null}
             {bodies}
