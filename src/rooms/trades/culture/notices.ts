@@ -86,3 +86,32 @@ export async function noticeOfLoss(
   }
   return { told: byStructure.size - untold.length, untold };
 }
+
+/** What came of a draw, to each structure that asked: one letter a date. */
+export async function noticeOfDraw(tx: Tx, date: string): Promise<void> {
+  const { rows } = await sql<Outing & { given: boolean }>`
+    SELECT b.structure_id AS structure, o.title, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, b.seats, b.code, l.given
+      FROM culture.draw_lines l JOIN culture.bookings b ON b.house_id = l.house_id AND b.id = l.booking_id
+      JOIN culture.dates d ON d.house_id = l.house_id AND d.id = l.date_id JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
+     WHERE l.house_id = ${tx.scope.house} AND l.date_id = ${date} ORDER BY l.rank`.execute(tx.on());
+  const byStructure = Map.groupBy(rows, (one) => one.structure);
+  const addresses = await addressesOf(tx, [...byStructure.keys()]);
+  for (const [structure, requests] of byStructure) {
+    const [first] = requests;
+    const to = addresses.get(structure);
+    if (!to || !first) continue;
+    const lines = requests
+      .map((one) => `- ${places(one.seats)} (${one.code}) : ${one.given ? "c’est oui" : "c’est non cette fois"}`)
+      .join("\n");
+    await queueMessage(tx, {
+      key: `culture-draw/${date}/${structure}`,
+      purpose: "outing",
+      channel: "mail",
+      person: null,
+      personal: false,
+      recipient: to,
+      subject: `Tirage au sort : ${first.title}`,
+      body: `Bonjour,\n\nLes places de « ${first.title} », ${when(first)}, ont été tirées au sort.\n\n${lines}\n\nLa règle, la graine et tout le résultat sont sur la page de la sortie : chacun peut refaire le tirage.\n`,
+    });
+  }
+}

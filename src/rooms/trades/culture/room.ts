@@ -1,6 +1,7 @@
 // Culture: the solidarity box office and what stands around it. A short list of its parts, each a sub-folder.
 import { declareRoutes } from "../../../core/http/route.ts";
 import type { Room } from "../../../core/room.ts";
+import { offerOn } from "./bookings/waiting.ts";
 import { bookingsSource, boxOfficeFigures, datesSource } from "./figures.ts";
 import { importInvitations } from "./importing/invitations.ts";
 import { importReservations } from "./importing/reservations.ts";
@@ -22,5 +23,6 @@ export const cultureRoom: Room = {
   figureSources: [datesSource, bookingsSource],
   figures: boxOfficeFigures,
   imports: [importInvitations, importReservations],
+  jobs: [offerOn],
   journalWords,
 };
