@@ -4,7 +4,12 @@ import type { Samples } from "./walk.ts";
 
 /** A day some weeks from the test's today, as it is typed. */
 const inDays = (hand: Hand, days: number): string =>
-  new Date(hand.house.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10).split("-").reverse().join("/");
+  new Date(hand.house.clock.now().getTime() + days * 86_400_000)
+    .toISOString()
+    .slice(0, 10)
+    .split("-")
+    .reverse()
+    .join("/");
 
 const offerForm = (hand: Hand, venue: string, key: string) => ({
   key,
@@ -110,7 +115,14 @@ export const cultureSamples: Samples = {
   async "POST /culture/annulations"(hand) {
     const { venue } = await aDate(hand);
     return {
-      form: { key: hand.id(), partenaire: venue, du: inDays(hand, 30), au: inDays(hand, 60), raison: "Travaux", vues: "2" },
+      form: {
+        key: hand.id(),
+        partenaire: venue,
+        du: inDays(hand, 30),
+        au: inDays(hand, 60),
+        raison: "Travaux",
+        vues: "2",
+      },
     };
   },
   "GET /culture/limites": () => ({}),
