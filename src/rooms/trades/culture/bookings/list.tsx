@@ -32,8 +32,8 @@ export const bookingList: List<BookingLine> = {
     where: [sql`b.house_id = ${tx.scope.house}`],
     tallies: { seats: { sum: sql`b.seats` } },
   }),
-  usual: sql`d.on_day, coalesce(d.at, '00:00'), b.asked_at`,
-  tie: sql`b.id`,
+  usual: [{ by: sql`d.on_day` }, { by: sql`coalesce(d.at, '00:00')` }, { by: sql`b.asked_at` }],
+  tie: { by: sql`b.id` },
   person: sql`b.person_id`,
   nameOf: (line) => `${line.structure}, ${forWhom(line)}`,
   filters: [

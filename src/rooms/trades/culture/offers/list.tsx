@@ -21,8 +21,8 @@ export const dateList: List<DateLine> = {
   right: rights["offer.see"],
   trace: { listed: "offer.listed", exported: "offer.exported" },
   query: (tx) => ({ select: dateColumns, from: dateTables, where: [sql`d.house_id = ${tx.scope.house}`] }),
-  usual: sql`d.on_day, coalesce(d.at, '00:00')`,
-  tie: sql`d.id`,
+  usual: [{ by: sql`d.on_day` }, { by: sql`coalesce(d.at, '00:00')` }],
+  tie: { by: sql`d.id` },
   filters: [
     {
       kind: "days",
