@@ -89,7 +89,7 @@ export const bookingList: List<BookingLine> = {
       label: "Sortie",
       header: true,
       render: (line) => <Link href={`/culture/reservations/${line.id}`}>{momentOf(line)}</Link>,
-      sort: sql`(d.on_day, coalesce(d.at, '00:00'))`,
+      sort: [sql`d.on_day`, sql`coalesce(d.at, '00:00')`],
     },
     { key: "jour", label: "Jour", cell: (line) => ({ day: line.day }) },
     { key: "titre", label: "Titre", render: (line) => line.title, cell: (line) => line.title, sort: sql`o.title` },

@@ -60,7 +60,7 @@ export const dateList: List<DateLine> = {
       label: "Quand",
       header: true,
       render: (line) => <Link href={`/culture/dates/${line.id}`}>{momentOf(line)}</Link>,
-      sort: sql`(d.on_day, coalesce(d.at, '00:00'))`,
+      sort: [sql`d.on_day`, sql`coalesce(d.at, '00:00')`],
     },
     { key: "jour", label: "Jour", cell: (line) => ({ day: line.day }) },
     { key: "heure", label: "Heure", cell: (line) => line.at },
