@@ -6,10 +6,11 @@ import type { PersonLink, PersonPanel, TimelineEntry } from "../../../../core/ro
 import { shortDay } from "../../../../ui/words.ts";
 import { describeFunding } from "../funding/describing.ts";
 import { stateOf } from "../plans/documents.ts";
+import { versionsOf } from "../plans/history.ts";
 import { balanceOf, planActionsOf, planOf } from "../plans/reads.ts";
-import { doerName } from "../plans/words.ts";
+import { doerName, paperWords } from "../plans/words.ts";
 import { forgetPlans } from "../plans/writes.ts";
-import { proofsOf } from "../proofs/reads.ts";
+import { proofsOf, signedOf } from "../proofs/reads.ts";
 import { rights } from "../rights.ts";
 import { daysOf, titleOf } from "../steps/panel.tsx";
 import { stepsOf } from "../steps/reads.ts";
@@ -128,6 +129,8 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
   for (const one of enrolments) {
     const plan = await planOf(tx, one.id);
     const balance = await balanceOf(tx, one.id);
+    const signed = await signedOf(tx, one.id);
+    const versions = [...(await versionsOf(tx, one.id, "plan")), ...(await versionsOf(tx, one.id, "balance"))];
     told.push({
       Dispositif: one.programmeTitle,
       Lieu: one.siteName,
@@ -161,6 +164,12 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
         [action.what, doerName(action), action.byDay, stateOf(action)].filter(Boolean).join(", "),
       ),
       Bilan: balance ? [balance.onDay, balance.personSays, balance.adviserSays, balance.next].filter(Boolean) : [],
+      "Papiers signés": signed.map((proof) => proof.name),
+      "Versions du plan et du bilan": versions.map(({ at, by, paper, said }) => ({
+        le: at.toISOString(),
+        par: by,
+        [paperWords[paper].title]: said,
+      })),
       "Retiré parce que": one.withdrawn,
     });
   }
