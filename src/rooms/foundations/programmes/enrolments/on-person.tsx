@@ -4,6 +4,7 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import { may } from "../../../../core/rights.ts";
 import type { PersonLink, PersonPanel, TimelineEntry } from "../../../../core/room.ts";
 import { shortDay } from "../../../../ui/words.ts";
+import { freezePathAges } from "../ages.ts";
 import { describeFunding } from "../funding/describing.ts";
 import { stateOf } from "../plans/documents.ts";
 import { versionsOf } from "../plans/history.ts";
@@ -190,6 +191,7 @@ export const personLinks: readonly PersonLink[] = [
 /** What could tell who somebody was goes; what past figures rest on (age, situation, marks of that day) stays. */
 async function forget(tx: Tx, persons: readonly string[]): Promise<void> {
   const ids = [...persons];
+  await freezePathAges(tx, persons);
   await forgetSteps(tx, persons);
   // How long somebody was unemployed is counted by funders; since which day tells more than that.
   const held = sql`age(entry_on::timestamp, (entry ->> 'since')::timestamp)`;
