@@ -106,6 +106,7 @@ test("what only the owner may ask is asked by functions that are known, each for
     "house.open_api_key": "a key names its house",
     "house.open_invitation": "a link names its house",
     "house.open_session": "a session names its house",
+    "house.partner_accounts_to_sign_in": "the same as house.accounts_to_sign_in, for structures",
     "messages.open_link": "a link of somebody without an account names its house",
     "partners.find": "the same as people.find, for structures",
     "people.find": "a trigram index cannot serve under row-level security; the house is in its condition",

@@ -70,6 +70,22 @@ function recountMeetings(): Record<string, number> {
   return counted;
 }
 
+/** The box office in 2020, recounted from the files: by the day of the outing. */
+function recountBoxOffice(): Record<string, number> {
+  const total = (rows: Record<string, string>[], column: string): number =>
+    rows.reduce((sum, row) => sum + Number(row[column] || 0), 0);
+  const booked = records("reservations.csv");
+  return {
+    "billetterie.places": total(records("invitations.csv"), "places"),
+    "billetterie.reservees": total(booked, "places"),
+    "billetterie.reservees_reelles": total(
+      booked.filter((row) => row.statut === "confirmée"),
+      "places",
+    ),
+    "billetterie.venues": total(booked, "venues"),
+  };
+}
+
 /** Shares of « très satisfaisant », recounted from the answers: in per cent of those to the same criterion, half up. */
 function recountSatisfaction(): Record<string, number> {
   const counted: Record<string, number> = {};
@@ -102,6 +118,13 @@ test("the imported year counts as its files do, and the people keyed twice wait 
   const meetings = recountMeetings();
   for (const [code, number] of Object.entries(meetings)) assert.equal(figures[code], number, code);
   assert.equal(Object.keys(meetings).length, 2 + 3 * 8);
+
+  const boxOffice = recountBoxOffice();
+  for (const [code, number] of Object.entries(boxOffice)) assert.equal(figures[code], number, code);
+  assert.equal(boxOffice["billetterie.places"], 17762);
+  // The report's own rates: 44 % of the places, 43 % of the bookings that stood.
+  assert.equal(figures["billetterie.taux_reservation"], 44);
+  assert.equal(figures["billetterie.taux_venues"], 43);
 
   const satisfaction = recountSatisfaction();
   for (const [code, number] of Object.entries(satisfaction)) assert.equal(figures[code], number, code);

@@ -14,6 +14,7 @@ import { makePeopleRoom } from "../rooms/foundations/people/room.ts";
 import { listProgrammes } from "../rooms/foundations/programmes/door.ts";
 import { makeProgrammesRoom } from "../rooms/foundations/programmes/room.tsx";
 import { makeReportRoom } from "../rooms/overviews/report/room.tsx";
+import { cultureRoom } from "../rooms/trades/culture/room.ts";
 import { makeReceptionRoom } from "../rooms/trades/reception/room.ts";
 import { assetText } from "./assets.ts";
 import { makeHomeRoom } from "./home/room.ts";
@@ -41,6 +42,7 @@ export const rooms: readonly Room[] = [
   makeProgrammesRoom(() => pathFacts),
   agendaRoom,
   makeReceptionRoom({ workerText: () => assetText("desk-worker.js") }),
+  cultureRoom,
   makeReportRoom(() => registry),
   makeImportsRoom(() => importKinds, importWorks),
   makeListsRoom({ lists: () => lists, events: () => personEvents, acts: () => groupActs }),

@@ -7,17 +7,21 @@ import {
   type Grant,
   may,
   mintScope,
+  partnerRoles,
   type Right,
   refusalOf,
   roles,
   type Scope,
   sitesFor,
+  structuresFor,
 } from "./rights.ts";
 
 const rights = declareRights({
   "site.work": { sentence: "travailler dans un lieu", roles: ["reception", "direction"] },
   "house.set": { sentence: "régler la maison", roles: ["administrator", "direction"], held: "house" },
   "team.see": { sentence: "voir ce que voit l’équipe", roles, held: "any" },
+  "own.see": { sentence: "voir ce qui est à votre structure", roles: ["social-partner"], held: "structure" },
+  "mixed.see": { sentence: "voir", roles: ["direction", "social-partner"] },
 });
 const scopeOf = (grants: readonly Grant[]): Scope =>
   mintScope({
@@ -38,11 +42,19 @@ const grant = (role: Grant["role"], site: string | null = null, programme: strin
   programme,
 });
 
+const held = (role: Grant["role"], structure: string): Grant => ({ ...grant(role), structure });
+
 const sites = ["gerland", "mermoz", "duchere"];
 const grantOf = fc
-  .tuple(fc.constantFrom(...roles), fc.constantFrom("house", "site", "programme"), fc.constantFrom(...sites))
+  .tuple(
+    fc.constantFrom(...roles, ...partnerRoles),
+    fc.constantFrom("house", "site", "programme", "structure"),
+    fc.constantFrom(...sites),
+  )
   .map(([role, kind, place]) =>
-    grant(role, kind === "site" ? place : null, kind === "programme" ? `p-${place}` : null),
+    kind === "structure"
+      ? held(role, place)
+      : grant(role, kind === "site" ? place : null, kind === "programme" ? `p-${place}` : null),
   );
 const rightOf: fc.Arbitrary<Right> = fc.constantFrom(...Object.values(rights));
 
@@ -73,6 +85,17 @@ test("a role held for a programme opens neither the house nor a site, only what 
   assert.deepEqual(sitesFor(programme, rights["site.work"]), []);
   assert.equal(may(programme, rights["team.see"]), true);
   assert.equal(may(programme, rights["team.see"], { site: "gerland" }), false);
+});
+
+test("a role held for a structure opens what was made for structures, and such a right opens to nobody else", () => {
+  const partner = scopeOf([held("social-partner", "centre")]);
+  assert.equal(may(partner, rights["own.see"]), true);
+  assert.deepEqual(structuresFor(partner, rights["own.see"]), ["centre"]);
+  assert.equal(may(scopeOf([held("cultural-partner", "theatre")]), rights["own.see"]), false);
+  assert.equal(may(scopeOf([grant("direction")]), rights["own.see"]), false);
+  assert.equal(may(scopeOf([grant("social-partner")]), rights["own.see"]), false, "held for nothing");
+  assert.equal(may(partner, rights["mixed.see"]), false, "named by a right of the team, and refused all the same");
+  assert.equal(may(scopeOf([held("direction", "centre")]), rights["site.work"]), false, "the team's role, held there");
 });
 
 test("whatever is held: a role that a right does not name never opens it, and more grants never close anything", () => {

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { inTransaction } from "../../core/db/transaction.ts";
-import { type Role, roles } from "../../core/rights.ts";
+import { roles } from "../../core/rights.ts";
 import { inviteAccount } from "../../rooms/foundations/house/door.ts";
 import { whileOpen } from "../opening.ts";
 import { Refused } from "../refused.ts";
@@ -21,7 +21,7 @@ export async function accountNew(args: string[]): Promise<number> {
     throw new Refused("Donnez l’adresse du compte : --email prenom.nom@exemple.fr.", 64);
   const name = values.name?.trim();
   if (!name) throw new Refused('Donnez le nom affiché : --name "Prénom Nom".', 64);
-  const role = roles.find((known): known is Role => known === values.role);
+  const role = roles.find((known) => known === values.role);
   if (!role) throw new Refused(`Donnez un rôle parmi : ${roles.join(", ")}.`, 64);
   return whileOpen(async ({ services }) => {
     const { scope, today } = await houseScope(services, values.house);

@@ -189,7 +189,14 @@ export function declareGroupActs(routes: Routes, facts: Wiring): void {
         at.nothingHappened();
         return redirect(`/groupes/${id}`, "Cet acte est déjà annulé.");
       }
-      const { back, left } = await act.undo(tx, id);
+      const undone = await act.undo(tx, id);
+      if (!undone) {
+        const elsewhere = "Cet acte avait déjà été annulé depuis une autre page.";
+        await tellUndone(tx, id, elsewhere);
+        at.about("group", id, { act: act.key, back: 0, left: 0 });
+        return redirect(`/groupes/${id}`, elsewhere);
+      }
+      const { back, left } = undone;
       // What was changed by hand since is not touched.
       const stays = Math.max(left, record.done - back);
       const said = `${plural(back, "changement annulé", "changements annulés")}${stays > 0 ? `\u00a0; ${plural(stays, "changé depuis, reste", "changés depuis, restent")}` : ""}.`;

@@ -325,6 +325,14 @@ test("enrolments are handed over from any list of them or of people, where the a
   assert.match(plain((await as("manager").get(`/groupes/${id}`)).text), /2 parcours confiés à .* 1 ne bouge pas/);
   assert.equal((await as("manager").post(`/groupes/${id}/annulation`)).status, 303);
   assert.deepEqual(await referents(), []);
+  // Taken back on the active list first, the act has nothing left to take back, and says so.
+  const second = key();
+  assert.equal((await act("manager", "passage", { ...wish, key: second })).status, 303);
+  assert.equal((await as("manager").post(`/file-active/passages/${second}/annulation`)).status, 303);
+  assert.equal((await as("manager").post(`/groupes/${second}/annulation`)).status, 303);
+  const told = plain((await as("manager").get(`/groupes/${second}`)).text);
+  assert.match(told, /avait déjà été annulé depuis une autre page/);
+  assert.doesNotMatch(told, /changés depuis/);
   // By people: the enrolments that are going on.
   const { rows } = await house.owner.query<{ person_id: string }>(
     "SELECT person_id FROM programmes.enrolments WHERE id = $1",

@@ -26,7 +26,9 @@ export function makeRegistry(sources: readonly FigureSource[], figures: readonly
     if (figure.measure.kind === "ratio")
       for (const term of [figure.measure.over, figure.measure.under]) {
         const found = byCode.get(term);
-        if (!found || found.measure.kind === "ratio" || found.source !== figure.source)
+        // Terms of another source are counted apart: they must be told by all that the ratio is told by.
+        const told = found?.source === figure.source || figure.by.every((key) => found?.by.includes(key));
+        if (!found || found.measure.kind === "ratio" || !told)
           throw new Error(`${figure.code}: ${term} cannot be its term`);
       }
     if (figure.measure.kind === "distinct" && !source[figure.measure.of])

@@ -31,6 +31,6 @@ export type GroupAct = {
     mistakes: Readonly<Record<string, string>>,
   ) => Promise<ComponentChildren> | ComponentChildren;
   run: (tx: Tx, wish: GroupWish) => Promise<GroupDone>;
-  /** Puts back what the act changed and nobody has changed since; `left`: what stays as it is now. */
-  undo: (tx: Tx, id: string) => Promise<{ back: number; left: number }>;
+  /** Puts back what the act changed and nobody has changed since; `left`: what stays as it is now. Null: it was taken back on another page. */
+  undo: (tx: Tx, id: string) => Promise<{ back: number; left: number } | null>;
 };

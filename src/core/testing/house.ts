@@ -11,7 +11,7 @@ import { type Deps, inTransaction, type Tx } from "../db/transaction.ts";
 import type { Mailer, Services } from "../http/route.ts";
 import { cookieName, hashToken } from "../http/session.ts";
 import { makeIds } from "../ids.ts";
-import { mintScope, type Role, type Scope } from "../rights.ts";
+import { mintScope, partnerRoles, type Role, type Scope } from "../rights.ts";
 import type { Room } from "../room.ts";
 import { byHand } from "../sms/texter.ts";
 import { dayIn } from "../time.ts";
@@ -37,11 +37,11 @@ export type TestHouse = {
     work: (tx: Tx) => Promise<R>,
     options?: { site?: string; programme?: string; account?: string; house?: string },
   ): Promise<R>;
-  /** An account with that role and a session: gives the Cookie header. */
+  /** An account with that role and a session: gives the Cookie header. A partner's role is held for `structure`, or for one that is not there. */
   signIn(
     role: Role,
-    options?: { site?: string; programme?: string; house?: string },
-  ): Promise<{ cookie: string; account: string }>;
+    options?: { site?: string; programme?: string; house?: string; structure?: string },
+  ): Promise<{ cookie: string; account: string; structure: string | null }>;
   /** Another house on the same server, with the same two sites. */
   anotherHouse(code: string): Promise<{ houseId: string; sites: { gerland: string; mermoz: string } }>;
 };
@@ -158,20 +158,21 @@ export async function testHouse(
       const account = ids.uuid();
       const token = ids.token();
       const house = wish.house ?? houseId;
+      const structure = partnerRoles.some((one) => one === role) ? (wish.structure ?? ids.uuid()) : null;
       await owner.query(
         "INSERT INTO house.accounts (house_id, id, email, name, created_at) VALUES ($1, $2, $3, $4, $5)",
         [house, account, `${account}@exemple.test`, `Camille ${role}`, now],
       );
       await owner.query(
-        "INSERT INTO house.grants (house_id, id, account_id, role, site_id, programme_id, from_day, granted_at) VALUES ($1, $2, $3, $4, $5, $6, '2015-01-01', $7)",
-        [house, ids.uuid(), account, role, wish.site ?? null, wish.programme ?? null, now],
+        "INSERT INTO house.grants (house_id, id, account_id, role, site_id, programme_id, structure_id, from_day, granted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, '2015-01-01', $8)",
+        [house, ids.uuid(), account, role, wish.site ?? null, wish.programme ?? null, structure, now],
       );
       await owner.query(
         `INSERT INTO house.sessions (house_id, id, account_id, token_hash, second_factor, created_at, last_seen_at, expires_at)
          VALUES ($1, $2, $3, $4, false, $5, $5, $5::timestamptz + interval '12 hours')`,
         [house, ids.uuid(), account, hashToken(token), now],
       );
-      return { cookie: `${cookieName(read.config)}=${token}`, account };
+      return { cookie: `${cookieName(read.config)}=${token}`, account, structure };
     },
   };
 }

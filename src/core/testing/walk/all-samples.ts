@@ -7,6 +7,7 @@ import { meetingSamples } from "./meeting-samples.ts";
 import { partnerSamples } from "./partner-samples.ts";
 import { planSamples } from "./programme-samples.ts";
 import { recordSamples } from "./record-samples.ts";
+import { seasonSamples } from "./season-samples.ts";
 import { stepSamples } from "./step-samples.ts";
 
 export const samples = {
@@ -14,6 +15,7 @@ export const samples = {
   ...houseSamples,
   ...recordSamples,
   ...partnerSamples,
+  ...seasonSamples,
   ...meetingSamples,
   ...contactSamples,
   ...stepSamples,

@@ -17,7 +17,7 @@ export function makeHand(
   server: Server,
   publicUrl: string,
   makers: { direction: string; administrator: string },
-  self: { cookie: string; account: string },
+  self: { cookie: string; account: string; structure?: string | null },
 ) {
   const askHere = (verb: string, path: string, wish: Wish = {}): Promise<Got> =>
     ask(server, publicUrl, verb, path, wish);
@@ -85,6 +85,10 @@ export function makeHand(
       const key = id();
       await post("direction", "/structures/nouvelle", { key, nom: name ?? `Structure ${word()}`, confirmed: "1" });
       return key;
+    },
+    /** The structure in whose name this hand asks; for one of the team, another structure of the house. */
+    async own() {
+      return self.structure ?? (await this.structure());
     },
     /** Sends a form as the direction does: a step on the way to what a sample needs. */
     direct: (path: string, form: Fields) => post("direction", path, form),

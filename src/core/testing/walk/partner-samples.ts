@@ -1,4 +1,5 @@
 // What to ask the routes of structures and of the staff with.
+import { hashToken } from "../../http/session.ts";
 import type { Hand } from "./hand.ts";
 import type { Samples } from "./walk.ts";
 
@@ -76,6 +77,62 @@ const aWord = async (hand: Hand, form: Record<string, string> = {}) => {
   return { params: { term }, form };
 };
 
+/** An account that somebody has for a structure, its first letter written. */
+async function aPartner(hand: Hand) {
+  const [structure, account] = [await hand.structure(), hand.id()];
+  await hand.direct(`/structures/${structure}/comptes`, { ...partnerForm(hand), key: account });
+  const { rows } = await hand.house.owner.query<{ id: string }>("SELECT id FROM house.grants WHERE account_id = $1", [
+    account,
+  ]);
+  return { structure, account, grant: rows[0]?.id ?? "" };
+}
+const partnerForm = (hand: Hand) => {
+  const key = hand.id();
+  return {
+    key,
+    nom: "Camille Essai",
+    courriel: `${key}@exemple.test`,
+    cote: "social",
+    du: "01/12/2020",
+  };
+};
+async function anEntry(hand: Hand) {
+  const { account } = await aPartner(hand);
+  const token = hand.house.deps.ids.token();
+  await hand.house.owner.query(
+    "INSERT INTO messages.links (house_id, token_hash, kind, record_id, expires_at) VALUES ($1, $2, 'entree', $3, $4)",
+    [hand.house.houseId, hashToken(token), account, new Date(hand.house.clock.now().getTime() + 86_400_000)],
+  );
+  return { params: { token }, account };
+}
+const accounts: Samples = {
+  "GET /structures/comptes": () => ({ query: { etat: "tous", cote: "social" } }),
+  "GET /structures/comptes/export.csv": () => ({}),
+  "GET /structures/comptes/export.xlsx": () => ({ slow: true }),
+  "GET /structures/:structure/comptes": (hand) => aStructure(hand),
+  "POST /structures/:structure/comptes": (hand) => aStructure(hand, partnerForm(hand)),
+  async "POST /structures/:structure/comptes/:grant/lien"(hand) {
+    const { structure, grant } = await aPartner(hand);
+    return { params: { structure, grant }, form: { key: hand.id() } };
+  },
+  async "POST /structures/:structure/comptes/:grant/fin"(hand) {
+    const { structure, grant } = await aPartner(hand);
+    return { params: { structure, grant } };
+  },
+  "GET /entree": () => ({}),
+  async "POST /entree"(hand) {
+    const { account } = await aPartner(hand);
+    const { rows } = await hand.house.owner.query<{ email: string }>("SELECT email FROM house.accounts WHERE id = $1", [
+      account,
+    ]);
+    return { form: { key: hand.id(), courriel: rows[0]?.email ?? "" }, account };
+  },
+  "GET /entree/:token": anEntry,
+  "POST /entree/:token": anEntry,
+  "GET /ma-structure": () => ({}),
+  "POST /ma-structure/mot-de-passe": () => ({}),
+};
+
 const partners: Samples = {
   "GET /structures": () => ({ query: { q: "Structure", etat: "toutes" } }),
   "GET /structures/export.csv": () => ({}),
@@ -136,4 +193,4 @@ const staff: Samples = {
   "POST /equipe/:member": (hand) => member(hand, { sortie: "31/12/2020", version: "1" }),
 };
 
-export const partnerSamples: Samples = { ...partners, ...staff };
+export const partnerSamples: Samples = { ...partners, ...accounts, ...staff };

@@ -1,7 +1,8 @@
-// The walk: every mounted route, asked by a stranger, by another house's account, by each role that may not, and by each that may.
+// The walk: every mounted route, asked by a stranger, by another house's account, by each role that may not (partner structures' accounts
+// among them), by another structure where structures ask, and by each role that may.
 // What is not as the route declares comes back as a sentence; a route without its sample is one.
 import type { Route } from "../../http/route.ts";
-import { type Grant, type Role, roles } from "../../rights.ts";
+import { type Grant, partnerRoles, type Role, roles } from "../../rights.ts";
 import type { Room } from "../../room.ts";
 import type { TestHouse } from "../house.ts";
 import type { Got, Server, Wish } from "../visitor.ts";
@@ -63,6 +64,13 @@ export async function walk(facts: WalkFacts): Promise<string[]> {
     makeHand(house, server, publicUrl, makers, await house.signIn(role, wish));
   const here = new Map<Role, Hand>();
   for (const role of roles) here.set(role, await handOf(role));
+  // Two structures: the one in whose name partners ask, and another that must see nothing of it.
+  const [own, neighbour] = [await structureIn(house), await structureIn(house)];
+  const beside = new Map<Role, Hand>();
+  for (const role of partnerRoles) {
+    here.set(role, await handOf(role, { structure: own }));
+    beside.set(role, await handOf(role, { structure: neighbour }));
+  }
   const fingerprint = await fingerprinter(house);
   const reveals = (got: Got): boolean => facts.marks.some((mark) => mark.test(got.text));
 
@@ -81,13 +89,16 @@ export async function walk(facts: WalkFacts): Promise<string[]> {
     const first = here.get(roles[0]) as Hand;
 
     // A stranger.
-    const strange = await sampleFor(first);
+    const ofStructures = typeof right !== "string" && right.held === "structure";
+    const strange = await sampleFor(ofStructures ? (here.get(right.roles[0] as Role) as Hand) : first);
     const entered = () => lines(house, { account: strange.account ?? null, act: String(trace) });
     const linesBefore = await entered();
     const allowed: readonly Role[] = right === "signed-in" || right === "anyone" ? ["direction", "board"] : right.roles;
     const [role = "direction"] = allowed;
-    const wrong = roles.filter((one) => !allowed.includes(one)).map((one) => here.get(one) as Hand);
-    if (typeof right !== "string") {
+    const wrong = [...roles, ...partnerRoles]
+      .filter((one) => !allowed.includes(one))
+      .map((one) => here.get(one) as Hand);
+    if (typeof right !== "string" && !ofStructures) {
       if (right.held === "house") wrong.push(await handOf(role, { site: house.sites.gerland }));
       if (right.held !== "any") wrong.push(await handOf(role, { programme: house.deps.ids.uuid() }));
     }
@@ -112,9 +123,22 @@ export async function walk(facts: WalkFacts): Promise<string[]> {
     if (after.records !== before.records || after.journal !== before.journal)
       fault("a stranger, or another house, changed this one");
 
+    // Another structure of this house, which may do the same with what is its own.
+    if (ofStructures) {
+      const got = await ask(beside.get(role) as Hand, strange, (beside.get(role) as Hand).self.cookie);
+      if (reveals(got)) fault("another structure read a record");
+      if (got.status >= 500) fault(`another structure got ${got.status}`);
+      if (Object.values(strange.params ?? {}).some(isId)) {
+        if (got.status !== 404)
+          fault(`another structure got ${got.status} where this structure's identifier is out of its scope`);
+        if ((await fingerprint()).records !== before.records) fault("another structure changed what is not its own");
+      }
+    }
+
     // The wrong roles, and the right ones held for something too small.
     if (right !== "signed-in") {
       const calm = await lines(house);
+      const still = await fingerprint();
       for (const hand of wrong) {
         const got = await ask(hand, strange, hand.self.cookie);
         if (got.status !== 403) fault(`${await grantsOf(house, hand.self.account)} got ${got.status}`);
@@ -122,7 +146,7 @@ export async function walk(facts: WalkFacts): Promise<string[]> {
       }
       const refused = (await lines(house)) - calm;
       if (refused !== wrong.length) fault(`${wrong.length} were refused and ${refused} lines tell it`);
-      if ((await fingerprint()).records !== before.records) fault("a wrong role changed the house");
+      if ((await fingerprint()).records !== still.records) fault("a wrong role changed the house");
     }
 
     // The right roles. Somebody's own account is made anew: its session, its password and its second step are what is asked.
@@ -141,6 +165,16 @@ export async function walk(facts: WalkFacts): Promise<string[]> {
     }
   }
   return faults;
+}
+
+/** A structure of the house, and no more than its name. */
+async function structureIn(house: TestHouse): Promise<string> {
+  const id = house.deps.ids.uuid();
+  await house.owner.query(
+    "INSERT INTO partners.structures (house_id, id, name, created_at, changed_at) VALUES ($1, $2, $3, $4, $4)",
+    [house.houseId, id, `Structure ${id}`, house.clock.now()],
+  );
+  return id;
 }
 
 /** How many lines the journals of all houses have, or how many of them say that `account` did `act`. */
@@ -163,11 +197,14 @@ async function grew(count: () => Promise<number>, before: number): Promise<boole
 
 async function grantsOf(house: TestHouse, account: string): Promise<string> {
   const { rows } = await house.owner.query<Grant>(
-    "SELECT role, site_id AS site, programme_id AS programme FROM house.grants WHERE account_id = $1",
+    "SELECT role, site_id AS site, programme_id AS programme, structure_id AS structure FROM house.grants WHERE account_id = $1",
     [account],
   );
   return rows
-    .map(({ role, site, programme }) => `${role}${site ? " of a site" : programme ? " of a programme" : ""}`)
+    .map(
+      ({ role, site, programme, structure }) =>
+        `${role}${site ? " of a site" : programme ? " of a programme" : structure ? " of a structure" : ""}`,
+    )
     .join(", ");
 }
 

@@ -57,6 +57,7 @@ export type GrantsTable = {
   role: Role;
   site_id: string | null;
   programme_id: string | null;
+  structure_id: string | null;
   from_day: string;
   to_day: string | null;
   granted_by: string | null;

@@ -12,6 +12,8 @@ export const roleWords: Record<Role, string> = {
   finance: "Finances",
   board: "Conseil d’administration (chiffres seulement)",
   administrator: "Administration (comptes et réglages)",
+  "social-partner": "Structure sociale partenaire",
+  "cultural-partner": "Lieu culturel ou sportif partenaire",
 };
 
 export const siteKindWords: Record<"antenne" | "other", string> = {

@@ -6,6 +6,9 @@ export const purposes = {
   referral: "orientations vers un partenaire",
   "referral-answer": "réponses à une orientation",
   reminder: "rappels de rendez-vous",
+  entry: "liens d’entrée des structures",
+  season: "campagnes de conventionnement",
+  outing: "sorties culturelles réservées",
 } as const;
 export type Purpose = keyof typeof purposes;
 export const isPurpose = (text: string): text is Purpose => Object.hasOwn(purposes, text);

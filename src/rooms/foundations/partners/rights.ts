@@ -20,6 +20,27 @@ export const rights = declareRights({
     held: "house",
   },
   "structure-contact.erase": { sentence: "effacer un contact", roles: ["direction", "site-manager"] },
+  "partner-account.manage": {
+    sentence: "ouvrir un compte à une structure",
+    roles: ["direction", "site-manager", "culture"],
+    held: "house",
+  },
+  "own-structure.see": {
+    sentence: "voir la page de votre structure",
+    roles: ["social-partner", "cultural-partner"],
+    held: "structure",
+  },
+  "season.see": {
+    sentence: "voir qui participe à une saison",
+    roles: ["direction", "site-manager", "culture", "finance"],
+    held: "house",
+  },
+  "season.write": {
+    sentence: "inscrire une structure à une saison",
+    roles: ["direction", "site-manager", "culture"],
+    held: "house",
+  },
+  "season.rule": { sentence: "fixer la règle d’une saison", roles: ["direction"], held: "house" },
   "convention.see": {
     sentence: "voir les conventions avec les structures",
     roles: ["direction", "site-manager", "culture", "employers", "training", "finance"],

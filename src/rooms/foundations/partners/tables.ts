@@ -1,6 +1,7 @@
 // Row types of the schema `partners`: days are texts, instants are Date.
 import type { ColumnType, Generated } from "kysely";
 import type { Moved } from "../../../core/hanging.ts";
+import type { SeasonTables } from "./seasons/tables.ts";
 
 export type TermKind = "role" | "type";
 export type PartKind = "role" | "site" | "contact" | "convention";
@@ -124,7 +125,7 @@ export type MergesTable = {
   undone_by: string | null;
 };
 
-export type PartnersTables = {
+export type PartnersTables = SeasonTables & {
   "partners.terms": TermsTable;
   "partners.structures": StructuresTable;
   "partners.external_ids": ExternalIdsTable;

@@ -15,7 +15,10 @@ export type Account = Pick<AccountsTable, "id" | "email" | "name" | "created_at"
   grants: GrantRow[];
 };
 
-/** The accounts of the house, or the one named. */
+/** Those of the account `a` that a structure holds are kept on its sheet, beside what they open. */
+export const ofTheTeam = sql<boolean>`NOT EXISTS (SELECT 1 FROM house.grants g WHERE g.house_id = a.house_id AND g.account_id = a.id AND g.structure_id IS NOT NULL)`;
+
+/** The accounts of the team, or the one named, whoever it is for. */
 export async function listAccounts(tx: Tx, only?: string): Promise<Account[]> {
   const db = tx.on<HouseTables>();
   const { house } = tx.scope;
@@ -40,10 +43,22 @@ export async function listAccounts(tx: Tx, only?: string): Promise<Account[]> {
     .orderBy("a.name");
   let grants = db
     .selectFrom("house.grants")
-    .select(["id", "account_id", "role", "site_id", "programme_id", "from_day", "to_day", "granted_by", "granted_at"])
+    .select([
+      "id",
+      "account_id",
+      "role",
+      "site_id",
+      "programme_id",
+      "structure_id",
+      "from_day",
+      "to_day",
+      "granted_by",
+      "granted_at",
+    ])
     .where("house_id", "=", house)
     .orderBy("from_day")
     .orderBy("granted_at");
+  if (!only) accounts = accounts.where(ofTheTeam);
   if (only) {
     accounts = accounts.where("a.id", "=", only);
     grants = grants.where("account_id", "=", only);

@@ -11,6 +11,8 @@ export type NewGrant = {
   role: Role;
   site?: string | null;
   programme?: string | null;
+  /** A partner structure: for the roles of its own accounts, and for them alone. */
+  structure?: string | null;
   fromDay: string;
   toDay?: string | null;
 };
@@ -70,6 +72,7 @@ export async function giveRoles(tx: Tx, account: string, grants: readonly NewGra
         role: grant.role,
         site_id: grant.site ?? null,
         programme_id: grant.programme ?? null,
+        structure_id: grant.structure ?? null,
         from_day: grant.fromDay,
         to_day: grant.toDay ?? null,
         granted_by: tx.scope.account,

@@ -59,6 +59,10 @@ export const SignInForm = ({ carried, email = "", mistake, mistakes = {} }: Sign
       <Submit>Se connecter</Submit>
     </PostForm>
     <p>Mot de passe oublié ? Demandez un nouveau lien à la personne qui administre les comptes de votre maison.</p>
+    <p>
+      Vous venez d’une structure partenaire{"\u00a0"}?{" "}
+      <a href="/entree">Recevez un lien pour entrer, sans mot de passe</a>.
+    </p>
   </>
 );
 

@@ -36,6 +36,27 @@ export async function candidatesFor(services: Services, email: string): Promise<
   });
 }
 
+/** An account of a partner structure that an address may open by a link: one a house. */
+export type PartnerCandidate = Omit<Candidate, "password_hash" | "totp_secret" | "totp_last_step" | "passkeys"> & {
+  second_step: boolean;
+};
+
+/** The open accounts of an address that work for partner structures, and for the house in nothing. `day`: when their roles must hold. */
+export async function partnerCandidatesFor(
+  services: Services,
+  email: string,
+  day: string,
+): Promise<PartnerCandidate[]> {
+  return services.database.withClient(async (client) => {
+    const { rows } = await client.query<PartnerCandidate>({
+      name: "partner-accounts-to-sign-in",
+      text: "SELECT * FROM house.partner_accounts_to_sign_in($1, $2)",
+      values: [email, day],
+    });
+    return rows;
+  });
+}
+
 /** Those whose password this is. At least one hash is always computed: an unknown address answers as slowly as a known one. */
 export async function withPassword(candidates: readonly Candidate[], password: string): Promise<Candidate[]> {
   if (candidates.length === 0) await checkPassword(null, password);

@@ -19,5 +19,10 @@ export const structureLinks: readonly StructureLink[] = [
   link("contacts", "contacts"),
   link("sites", "lieux"),
   link("conventions", "conventions"),
+  // What both structures have in a season stays with each.
+  link("memberships", "participations aux saisons", ["structure_id", "side", "season"]),
+  link("campaign_letters", "réponses aux campagnes", ["structure_id", "campaign_id"]),
+  // A role of an account stands lower down, and names its structure without a foreign key.
+  { ...link("grants", "comptes de la structure"), table: "house.grants" },
   link("structures", "structures qui en dépendent", ["id"], "parent_id"),
 ];

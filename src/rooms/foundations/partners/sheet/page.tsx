@@ -242,6 +242,12 @@ export async function sheetPage(
                 ...(structure.note ? [{ label: "Note", value: structure.note }] : []),
               ]}
             />
+            {may(scope, rights["partner-account.manage"]) && !structure.merged_into ? (
+              <p class="no-print">
+                <a href={`/structures/${structure.id}/comptes`}>Comptes de la structure</a> ·{" "}
+                <a href={`/structures/${structure.id}/saisons`}>Saisons, cotisations, droit de réserver</a>
+              </p>
+            ) : null}
             {bodies}
           </section>
           <section aria-label="Relations avec la maison">

@@ -10,7 +10,7 @@ import { accountsWith } from "../../house/door.ts";
 import { rights } from "../rights.ts";
 import { caseload } from "./caseload.ts";
 import { type CaseloadRow, none } from "./caseload-list.tsx";
-import { handOver, takeBack } from "./handovers.ts";
+import { handOver, isHandover, takeBack } from "./handovers.ts";
 import { referentRoles } from "./new-routes.tsx";
 import { NothingForm, ReferentForm } from "./shapes.ts";
 
@@ -67,7 +67,11 @@ export function declareCaseload(routes: Routes, caseloadList: List<CaseloadRow>)
     async (at) => {
       const id = at.params.handover ?? "";
       const done = isUuid(id) ? await takeBack(at.tx, id) : null;
-      if (!done) return notFound("Ce passage");
+      if (!done) {
+        if (!isUuid(id) || !(await isHandover(at.tx, id))) return notFound("Ce passage");
+        at.nothingHappened();
+        return redirect("/file-active", "Ce passage est déjà annulé.");
+      }
       at.about("handover", id, done);
       return redirect(
         "/file-active",

@@ -84,5 +84,5 @@ export const handAct: GroupAct = {
       said: `${plural(moved, "parcours confié", "parcours confiés")} à ${to.name} à partir du ${shortDay(day.value)}.${more}`,
     };
   },
-  undo: async (tx, id) => (await takeBack(tx, id)) ?? { back: 0, left: 0 },
+  undo: takeBack,
 };

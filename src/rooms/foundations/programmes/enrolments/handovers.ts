@@ -50,6 +50,11 @@ export const handovers = async (tx: Tx, most = 50): Promise<Handover[]> =>
      WHERE h.house_id = ${tx.scope.house} ORDER BY h.at DESC LIMIT ${most}`.execute(tx.on())
   ).rows;
 
+/** True when the house has that hand-over, taken back or not. */
+export const isHandover = async (tx: Tx, id: string): Promise<boolean> =>
+  (await sql`SELECT 1 FROM programmes.handovers WHERE house_id = ${tx.scope.house} AND id = ${id}`.execute(tx.on()))
+    .rows.length > 0;
+
 /** Puts the referents back as they were: those that were handed on again since stay where they are. Null: there is nothing to take back. */
 export async function takeBack(tx: Tx, id: string): Promise<{ back: number; left: number } | null> {
   const house = tx.scope.house;

@@ -1,0 +1,68 @@
+// Dates called off, one or many, in one act: all of them or none, each structure told once.
+import { sql } from "kysely";
+import type { Tx } from "../../../../core/db/transaction.ts";
+import { type LostBooking, noticeOfLoss } from "../notices.ts";
+
+export type CancelWish = {
+  id: string;
+  /** One date; else all those of a venue, or of everywhere, between two days. */
+  date: string | null;
+  structure: string | null;
+  from: string;
+  to: string;
+  reason: string;
+};
+export type Cancelled = { dates: number; bookings: number; told: number; untold: string[]; made: boolean };
+
+const chosen = (tx: Tx, wish: Pick<CancelWish, "date" | "structure" | "from" | "to">) =>
+  sql`d.house_id = ${tx.scope.house} AND d.cancelled_at IS NULL AND ${
+    wish.date ? sql`d.id = ${wish.date}` : sql`d.on_day BETWEEN ${wish.from}::date AND ${wish.to}::date`
+  } ${wish.structure ? sql`AND o.structure_id = ${wish.structure}` : sql``}`;
+
+/** How many dates, places held and structures such an act would touch. */
+export async function wouldCancel(
+  tx: Tx,
+  wish: Pick<CancelWish, "date" | "structure" | "from" | "to">,
+): Promise<{ dates: number; seats: number; structures: number }> {
+  const { rows } = await sql<{ dates: number; seats: number; structures: number }>`
+    SELECT count(DISTINCT d.id)::int AS dates, coalesce(sum(b.seats), 0)::int AS seats, count(DISTINCT b.structure_id)::int AS structures
+      FROM culture.dates d JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
+      LEFT JOIN culture.bookings b ON b.house_id = d.house_id AND b.date_id = d.id AND b.state IN ('confirmed', 'offered')
+     WHERE ${chosen(tx, wish)}`.execute(tx.on());
+  return rows[0] ?? { dates: 0, seats: 0, structures: 0 };
+}
+
+/** Calls the dates off. The same identifier again does nothing more. */
+export async function cancelDates(tx: Tx, wish: CancelWish): Promise<Cancelled> {
+  const { house } = tx.scope;
+  const now = tx.clock.now();
+  const made = await sql`
+    INSERT INTO culture.cancellations (house_id, id, structure_id, from_day, to_day, reason, at, account_id)
+    VALUES (${house}, ${wish.id}, ${wish.structure}, ${wish.from}, ${wish.to}, ${wish.reason}, ${now}, ${tx.scope.account}) ON CONFLICT DO NOTHING RETURNING id`.execute(
+    tx.on(),
+  );
+  if (made.rows.length === 0) return { dates: 0, bookings: 0, told: 0, untold: [], made: false };
+  // Locked in one order, so that two such acts at once do not wait for each other.
+  const { rows: dates } = await sql<{ id: string }>`
+    SELECT d.id FROM culture.dates d JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id WHERE ${chosen(tx, wish)} ORDER BY d.id FOR NO KEY UPDATE OF d`.execute(
+    tx.on(),
+  );
+  const ids = dates.map((row) => row.id);
+  await sql`UPDATE culture.dates SET cancelled_at = ${now}, cancelled_reason = ${wish.reason}, cancellation_id = ${wish.id}, taken = 0, version = version + 1
+    WHERE house_id = ${house} AND id = ANY(${ids}::uuid[])`.execute(tx.on());
+  const { rows: lost } = await sql<LostBooking & { held: boolean }>`
+    WITH before AS (
+      SELECT b.id, b.state FROM culture.bookings b WHERE b.house_id = ${house} AND b.date_id = ANY(${ids}::uuid[]) AND b.state IN ('requested', 'waiting', 'offered', 'confirmed'))
+    UPDATE culture.bookings b SET state = CASE x.state WHEN 'confirmed' THEN 'cancelled' ELSE 'expired' END, ended_at = ${now}, ended_by = 'venue', ended_reason = ${wish.reason}, version = b.version + 1
+      FROM before x, culture.dates d, culture.offers o
+     WHERE b.house_id = ${house} AND b.id = x.id AND d.house_id = b.house_id AND d.id = b.date_id AND o.house_id = d.house_id AND o.id = d.offer_id
+    RETURNING b.id AS booking, b.structure_id AS structure, o.title, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, b.seats, b.code, x.state IN ('confirmed', 'offered') AS held`.execute(
+    tx.on(),
+  );
+  const { told, untold } = await noticeOfLoss(tx, wish.id, lost, wish.reason);
+  const bookings = lost.filter((one) => one.held).length;
+  await sql`UPDATE culture.cancellations SET dates = ${ids.length}, bookings = ${bookings} WHERE house_id = ${house} AND id = ${wish.id}`.execute(
+    tx.on(),
+  );
+  return { dates: ids.length, bookings, told, untold, made: true };
+}

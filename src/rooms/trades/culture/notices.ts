@@ -1,0 +1,117 @@
+// Letters of the box office to structures: each thing once, to the address that the structure gave. A structure without one is told by the
+// team, who sees it on the page.
+import { sql } from "kysely";
+import type { Tx } from "../../../core/db/transaction.ts";
+import { dayIn, minuteIn } from "../../../core/time.ts";
+import { hour, shortDay } from "../../../ui/words.ts";
+import { queueMessage } from "../../foundations/messages/door.ts";
+
+/** The address of each structure: its own, else the one of whoever works there today. */
+async function addressesOf(tx: Tx, structures: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; email: string }>`
+    SELECT s.id, coalesce(s.email, c.email) AS email FROM partners.structures s
+      LEFT JOIN LATERAL (SELECT x.email FROM partners.contacts x WHERE x.house_id = s.house_id AND x.structure_id = s.id AND x.email IS NOT NULL
+         AND (x.from_day IS NULL OR x.from_day <= ${tx.today}) AND (x.to_day IS NULL OR x.to_day >= ${tx.today})
+         AND NOT EXISTS (SELECT 1 FROM partners.withdrawals w WHERE w.house_id = x.house_id AND w.row_id = x.id) ORDER BY x.id LIMIT 1) c ON true
+     WHERE s.house_id = ${tx.scope.house} AND s.id = ANY(${[...structures]}::uuid[]) AND coalesce(s.email, c.email) IS NOT NULL`.execute(
+    tx.on(),
+  );
+  return new Map(rows.map((row) => [row.id, row.email]));
+}
+
+type Outing = { structure: string; title: string; day: string; at: string | null; seats: number; code: string };
+
+const outingOf = async (tx: Tx, booking: string): Promise<Outing | null> =>
+  (
+    await sql<Outing>`
+      SELECT b.structure_id AS structure, o.title, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, b.seats, b.code
+        FROM culture.bookings b JOIN culture.dates d ON d.house_id = b.house_id AND d.id = b.date_id JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
+       WHERE b.house_id = ${tx.scope.house} AND b.id = ${booking}`.execute(tx.on())
+  ).rows[0] ?? null;
+
+const when = (one: Pick<Outing, "day" | "at">): string =>
+  `le ${shortDay(one.day)}${one.at ? ` à ${hour(one.at)}` : ""}`;
+const places = (count: number): string => `${count} place${count > 1 ? "s" : ""}`;
+
+/** Places have come back for somebody who waited: until when they may be taken. */
+export async function noticeOfOffer(tx: Tx, booking: string, until: Date): Promise<void> {
+  const outing = await outingOf(tx, booking);
+  const to = outing ? (await addressesOf(tx, [outing.structure])).get(outing.structure) : undefined;
+  if (!outing || !to) return;
+  const [day, minute] = [dayIn(tx.scope.zone, until), minuteIn(tx.scope.zone, until)];
+  await queueMessage(tx, {
+    key: `culture-offer/${booking}/${until.toISOString()}`,
+    purpose: "outing",
+    channel: "mail",
+    person: null,
+    personal: false,
+    recipient: to,
+    subject: `Des places se sont libérées : ${outing.title}`,
+    body: `Bonjour,\n\n${places(outing.seats)} se sont libérées pour « ${outing.title} », ${when(outing)}. Elles sont gardées pour vous jusqu’au ${shortDay(day)} à ${hour(minute)}.\n\nRéservation ${outing.code}. Répondez depuis votre espace, ou appelez-nous. Sans réponse, elles iront à d’autres.\n`,
+    uselessAt: until,
+  });
+}
+
+export type LostBooking = Outing & { booking: string };
+
+/** Bookings that are no more, told to each structure in one letter. `key`: the act that took them away. */
+export async function noticeOfLoss(
+  tx: Tx,
+  key: string,
+  lost: readonly LostBooking[],
+  reason: string,
+): Promise<{ told: number; untold: string[] }> {
+  const byStructure = Map.groupBy(lost, (one) => one.structure);
+  const addresses = await addressesOf(tx, [...byStructure.keys()]);
+  const untold: string[] = [];
+  for (const [structure, bookings] of byStructure) {
+    const to = addresses.get(structure);
+    if (!to) {
+      untold.push(structure);
+      continue;
+    }
+    const lines = bookings
+      .map((one) => `- « ${one.title} », ${when(one)} : ${places(one.seats)} (réservation ${one.code})`)
+      .join("\n");
+    await queueMessage(tx, {
+      key: `culture-loss/${key}/${structure}`,
+      purpose: "outing",
+      channel: "mail",
+      person: null,
+      personal: false,
+      recipient: to,
+      subject: bookings.length > 1 ? "Des sorties sont annulées" : `Sortie annulée : ${bookings[0]?.title ?? ""}`,
+      body: `Bonjour,\n\nCes places ne sont plus réservées :\n\n${lines}\n\nMotif : ${reason}\n\nPrévenez les personnes concernées. Nous sommes désolés.\n`,
+    });
+  }
+  return { told: byStructure.size - untold.length, untold };
+}
+
+/** What came of a draw, to each structure that asked: one letter a date. */
+export async function noticeOfDraw(tx: Tx, date: string): Promise<void> {
+  const { rows } = await sql<Outing & { given: boolean }>`
+    SELECT b.structure_id AS structure, o.title, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, b.seats, b.code, l.given
+      FROM culture.draw_lines l JOIN culture.bookings b ON b.house_id = l.house_id AND b.id = l.booking_id
+      JOIN culture.dates d ON d.house_id = l.house_id AND d.id = l.date_id JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
+     WHERE l.house_id = ${tx.scope.house} AND l.date_id = ${date} ORDER BY l.rank`.execute(tx.on());
+  const byStructure = Map.groupBy(rows, (one) => one.structure);
+  const addresses = await addressesOf(tx, [...byStructure.keys()]);
+  for (const [structure, requests] of byStructure) {
+    const [first] = requests;
+    const to = addresses.get(structure);
+    if (!to || !first) continue;
+    const lines = requests
+      .map((one) => `- ${places(one.seats)} (${one.code}) : ${one.given ? "c’est oui" : "c’est non cette fois"}`)
+      .join("\n");
+    await queueMessage(tx, {
+      key: `culture-draw/${date}/${structure}`,
+      purpose: "outing",
+      channel: "mail",
+      person: null,
+      personal: false,
+      recipient: to,
+      subject: `Tirage au sort : ${first.title}`,
+      body: `Bonjour,\n\nLes places de « ${first.title} », ${when(first)}, ont été tirées au sort.\n\n${lines}\n\nLa règle, la graine et tout le résultat sont sur la page de la sortie : chacun peut refaire le tirage.\n`,
+    });
+  }
+}

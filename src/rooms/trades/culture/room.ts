@@ -1,0 +1,28 @@
+// Culture: the solidarity box office and what stands around it. A short list of its parts, each a sub-folder.
+import { declareRoutes } from "../../../core/http/route.ts";
+import type { Room } from "../../../core/room.ts";
+import { offerOn } from "./bookings/waiting.ts";
+import { bookingsSource, boxOfficeFigures, datesSource } from "./figures.ts";
+import { importInvitations } from "./importing/invitations.ts";
+import { importReservations } from "./importing/reservations.ts";
+import { personLinks, structureLinks } from "./links.ts";
+import { rights } from "./rights.ts";
+import { journalWords } from "./words.ts";
+
+const routes = declareRoutes();
+
+export const cultureRoom: Room = {
+  name: "culture",
+  uses: ["house", "people", "partners", "messages", "agenda", "programmes"],
+  rights,
+  routes,
+  lists: [],
+  menu: [],
+  personLinks,
+  structureLinks,
+  figureSources: [datesSource, bookingsSource],
+  figures: boxOfficeFigures,
+  imports: [importInvitations, importReservations],
+  jobs: [offerOn],
+  journalWords,
+};

@@ -1,0 +1,65 @@
+// Enumerations of the box office and their French words.
+export type Way = "first" | "draw";
+export const wayWords: Record<Way, string> = { first: "dans l’ordre des demandes", draw: "par tirage au sort" };
+
+export type BookingState = "requested" | "waiting" | "offered" | "confirmed" | "cancelled" | "expired" | "lost";
+export const bookingStateWords: Record<BookingState, string> = {
+  requested: "demandée, avant le tirage",
+  waiting: "sur la liste d’attente",
+  offered: "proposée, en attente d’une réponse",
+  confirmed: "confirmée",
+  cancelled: "annulée",
+  expired: "sans réponse, rendue",
+  lost: "non retenue au tirage",
+};
+/** The states that hold places. */
+export const holding: readonly BookingState[] = ["confirmed", "offered"];
+
+export type EndedBy = "structure" | "venue" | "house" | "time" | "draw";
+export const endedByWords: Record<EndedBy, string> = {
+  structure: "par la structure",
+  venue: "par le partenaire culturel",
+  house: "par l’équipe",
+  time: "faute de réponse",
+  draw: "au tirage",
+};
+
+export type ReportSource = "import" | "team" | "venue" | "door" | "link" | "structure";
+
+/** What makes an outing easy, as offered to those who publish one. */
+export const accessWords = {
+  "step-free": "sans marche",
+  "sign-language": "langue des signes",
+  "audio-description": "audiodescription",
+  surtitles: "surtitré",
+  quiet: "calme, lumière douce",
+  relaxed: "séance où l’on peut bouger et sortir",
+  "near-transport": "près des transports",
+} as const;
+export type Access = keyof typeof accessWords;
+
+/** What the journal says of each act. */
+export const journalWords: Record<string, string> = {
+  "offer.listed": "a regardé les propositions de sorties",
+  "offer.exported": "a exporté les propositions de sorties",
+  "offer.opened": "a ouvert une proposition de sortie",
+  "offer.published": "a publié une proposition de sortie",
+  "offer.changed": "a modifié une proposition de sortie",
+  "date.added": "a ajouté des dates à une sortie",
+  "date.changed": "a changé le nombre de places d’une date",
+  "date.cancelled": "a annulé une date",
+  "dates.cancelled": "a annulé des dates ensemble",
+  "cancellation.opened": "a préparé une annulation de dates",
+  "booking.listed": "a regardé les réservations",
+  "booking.exported": "a exporté les réservations",
+  "booking.made": "a réservé des places",
+  "booking.changed": "a changé une réservation",
+  "booking.cancelled": "a annulé une réservation",
+  "booking.accepted": "a accepté des places proposées",
+  "booking.reported": "a noté qui est venu",
+  "booking.offered": "a proposé des places à qui attendait",
+  "draw.announced": "a annoncé un tirage au sort",
+  "draw.opened": "a regardé un tirage au sort",
+  "draw.drawn": "a tiré au sort les places d’une date",
+  "limit.set": "a fixé le nombre de places par structure",
+};
