@@ -1,12 +1,13 @@
 // The imports' room: a file is sent, its columns recognised or named by hand, tried without writing, imported, and can be taken back.
 import { declareRoutes } from "../../core/http/route.ts";
 import type { ImportKind } from "../../core/importing/kind.ts";
+import { declareList } from "../../core/lists/routes.ts";
 import type { Room } from "../../core/room.ts";
 import { declareColumns } from "./column-routes.tsx";
 import { declareDrafts } from "./draft-routes.tsx";
 import { dropOldDrafts } from "./drafts.ts";
 import { declareImport } from "./import-routes.tsx";
-import { declareList } from "./list-routes.tsx";
+import { makeImportsList } from "./list.tsx";
 import { rights } from "./rights.ts";
 import { declareUpload } from "./upload-routes.tsx";
 import type { Works } from "./works.ts";
@@ -14,7 +15,8 @@ import type { Works } from "./works.ts";
 /** `kinds`: the files that the rooms can read; `works`: what runs outside of requests. */
 export function makeImportsRoom(kinds: () => readonly ImportKind[], works: Works): Room {
   const routes = declareRoutes();
-  declareList(routes, kinds);
+  const list = makeImportsList(kinds);
+  declareList(routes, list);
   declareUpload(routes, kinds, works);
   declareColumns(routes, kinds, works);
   declareDrafts(routes, kinds, works);
@@ -25,6 +27,7 @@ export function makeImportsRoom(kinds: () => readonly ImportKind[], works: Works
     rights,
     routes,
     menu: [{ href: "/imports", label: "Imports", right: rights["import.run"], order: 75 }],
+    lists: [list],
     jobs: [
       {
         name: "imports-sweep",

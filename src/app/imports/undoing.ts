@@ -22,38 +22,24 @@ export type Import = {
 
 const stoppedSentence = "Le programme s’est arrêté avant la fin de l’annulation ; rien n’a été changé.";
 
-/** The imports of the house under a condition, as they stand now. */
-function imports(tx: Tx, condition: RawBuilder<unknown>) {
+/** The imports `i` as they stand now. */
+export function importColumns(tx: Tx): RawBuilder<unknown> {
   const dead = new Date(tx.clock.now().getTime() - silence);
-  return sql<Import>`
-    SELECT i.id, i.kind, i.file_name AS "fileName", i.at, a.name AS by, i.counts, i.undone_at AS "undoneAt", u.name AS "undoneBy",
-           i.undo_attempt IS NOT NULL AND i.undo_beat_at >= ${dead} AS undoing,
-           CASE WHEN i.undo_attempt IS NOT NULL AND i.undo_beat_at < ${dead} THEN ${stoppedSentence} ELSE i.undo_sentence END AS "undoSentence"
-      FROM core.imports i LEFT JOIN house.accounts a ON a.house_id = i.house_id AND a.id = i.account_id
-      LEFT JOIN house.accounts u ON u.house_id = i.house_id AND u.id = i.undone_by
-     WHERE i.house_id = ${tx.scope.house} AND ${condition} ORDER BY i.id DESC`;
+  return sql`i.id, i.kind, i.file_name AS "fileName", i.at, a.name AS by, i.counts, i.undone_at AS "undoneAt", u.name AS "undoneBy",
+    i.undo_attempt IS NOT NULL AND i.undo_beat_at >= ${dead} AS undoing,
+    CASE WHEN i.undo_attempt IS NOT NULL AND i.undo_beat_at < ${dead} THEN ${stoppedSentence} ELSE i.undo_sentence END AS "undoSentence"`;
 }
+export const importTables = sql`core.imports i LEFT JOIN house.accounts a ON a.house_id = i.house_id AND a.id = i.account_id
+  LEFT JOIN house.accounts u ON u.house_id = i.house_id AND u.id = i.undone_by`;
 
 export async function importOf(tx: Tx, id: string): Promise<Import | null> {
   if (!isUuid(id)) return null;
-  return (await imports(tx, sql`i.id = ${id}`).execute(tx.on())).rows[0] ?? null;
+  const { rows } = await sql<Import>`
+    SELECT ${importColumns(tx)} FROM ${importTables} WHERE i.house_id = ${tx.scope.house} AND i.id = ${id}`.execute(
+    tx.on(),
+  );
+  return rows[0] ?? null;
 }
-
-/** A page of imports, the latest first: those before `before`, and how many there are in all. */
-export async function importPage(
-  tx: Tx,
-  before: string | null,
-  most: number,
-): Promise<{ rows: Import[]; count: number; more: boolean }> {
-  const earlier = before ? sql`i.id < ${before}` : sql`true`;
-  const { rows } = await sql<Import>`${imports(tx, earlier)} LIMIT ${most + 1}`.execute(tx.on());
-  const { rows: counted } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM core.imports WHERE house_id = ${tx.scope.house}`.execute(tx.on());
-  return { rows: rows.slice(0, most), count: counted[0]?.count ?? 0, more: rows.length > most };
-}
-
-/** Every import of the house, for an export. */
-export const everyImport = async (tx: Tx): Promise<Import[]> => (await imports(tx, sql`true`).execute(tx.on())).rows;
 
 /** Gives the import to a piece of work that undoes it. Null: it is undone, or being undone. */
 export async function takeUpUndo(tx: Tx, id: string): Promise<string | null> {

@@ -35,8 +35,8 @@ export function makeActsList(facts: {
         may(tx.scope, right, { site: null }) ? sql`true` : sql`g.account_id = ${tx.scope.account}::uuid`,
       ],
     }),
-    usual: sql`g.at DESC`,
-    tie: sql`g.id DESC`,
+    usual: [{ by: sql`g.at`, down: true }],
+    tie: { by: sql`g.id`, down: true },
     filters: [
       {
         kind: "days",

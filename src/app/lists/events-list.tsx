@@ -73,8 +73,8 @@ export function makeEventsList(events: () => readonly PersonEvents[]): List<Even
         tallies: { people: sql`count(DISTINCT ev.person_id)::int`, hours: sql`coalesce(sum(ev.hours), 0)::float8` },
       };
     },
-    usual: sql`ev.on_day, p.code`,
-    tie: sql`ev.kind, ev.id, ev.person_id`,
+    usual: [{ by: sql`ev.on_day` }, { by: sql`p.code` }],
+    tie: { by: sql`ev.id || ':' || ev.person_id || ':' || ev.kind` },
     filters: [
       {
         kind: "days",

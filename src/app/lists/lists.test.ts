@@ -4,8 +4,10 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { parse } from "csv-parse/sync";
 import ExcelJS from "exceljs";
-import { inTransaction } from "../../core/db/transaction.ts";
-import type { AnyList, Filter } from "../../core/lists/list.ts";
+import { inTransaction, type Tx } from "../../core/db/transaction.ts";
+import { readAsked } from "../../core/lists/asked.ts";
+import type { AnyList, Filter, List } from "../../core/lists/list.ts";
+import { allRows, type ListPage, pageAndCount } from "../../core/lists/rows.ts";
 import { type TestHouse, testHouse } from "../../core/testing/house.ts";
 import { wholeFile } from "../../core/testing/server.ts";
 import { type Got, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
@@ -23,21 +25,31 @@ import { lists, rooms } from "../rooms.ts";
 const publicUrl = "http://localhost:4700";
 let house: TestHouse;
 let server: Server;
-let direction: Visitor;
 let self: { cookie: string; account: string };
+/** Who reads a list: the direction, or the administrator where only they may. */
+type Reader = { role: "direction" | "administrator"; visitor: Visitor; cookie: string; account: string };
+const readers: Reader[] = [];
+const readerOf = (list: AnyList): Reader => readers.find(({ role }) => list.right.roles.includes(role)) as Reader;
 
 before(async () => {
   house = await testHouse(wholeFile, { rooms, poolSize: 8 });
   server = makeApplication({ ...house.services, config: { ...house.services.config, publicUrl } });
   self = await house.signIn("direction");
-  const makers = { direction: self.cookie, administrator: (await house.signIn("administrator")).cookie };
+  const administrator = await house.signIn("administrator");
+  for (const [role, who] of [
+    ["direction", self],
+    ["administrator", administrator],
+  ] as const)
+    readers.push({ role, ...who, visitor: makeVisitor(server, publicUrl, who.cookie) });
+  const makers = { direction: self.cookie, administrator: administrator.cookie };
   const hand = makeHand(house, server, publicUrl, makers, self);
-  direction = makeVisitor(server, publicUrl, self.cookie);
   await furnish(hand);
 });
 
 /** Records of every kind, made through the pages. */
 async function furnish(hand: Hand): Promise<void> {
+  await hand.apiKey();
+  await hand.imported();
   const samples = {
     ...recordSamples,
     ...partnerSamples,
@@ -63,6 +75,7 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /accueil/visites",
     "POST /visites/:visit/retrait",
     "POST /groupes/:act",
+    "POST /equipe/:member",
     "POST /structures/:structure/comptes",
     "POST /structures/:structure/saisons",
     "POST /structures/saisons/reponses/:letter",
@@ -81,8 +94,8 @@ const counted = (got: Got): number =>
   Number(/aria-label="Pages"><span>([\d ]+)/.exec(plain(got.text))?.[1]?.replaceAll(" ", "") ?? "-1");
 const csvRows = (got: Got): string[][] => parse(got.text, { delimiter: ";", bom: true }) as string[][];
 
-async function xlsxRows(path: string): Promise<string[][]> {
-  const answer = await server.request(path, { headers: { cookie: self.cookie } });
+async function xlsxRows(path: string, cookie: string): Promise<string[][]> {
+  const answer = await server.request(path, { headers: { cookie } });
   assert.equal(answer.status, 200, path);
   const book = new ExcelJS.Workbook();
   await book.xlsx.load((await answer.arrayBuffer()) as unknown as ExcelJS.Buffer);
@@ -91,9 +104,14 @@ async function xlsxRows(path: string): Promise<string[][]> {
   return rows;
 }
 
+const reading = <R>(list: AnyList, work: (tx: Tx) => Promise<R>): Promise<R> => {
+  const { role, account } = readerOf(list);
+  return inTransaction(house.deps, house.scope(role, { account }), "2020-12-01", work);
+};
+
 /** Values that a filter may take, the first few. */
 const valuesOf = (filter: Filter, list: AnyList): Promise<Record<string, string>[]> =>
-  inTransaction(house.deps, house.scope("direction", { account: self.account }), "2020-12-01", async (tx) => {
+  reading(list, async (tx) => {
     if (filter.kind === "days")
       return [
         { de: "01/01/2020", a: "31/12/2020" },
@@ -112,32 +130,33 @@ test("lists have names and addresses of their own", () => {
   for (const list of lists) {
     const keys = list.filters.map((filter) => filter.key);
     assert.equal(new Set(keys).size, keys.length, list.name);
-    for (const key of keys) assert.ok(!["tri", "page", "vue"].includes(key), `${list.name}: ${key} is the engine's`);
+    for (const key of keys) assert.ok(!["tri", "apres", "vue"].includes(key), `${list.name}: ${key} is the engine's`);
   }
 });
 
-for (const list of lists)
+// The journal grows by each of its readings: its own test compares it under a filter.
+for (const list of lists.filter(({ name }) => name !== "journal"))
   test(`${list.path}: page, CSV and workbook hold the same rows, whatever the filters`, async () => {
     const asked: Record<string, string>[] = [{}];
     for (const filter of list.filters) asked.push(...(await valuesOf(filter, list)));
     let most = 0;
     for (const query of asked) {
       const said = new URLSearchParams(query).toString();
-      const page = await direction.get(`${list.path}?${said}`);
+      const page = await readerOf(list).visitor.get(`${list.path}?${said}`);
       assert.equal(page.status, 200, `${list.path}?${said}: ${page.text.slice(0, 300)}`);
       const count = counted(page);
-      const csv = csvRows(await direction.get(`${list.path}/export.csv?${said}`));
+      const csv = csvRows(await readerOf(list).visitor.get(`${list.path}/export.csv?${said}`));
       assert.equal(csv.length - 1, count, `${list.path}?${said}`);
       most = Math.max(most, count);
       const sorted = list.columns.find((column) => column.sort)?.key ?? "";
-      const turned = csvRows(await direction.get(`${list.path}/export.csv?${said}&tri=-${sorted}`));
+      const turned = csvRows(await readerOf(list).visitor.get(`${list.path}/export.csv?${said}&tri=-${sorted}`));
       assert.deepEqual(turned.map(String).sort(), csv.map(String).sort(), "an order takes no row away");
     }
     assert.ok(most > 0, "the list has rows to be compared");
     for (const query of [asked[0], asked.at(-1)]) {
       const said = new URLSearchParams(query).toString();
-      const csv = csvRows(await direction.get(`${list.path}/export.csv?${said}`));
-      const xlsx = await xlsxRows(`${list.path}/export.xlsx?${said}`);
+      const csv = csvRows(await readerOf(list).visitor.get(`${list.path}/export.csv?${said}`));
+      const xlsx = await xlsxRows(`${list.path}/export.xlsx?${said}`, readerOf(list).cookie);
       assert.equal(xlsx.length, csv.length, `${list.path}?${said}`);
       assert.deepEqual(xlsx[0], csv[0]);
     }
@@ -159,24 +178,64 @@ for (const list of lists)
     for (const filter of list.filters)
       for (const value of odd) {
         const said = new URLSearchParams({ [filter.key]: value, ...(filter.kind === "days" ? { a: value } : {}) });
-        const got = await direction.get(`${list.path}?${said}`);
+        const got = await readerOf(list).visitor.get(`${list.path}?${said}`);
         assert.ok([200, 422].includes(got.status), `${filter.key}=${value.slice(0, 40)}: ${got.status}`);
         assert.ok(!got.text.includes("<b>"), "what was typed is no markup");
-        const file = await direction.get(`${list.path}/export.csv?${said}`);
+        const file = await readerOf(list).visitor.get(`${list.path}/export.csv?${said}`);
         assert.equal(file.status, got.status, "who is told of a mistake on the page is told by the file too");
       }
     for (const more of [
       "tri=inconnu",
       "tri=-",
       "tri='--",
-      "page=0",
-      "page=-3",
-      "page=99999999999",
-      "page=x",
+      "apres=0",
+      "apres='--",
+      "apres=00000000-0000-0000-0000-000000000000",
+      `apres=${"x".repeat(400)}`,
+      "apres=%00",
       "inconnu=1",
     ])
-      assert.equal((await direction.get(`${list.path}?${more}`)).status, 200, more);
+      assert.equal((await readerOf(list).visitor.get(`${list.path}?${more}`)).status, 200, more);
   });
+
+for (const list of lists)
+  test(`${list.path}: pages one after the other hold the file's rows in its order, whatever orders them`, () =>
+    reading(list, async (tx) => {
+      const whole = Object.fromEntries(
+        list.filters.flatMap((filter): [string, string][] =>
+          filter.kind === "days"
+            ? [
+                ["de", "01/01/2020"],
+                ["a", "31/12/2021"],
+              ]
+            : [],
+        ),
+      );
+      const sorts = list.columns.filter((column) => column.sort).flatMap(({ key }) => [key, `-${key}`]);
+      for (const tri of ["", ...sorts]) {
+        const ask = (apres: string) => readAsked(tx, list, { ...whole, tri, apres }, list.right);
+        const file: string[] = [];
+        for await (const rows of allRows(tx, list as List, await ask(""), list.right))
+          file.push(...rows.map((row) => row.id));
+        for (const size of [1, 3]) {
+          const paged: string[] = [];
+          for (let next: string | null = ""; next !== null && paged.length <= file.length; ) {
+            const page: ListPage<{ id: string }> = await pageAndCount(
+              tx,
+              list as List,
+              await ask(next),
+              list.right,
+              size,
+            );
+            assert.equal(page.counted.count, file.length);
+            assert.equal(page.further, next !== "");
+            paged.push(...page.rows.map((row) => row.id));
+            next = page.next;
+          }
+          assert.deepEqual(paged, file, `${list.path} tri=${tri}, by ${size}`);
+        }
+      }
+    }));
 
 for (const list of lists)
   test(`${list.path}: columns order the rows both ways, and say so`, async () => {
@@ -185,7 +244,7 @@ for (const list of lists)
         [column.key, "ascending"],
         [`-${column.key}`, "descending"],
       ]) {
-        const got = await direction.get(`${list.path}?tri=${tri}`);
+        const got = await readerOf(list).visitor.get(`${list.path}?tri=${tri}`);
         assert.equal(got.status, 200, tri);
         assert.ok(counted(got) === 0 || got.text.includes(`aria-sort="${word}"`), `${tri} ${list.path}`);
       }

@@ -272,8 +272,10 @@ async function runInside(route: Route, known: Known, tx: Tx, received: unknown):
       : await (route.onMistakes as Handler)(at as never, parsed.mistakes);
   } else answer = await route.handler(at as never);
   const status = "status" in answer ? answer.status : 200;
-  // A refused act leaves nothing behind, not even half of itself.
-  if (status >= 400) throw new GiveUp(answer);
+  // A refused act leaves nothing behind, not even half of itself. A page that shows what it has beside a filter that it cannot read was
+  // seen all the same.
+  const seen = answer.kind === "page" && route.verb === "GET" && status === 422;
+  if (status >= 400 && !seen) throw new GiveUp(answer);
   if (happened && typeof route.trace === "string") tx.journal({ act: route.trace, subject, details });
   return answer;
 }

@@ -1,13 +1,15 @@
 // An address -> what it asks of a list, and back. What cannot be read is said in a sentence, and narrows nothing.
 import { shortDay } from "../../ui/words.ts";
 import type { Tx } from "../db/transaction.ts";
+import type { At } from "../http/route.ts";
 import { readDay } from "../importing/values.ts";
 import type { Right } from "../rights.ts";
 import type { AnyList, Asked, Choice, ChoiceFilter, DaysFilter, Filter, ListColumn } from "./list.ts";
 
 /** Signs of a text that are looked at. */
 const longestText = 200;
-const mostPages = 1_000_000;
+/** The identifier of a row: most are UUIDs. */
+const rowId = /^[\p{L}\p{N} :._'’-]{1,300}$/u;
 
 type Readable = Pick<AnyList, "filters"> & { columns: readonly Pick<ListColumn<never>, "key" | "sort">[] };
 type Query = Readonly<Record<string, string>>;
@@ -49,7 +51,8 @@ export async function readAsked(tx: Tx, list: Readable, query: Query, right: Rig
     if (filter.kind === "days") {
       typed.a = (query.a ?? "").slice(0, longestText).trim();
       readDays(filter, query, tx.today, reading);
-    } else if (filter.kind === "text") values[filter.key] = said;
+    } else if (filter.kind === "text")
+      values[filter.key] = said !== "" && filter.read ? await filter.read(said, tx) : said;
     else {
       const known = offered[place] ?? [];
       options.set(filter.key, known);
@@ -63,15 +66,15 @@ export async function readAsked(tx: Tx, list: Readable, query: Query, right: Rig
   }
   const [, down, key = ""] = /^(-?)([a-z-]{1,40})$/.exec(query.tri ?? "") ?? [];
   const sorts = list.columns.some((column) => column.key === key && column.sort);
-  const page = Math.min(Math.max(1, Math.trunc(Number(query.page ?? "1")) || 1), mostPages) - 1;
-  return { values, typed, mistakes, options, sort: sorts ? { key, down: down === "-" } : null, page };
+  const after = rowId.test(query.apres ?? "") ? (query.apres ?? null) : null;
+  return { values, typed, mistakes, options, sort: sorts ? { key, down: down === "-" } : null, after };
 }
 
 const usualOf = ({ usual = "" }: ChoiceFilter, tx: Tx): string => (typeof usual === "string" ? usual : usual(tx));
 
 const keysOf = (filter: Filter): readonly string[] => (filter.kind === "days" ? ["de", "a"] : [filter.key]);
 
-/** The address's part of what is asked: filters and order, no page. Some words left out or changed; "" when nothing is said. */
+/** The address's part of what is asked: filters and order, no place in it. Some words left out or changed; "" when nothing is said. */
 export function queryOf(
   list: Pick<AnyList, "filters">,
   asked: Asked,
@@ -84,7 +87,7 @@ export function queryOf(
   }
   const sort = changed.tri ?? (asked.sort ? `${asked.sort.down ? "-" : ""}${asked.sort.key}` : "");
   if (sort !== "") said.set("tri", sort);
-  if (changed.page) said.set("page", changed.page);
+  if (changed.apres) said.set("apres", changed.apres);
   return said.size > 0 ? `?${said}` : "";
 }
 
@@ -113,7 +116,7 @@ function inWords(filter: Filter, asked: Asked): string | null {
   if (filter.kind === "choice" && value === filter.usual) return null;
   const word =
     filter.kind === "text"
-      ? `«\u00a0${value}\u00a0»`
+      ? `«\u00a0${asked.typed[filter.key] ?? ""}\u00a0»`
       : filter.kind === "yes-no"
         ? value === "oui"
           ? filter.yes
@@ -123,7 +126,7 @@ function inWords(filter: Filter, asked: Asked): string | null {
 }
 
 /** Filters in force as facts for the journal: keys and choices; never what was typed, which may be a name. */
-export const factsOf = (list: Pick<AnyList, "filters">, asked: Asked): Record<string, string> =>
+const factsOf = (list: Pick<AnyList, "filters">, asked: Asked): Record<string, string> =>
   Object.fromEntries(
     list.filters.flatMap((filter) =>
       keysOf(filter)
@@ -131,6 +134,17 @@ export const factsOf = (list: Pick<AnyList, "filters">, asked: Asked): Record<st
         .filter(([key]) => (asked.values[key] ?? "") !== ""),
     ),
   );
+
+/** What the journal says of a reading of the list. */
+export function tellListed(
+  at: At<unknown>,
+  list: Pick<AnyList, "name" | "filters" | "about">,
+  asked: Asked,
+  count: number,
+): void {
+  const { kind, id } = list.about?.(asked) ?? { kind: "list", id: at.scope.house };
+  at.about(kind, id, { list: list.name, filters: factsOf(list, asked), count });
+}
 
 /** The address's part that may be kept: without what was typed as a person's name. */
 export const keptQuery = (list: Pick<AnyList, "filters">, asked: Asked): string =>

@@ -3,7 +3,8 @@ import { sql } from "kysely";
 import type { Tx } from "../db/transaction.ts";
 import type { Chosen } from "./acts.ts";
 import type { AnyList, Asked } from "./list.ts";
-import { conditions, order } from "./rows.ts";
+import { inOrder, turnsOf } from "./order.ts";
+import { conditions } from "./rows.ts";
 
 /** Lines that one act may touch at most. */
 export const mostChosen = 5000;
@@ -19,7 +20,7 @@ export async function chosenOf(
   const base = list.query(tx, list.right, asked.values);
   const { rows } = await sql<{ person: string | null; enrolment: string | null }>`
     SELECT l."chosen person" AS person, l."chosen enrolment" AS enrolment FROM (
-      SELECT ${base.select}, ${list.person} AS "chosen person", ${list.enrolment ?? sql`NULL::uuid`} AS "chosen enrolment", row_number() OVER (ORDER BY ${order(list, asked, base)}) AS "chosen turn"
+      SELECT ${base.select}, ${list.person} AS "chosen person", ${list.enrolment ?? sql`NULL::uuid`} AS "chosen enrolment", row_number() OVER (ORDER BY ${inOrder(turnsOf(list, asked, base))}) AS "chosen turn"
         FROM ${base.from} WHERE ${conditions(tx, list, asked, base)}) l
      ${lines === "all" ? sql`` : sql`WHERE l.id::text = ANY(${[...lines]}::text[])`}
      ORDER BY l."chosen turn" LIMIT ${mostChosen + 1}`.execute(tx.on());

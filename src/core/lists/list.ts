@@ -12,8 +12,16 @@ export type Choice = { value: string; label: string };
 
 /** A word of the address that narrows the list. `where` gives the SQL condition of a value; null: that value asks for nothing. */
 type Common = { key: string; label: string };
-/** `personal`: what is typed there is a person's name; it is kept nowhere. */
-export type TextFilter = Common & { kind: "text"; personal?: true; where: (value: string, tx: Tx) => Sql | null };
+/**
+ * `personal`: what is typed there is a person's name; it is kept nowhere. `read`: what the text stands for, asked before the rows are
+ * (a code, for the record that bears it); it is then the filter's value.
+ */
+export type TextFilter = Common & {
+  kind: "text";
+  personal?: true;
+  read?: (typed: string, tx: Tx) => Promise<string>;
+  where: (value: string, tx: Tx) => Sql | null;
+};
 /**
  * One of a list. `all`: the word that stands for no choice. `usual`: the value of an address that says nothing; the choice `all` is then
  * one of the options, or is not offered.
@@ -32,7 +40,7 @@ export type YesNoFilter = Common & {
   all: string;
   yes: string;
   no: string;
-  where: (yes: boolean) => Sql;
+  where: (yes: boolean, tx: Tx) => Sql;
 };
 /** Two days, both included, under the words `de` and `a` of the address. `usual`: the days of an address that says none. */
 export type DaysFilter = {
@@ -44,16 +52,19 @@ export type DaysFilter = {
 };
 export type Filter = TextFilter | ChoiceFilter | YesNoFilter | DaysFilter;
 
+/** One expression of an order. `nulls`: where rows without a value go; left out, every row has one. */
+export type Turn = { by: Sql; down?: true; nulls?: "first" | "last" };
+
 /**
- * A column. With `render` it stands on the screen, with `cell` in the files (with both, in both). `sort`: the SQL that orders by it;
- * `nulls` says where rows without a value go, whichever the direction.
+ * A column. With `render` it stands on the screen, with `cell` in the files (with both, in both). `sort`: what orders by it, one
+ * expression or several; `nulls` says where rows without a value go, whichever the direction; left out, every row has one.
  */
 export type ListColumn<Row> = {
   key: string;
   label: string;
   render?: (row: Row, tx: Tx) => ComponentChildren;
   cell?: (row: Row, tx: Tx) => Cell;
-  sort?: Sql;
+  sort?: Sql | readonly Sql[];
   nulls?: "first" | "last";
   header?: boolean;
   number?: boolean;
@@ -71,7 +82,7 @@ export type ListQuery = {
   /** More sums over the counted rows, by name: of a number that each row has, or an aggregate of one's own. */
   tallies?: Record<string, Sql | { sum: Sql }>;
   /** Orders before what the reader chose nothing for: the nearest to what was searched. */
-  nearest?: Sql | null;
+  nearest?: Turn | null;
 };
 
 /** What an address asks of a list. */
@@ -85,8 +96,8 @@ export type Asked = {
   options: ReadonlyMap<string, readonly Choice[]>;
   /** Null: the usual order. */
   sort: { key: string; down: boolean } | null;
-  /** From 0. */
-  page: number;
+  /** The identifier of the row after which the page begins; null: the first page. */
+  after: string | null;
 };
 
 export type Counted = { count: number; tallies: Readonly<Record<string, number>> };
@@ -105,9 +116,9 @@ export type List<Row extends { id: string } = { id: string }> = {
   columns: readonly ListColumn<Row>[];
   /** `right`: the one under which the rows are read, that of the page or that of the export. */
   query: (tx: Tx, right: Right, values: Readonly<Record<string, string>>) => ListQuery;
-  /** The order of an address that says none, and the last word between equals: a unique key. */
-  usual: Sql;
-  tie: Sql;
+  /** The order of an address that says none, and the last word between equals: what the row has as `id`. */
+  usual: readonly Turn[];
+  tie: Turn;
   /**
    * Asked for all day long, and of some hundred rows at most: the list without chosen filters is prepared once a connection (its plan may
    * not hang on its values), and its page and its count are read together.
@@ -121,6 +132,8 @@ export type List<Row extends { id: string } = { id: string }> = {
   nameOf?: (row: Row) => string;
   /** Adds to rows what another read knows of them, a page or a batch at a time. */
   enrich?: (tx: Tx, rows: Row[]) => Promise<Row[]>;
+  /** The record that a list narrowed to it is about: the journal then says of that record that it was read. */
+  about?: (asked: Asked) => { kind: string; id: string } | null;
   /** The title of a page whose filters make it another list. */
   titleOf?: (asked: Asked, tx: Tx) => string;
   /** More acts on the rows that were ticked: fields and buttons of the same form, which say their own address. */

@@ -29,8 +29,8 @@ const lines: List<Line> = {
       FROM generate_series(1, 10000) n) l`,
     where: [sql`l.house_id = ${tx.scope.house}`],
   }),
-  usual: sql`l.day`,
-  tie: sql`l.id`,
+  usual: [{ by: sql`l.day` }],
+  tie: { by: sql`l.id` },
   filters: [
     { kind: "days", key: "de", label: "Jours", usual: () => null, where: between(sql`l.day`) },
     { kind: "text", key: "nom", label: "Nom", where: (value) => holds(sql`l.name`, value) },
@@ -112,7 +112,7 @@ test("filters are seen, each with the way out of it; the order and the other fil
     nom: "ligne",
     sorte: "paires",
     tri: "-nom",
-    page: "2",
+    apres: "2",
     inconnu: "x",
   };
   await house.run("direction", async (tx) => {

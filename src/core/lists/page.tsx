@@ -7,7 +7,7 @@ import { plural, shortDay } from "../../ui/words.ts";
 import { type Answer, page } from "../http/answer.ts";
 import type { At } from "../http/route.ts";
 import { may } from "../rights.ts";
-import { chipsOf, factsOf, queryOf, readAsked } from "./asked.ts";
+import { chipsOf, queryOf, readAsked, tellListed } from "./asked.ts";
 import type { Asked, Filter, List, ListColumn } from "./list.ts";
 import { listRights } from "./rights.ts";
 import { countRows, pageAndCount } from "./rows.ts";
@@ -19,7 +19,7 @@ function fieldOf(filter: Filter, asked: Asked): FilterField[] {
   const { key, label } = filter;
   const common = { key, label, error: asked.mistakes[key] };
   const value = asked.mistakes[key] ? (asked.typed[key] ?? "") : (asked.values[key] ?? "");
-  if (filter.kind === "text") return [{ ...common, kind: "text", value }];
+  if (filter.kind === "text") return [{ ...common, kind: "text", value: asked.typed[key] ?? "" }];
   if (filter.kind === "yes-no") {
     const options = [
       { value: "oui", label: filter.yes },
@@ -67,9 +67,9 @@ export async function listPage<Row extends { id: string }>(
 ): Promise<Answer> {
   const { tx } = at;
   const asked = await readAsked(tx, list, wish.query ?? at.query, list.right);
-  const { rows: read, number, counted } = await pageAndCount(tx, list, asked, list.right, pageSize);
+  const { rows: read, further, next, counted } = await pageAndCount(tx, list, asked, list.right, pageSize);
   const { count } = counted;
-  at.about("list", at.scope.house, { list: list.name, filters: factsOf(list, asked), count });
+  tellListed(at, list, asked, count);
   const chips = chipsOf(list, asked);
   const exportRight = list.exportRight ?? list.right;
   const exports = may(at.scope, exportRight);
@@ -126,12 +126,8 @@ export async function listPage<Row extends { id: string }>(
         )}
         <Pager
           count={counting}
-          first={number > 0 ? `${list.path}${query}` : undefined}
-          next={
-            (number + 1) * pageSize < count
-              ? `${list.path}${queryOf(list, asked, { page: String(number + 2) })}`
-              : undefined
-          }
+          first={further ? `${list.path}${query}` : undefined}
+          next={next === null ? undefined : `${list.path}${queryOf(list, asked, { apres: next })}`}
         />
         {below}
       </>

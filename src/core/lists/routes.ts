@@ -4,7 +4,7 @@ import { type ListFormat, listFile } from "../exporting/list.ts";
 import { type Answer, refusal } from "../http/answer.ts";
 import type { At, Routes } from "../http/route.ts";
 import { may } from "../rights.ts";
-import { chipsOf, factsOf, readAsked } from "./asked.ts";
+import { chipsOf, readAsked, tellListed } from "./asked.ts";
 import type { List } from "./list.ts";
 import { listPage } from "./page.tsx";
 import { allRows, countRows } from "./rows.ts";
@@ -19,7 +19,7 @@ async function exported<Row extends { id: string }>(
   const asked = await readAsked(tx, list, at.query, right);
   if (Object.keys(asked.mistakes).length > 0) return refusal(422, Object.values(asked.mistakes).join(" "));
   const { count } = await countRows(tx, list, asked, right);
-  at.about("list", at.scope.house, { list: list.name, filters: factsOf(list, asked), count });
+  tellListed(at, list, asked, count);
   const filters = chipsOf(list, asked).map((chip) => chip.label);
   const readMe = [
     list.title,

@@ -1,8 +1,10 @@
 // Rows of a list in SQL: the page, the count and the export share one condition.
 import { sql } from "kysely";
 import { readInBatches, type Tx } from "../db/transaction.ts";
+import { isUuid } from "../ids.ts";
 import type { Right } from "../rights.ts";
-import type { AnyList, Asked, Counted, List, ListColumn, ListQuery, Sql } from "./list.ts";
+import type { AnyList, Asked, Counted, List, ListQuery, Sql } from "./list.ts";
+import { after, inOrder, type Place, placeIn, turnColumns, turnsOf } from "./order.ts";
 
 type Readable<Row extends { id: string }> = Pick<
   List<Row>,
@@ -11,7 +13,10 @@ type Readable<Row extends { id: string }> = Pick<
 
 /** The address says nothing of its own: the statement has the text that it has every time. */
 const isPlain = <Row extends { id: string }>(list: Readable<Row>, asked: Asked): boolean =>
-  list.often === true && asked.sort === null && Object.values(asked.typed).every((said) => said === "");
+  list.often === true &&
+  asked.sort === null &&
+  asked.after === null &&
+  Object.values(asked.typed).every((said) => said === "");
 
 /** Where a page or a count of the list is read. */
 const readerOf = <Row extends { id: string }>(tx: Tx, list: Readable<Row>, asked: Asked) =>
@@ -24,28 +29,15 @@ export function conditions(tx: Tx, list: Pick<AnyList, "filters">, asked: Asked,
     const value = asked.values[filter.key] ?? "";
     if (filter.kind === "days") all.push(filter.where(value || null, asked.values.a || null, tx));
     else if (value !== "") {
-      const one = filter.kind === "yes-no" ? filter.where(value === "oui") : filter.where(value, tx);
+      const one = filter.kind === "yes-no" ? filter.where(value === "oui", tx) : filter.where(value, tx);
       if (one) all.push(one);
     }
   }
   return sql.join(all, sql` AND `);
 }
 
-/** The order chosen, else the usual one; between equals, always the same. */
-export function order(
-  list: Pick<AnyList, "usual" | "tie"> & { columns: readonly Pick<ListColumn<never>, "key" | "sort" | "nulls">[] },
-  asked: Asked,
-  base: ListQuery,
-): Sql {
-  const column = list.columns.find((one) => one.key === asked.sort?.key);
-  if (column?.sort) {
-    const nulls = column.nulls ? sql.raw(` NULLS ${column.nulls === "first" ? "FIRST" : "LAST"}`) : sql``;
-    return sql`${column.sort} ${sql.raw(asked.sort?.down ? "DESC" : "ASC")}${nulls}, ${list.tie}`;
-  }
-  return base.nearest ? sql`${base.nearest}, ${list.usual}, ${list.tie}` : sql`${list.usual}, ${list.tie}`;
-}
-
-type Cut = { skip: number; most: number };
+/** `after`: where the row before the first one stands; null: from the beginning. */
+type Cut = { after: Place | null; most: number };
 
 /** The whole list in its order, or a page of it. `more`: selected beside. */
 export function rowsOf<Row extends { id: string }>(
@@ -57,9 +49,30 @@ export function rowsOf<Row extends { id: string }>(
   more: Sql = sql``,
 ) {
   const base = list.query(tx, right, asked.values);
-  return sql<Row>`SELECT ${base.select} ${more} FROM ${base.from} WHERE ${conditions(tx, list, asked, base)} ORDER BY ${order(list, asked, base)} ${
-    cut ? sql`LIMIT ${cut.most} OFFSET ${cut.skip}` : sql``
+  const turns = turnsOf(list, asked, base);
+  const begun = cut?.after ? sql`AND ${after(turns, cut.after)}` : sql``;
+  return sql<Row>`SELECT ${base.select} ${more} FROM ${base.from} WHERE ${conditions(tx, list, asked, base)} ${begun} ORDER BY ${inOrder(turns)} ${
+    cut ? sql`LIMIT ${cut.most}` : sql``
   }`;
+}
+
+/**
+ * Where the row stands after which the address's page begins. It is found whatever the filters say of it now, so that a row that was
+ * changed meanwhile loses nobody their place; null: there is no such row, or the address names none.
+ */
+export async function placeOf<Row extends { id: string }>(
+  tx: Tx,
+  list: Readable<Row>,
+  asked: Asked,
+  right: Right,
+): Promise<Place | null> {
+  if (asked.after === null) return null;
+  const base = list.query(tx, right, asked.values);
+  const turns = turnsOf(list, asked, base);
+  const row = isUuid(asked.after) ? sql`${list.tie.by} = ${asked.after}` : sql`(${list.tie.by})::text = ${asked.after}`;
+  const { rows } = await sql<Record<string, string | null>>`SELECT ${turnColumns(turns)} FROM ${base.from}
+     WHERE ${base.where[0] ?? sql`true`} AND ${row} LIMIT 1`.execute(tx.on());
+  return rows[0] ? placeIn(rows[0], turns) : null;
 }
 
 /** The same, all of it, read through a cursor: memory is bounded by a batch. */
@@ -83,22 +96,36 @@ const talliesIn = (row: Readonly<Record<string, unknown>>): Record<string, numbe
     ),
   );
 
-/** A page, and how many rows the list has. A page after the last is the last. */
+export type ListPage<Row> = {
+  rows: Row[];
+  counted: Counted;
+  /** It is not the first page. */
+  further: boolean;
+  /** The row after which the next page begins; null: there is none. */
+  next: string | null;
+};
+
+/** A page, and how many rows the list has. A page after the last, or after a row that is gone, is the first. */
 export async function pageAndCount<Row extends { id: string }>(
   tx: Tx,
   list: Readable<Row>,
   asked: Asked,
   right: Right,
   size: number,
-): Promise<{ rows: Row[]; number: number; counted: Counted }> {
-  const cutOf = (number: number): Cut => ({ skip: number * size, most: size });
-  const read = async (number: number): Promise<Row[]> =>
-    (await rowsOf(tx, list, asked, right, cutOf(number)).execute(readerOf(tx, list, asked))).rows;
-  const together = await pageWithCount(tx, list, asked, right, cutOf(asked.page));
-  if (together) return { ...together, number: asked.page };
-  const [counted, wished] = await Promise.all([countRows(tx, list, asked, right), read(asked.page)]);
-  const number = Math.min(asked.page, Math.max(0, Math.ceil(counted.count / size) - 1));
-  return { rows: number === asked.page ? wished : await read(number), number, counted };
+): Promise<ListPage<Row>> {
+  const read = async (place: Place | null): Promise<Row[]> => {
+    const cut = { after: place, most: size + 1 };
+    return (await rowsOf(tx, list, asked, right, cut).execute(readerOf(tx, list, asked))).rows;
+  };
+  const paged = (found: readonly Row[], counted: Counted, further: boolean): ListPage<Row> => {
+    const rows = found.slice(0, size);
+    return { rows, counted, further, next: found.length > size ? (rows.at(-1)?.id ?? null) : null };
+  };
+  const together = await pageWithCount(tx, list, asked, right, { after: null, most: size + 1 });
+  if (together) return paged(together.rows, together.counted, false);
+  const [counted, place] = await Promise.all([countRows(tx, list, asked, right), placeOf(tx, list, asked, right)]);
+  const found = await read(place);
+  return place && found.length === 0 ? paged(await read(null), counted, false) : paged(found, counted, place !== null);
 }
 
 /** Both from one statement, which reads every row of the list; null for a list that is not small, and for an empty page. */

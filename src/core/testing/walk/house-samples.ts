@@ -181,8 +181,8 @@ const sites: Samples = {
 };
 
 const settings: Samples = {
-  "GET /journal": () => ({ query: { acte: "session.opened", jour: "01/12/2020", fiche: "", apres: "", compte: "" } }),
-  "GET /journal/export.csv": () => ({ query: { jour: "01/12/2020" } }),
+  "GET /journal": () => ({ query: { acte: "session.opened", de: "01/12/2020", fiche: "", compte: "" } }),
+  "GET /journal/export.csv": () => ({ query: { de: "01/12/2020", a: "01/12/2020" } }),
   "GET /cles": () => ({}),
   "GET /cles/export.csv": () => ({}),
   "POST /cles": (hand) => ({

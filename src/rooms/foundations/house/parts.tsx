@@ -49,11 +49,3 @@ export const Panel = ({ title, children }: { title: string; children: ComponentC
     {children}
   </section>
 );
-
-/** How many rows a list has, and the same rows as a file. Nothing where the empty list speaks for itself. */
-export const Counted = ({ rows, count, href }: { rows: number; count: string; href: string }): VNode | null =>
-  rows === 0 ? null : (
-    <p class="no-print">
-      {count} · <a href={href}>Exporter (CSV)</a>
-    </p>
-  );

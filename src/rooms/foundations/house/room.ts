@@ -1,19 +1,24 @@
 // The manifest of the room.
 import { declareRoutes } from "../../../core/http/route.ts";
+import { declareList } from "../../../core/lists/routes.ts";
 import type { Room } from "../../../core/room.ts";
 import { oneAccountRoutes } from "./accounts/account-routes.tsx";
+import { accountsList } from "./accounts/list.tsx";
 import type { ListProgrammes } from "./accounts/role-fields.ts";
 import { accountRoutes } from "./accounts/routes.tsx";
+import { keysList } from "./api-keys/list.tsx";
 import { apiKeyRoutes } from "./api-keys/routes.tsx";
 import { antennes } from "./imports.ts";
 import { invitationRoutes } from "./invitation/routes.tsx";
-import { journalRoutes, type RecordOf, type Words } from "./journal/routes.tsx";
+import { makeJournalList, type RecordOf, type Words } from "./journal/list.tsx";
 import { ownAccountRoutes } from "./own-account/routes.tsx";
 import { rights } from "./rights.ts";
 import { signInRoutes } from "./sign-in/routes.tsx";
+import { sitesList } from "./sites/list.tsx";
 import { siteRoutes } from "./sites/routes.tsx";
 import { staffFigures, staffSource } from "./staff/figures.ts";
 import { equipe } from "./staff/imports.ts";
+import { staffList } from "./staff/list.tsx";
 import { staffRoutes } from "./staff/routes.tsx";
 import { sweepSessions } from "./sweeping.ts";
 import { journalWords } from "./words.ts";
@@ -28,7 +33,8 @@ export function makeHouseRoom(facts: { words: Words; programmes: ListProgrammes;
   oneAccountRoutes(routes, facts.programmes);
   siteRoutes(routes);
   staffRoutes(routes);
-  journalRoutes(routes, facts.words, facts.recordOf);
+  const journalList = makeJournalList(facts.words, facts.recordOf);
+  declareList(routes, journalList);
   apiKeyRoutes(routes);
   return {
     name: "house",
@@ -42,6 +48,7 @@ export function makeHouseRoom(facts: { words: Words; programmes: ListProgrammes;
       { href: "/cles", label: "Clés", right: rights["api-key.manage"], order: 84 },
       { href: "/journal", label: "Journal", right: rights["journal.read"], order: 86 },
     ],
+    lists: [sitesList, staffList, accountsList, keysList, journalList],
     figureSources: [staffSource],
     figures: staffFigures,
     imports: [antennes, equipe],

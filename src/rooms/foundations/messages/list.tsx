@@ -37,8 +37,8 @@ export const messagesList: List<MessageLine> = {
       waiting: sql`(SELECT count(*)::int FROM messages.messages w WHERE w.house_id = ${tx.scope.house} AND w.state IN ('doubtful', 'failed'))`,
     },
   }),
-  usual: sql`m.planned_at DESC`,
-  tie: sql`m.id DESC`,
+  usual: [{ by: sql`m.planned_at`, down: true }],
+  tie: { by: sql`m.id`, down: true },
   filters: [
     {
       kind: "days",

@@ -28,8 +28,11 @@ export const interviewList: List<InterviewLine> = {
     from: interviewTables,
     where: [sql`i.house_id = ${tx.scope.house}`, ...oneOf(sql`i.site_id`, sitesFor(tx.scope, right))],
   }),
-  usual: sql`i.starts_on DESC, coalesce(i.starts_at, '00:00') DESC`,
-  tie: sql`i.id DESC`,
+  usual: [
+    { by: sql`i.starts_on`, down: true },
+    { by: sql`coalesce(i.starts_at, '00:00')`, down: true },
+  ],
+  tie: { by: sql`i.id`, down: true },
   person: sql`i.person_id`,
   nameOf: whoOf,
   filters: [
@@ -66,7 +69,7 @@ export const interviewList: List<InterviewLine> = {
       label: "Quand",
       header: true,
       render: (line) => <Link href={`/entretiens/${line.id}`}>{momentOf(line)}</Link>,
-      sort: sql`(i.starts_on, coalesce(i.starts_at, '00:00'))`,
+      sort: [sql`i.starts_on`, sql`coalesce(i.starts_at, '00:00')`],
     },
     { key: "jour", label: "Jour", cell: (line) => ({ day: line.startsOn }) },
     { key: "heure", label: "Heure", cell: (line) => line.startsAt },
@@ -80,7 +83,7 @@ export const interviewList: List<InterviewLine> = {
       key: "personne",
       label: "Personne",
       render: (line) => <Link href={`/personnes/${line.personId}`}>{whoOf(line)}</Link>,
-      sort: sql`p.family_name, p.given_name`,
+      sort: [sql`p.family_name`, sql`p.given_name`],
     },
     {
       key: "avec",

@@ -28,8 +28,11 @@ export const sessionList: List<SessionLine> = {
     countFrom: sql`agenda.sessions s`,
     where: [sql`s.house_id = ${tx.scope.house}`, ...oneOf(sql`s.site_id`, sitesFor(tx.scope, right))],
   }),
-  usual: sql`s.starts_on DESC, coalesce(s.starts_at, '00:00') DESC`,
-  tie: sql`s.id DESC`,
+  usual: [
+    { by: sql`s.starts_on`, down: true },
+    { by: sql`coalesce(s.starts_at, '00:00')`, down: true },
+  ],
+  tie: { by: sql`s.id`, down: true },
   filters: [
     {
       kind: "days",
@@ -56,7 +59,7 @@ export const sessionList: List<SessionLine> = {
       label: "Quand",
       header: true,
       render: (line) => <Link href={`/seances/${line.id}`}>{momentOf(line)}</Link>,
-      sort: sql`(s.starts_on, coalesce(s.starts_at, '00:00'))`,
+      sort: [sql`s.starts_on`, sql`coalesce(s.starts_at, '00:00')`],
     },
     { key: "jour", label: "Jour", cell: (line) => ({ day: line.startsOn }) },
     { key: "heure", label: "Heure", cell: (line) => line.startsAt },

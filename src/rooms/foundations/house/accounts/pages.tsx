@@ -4,9 +4,9 @@ import { type Role, roles } from "../../../../core/rights.ts";
 import { CheckboxField, DateField, ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { plural, shortDay } from "../../../../ui/words.ts";
+import { shortDay } from "../../../../ui/words.ts";
 import { momentWords } from "../moments.ts";
-import { Counted, Hidden, Panel, PostForm, Submit } from "../parts.tsx";
+import { Hidden, Panel, PostForm, Submit } from "../parts.tsx";
 import { holdsOn } from "../rules.ts";
 import { roleWords } from "../words.ts";
 import type { Account, GrantRow } from "./reads.ts";
@@ -22,32 +22,6 @@ export const rolesOf = (account: Account, today: string): string =>
   [...new Set(account.grants.filter((grant) => holdsOn(grant, today)).map((grant) => roleWords[grant.role]))].join(
     ", ",
   ) || "aucun";
-
-export const AccountsPage = ({ accounts, today }: { accounts: readonly Account[]; today: string }): VNode => (
-  <>
-    <Heading title="Comptes" action={{ href: "/comptes/nouveau", label: "Inviter quelqu’un" }}>
-      Qui peut entrer dans la maison, avec quels rôles, de quand à quand.
-    </Heading>
-    <Counted rows={accounts.length} count={plural(accounts.length, "compte", "comptes")} href="/comptes/export.csv" />
-    <DataTable
-      caption="Comptes de la maison"
-      hideCaption
-      rows={accounts}
-      rowKey={(one) => one.id}
-      columns={[
-        { key: "name", label: "Nom", header: true, render: (one) => <a href={`/comptes/${one.id}`}>{one.name}</a> },
-        { key: "email", label: "Adresse électronique", render: (one) => one.email },
-        {
-          key: "roles",
-          label: "Rôles aujourd’hui",
-          render: (one) => rolesOf(one, today),
-        },
-        { key: "state", label: "État", render: stateOf },
-        { key: "second", label: "Seconde étape", render: secondStepOf },
-      ]}
-    />
-  </>
-);
 
 export type RoleFields = { roles: readonly string[]; places: readonly string[]; from: string; to: string };
 

@@ -15,6 +15,9 @@ export type Account = Pick<AccountsTable, "id" | "email" | "name" | "created_at"
   grants: GrantRow[];
 };
 
+/** Those of the account `a` that a structure holds are kept on its sheet, beside what they open. */
+export const ofTheTeam = sql<boolean>`NOT EXISTS (SELECT 1 FROM house.grants g WHERE g.house_id = a.house_id AND g.account_id = a.id AND g.structure_id IS NOT NULL)`;
+
 /** The accounts of the team, or the one named, whoever it is for. */
 export async function listAccounts(tx: Tx, only?: string): Promise<Account[]> {
   const db = tx.on<HouseTables>();
@@ -55,11 +58,7 @@ export async function listAccounts(tx: Tx, only?: string): Promise<Account[]> {
     .where("house_id", "=", house)
     .orderBy("from_day")
     .orderBy("granted_at");
-  // A structure's accounts are kept on its sheet, beside what they open.
-  if (!only)
-    accounts = accounts.where(
-      sql<boolean>`NOT EXISTS (SELECT 1 FROM house.grants g WHERE g.house_id = a.house_id AND g.account_id = a.id AND g.structure_id IS NOT NULL)`,
-    );
+  if (!only) accounts = accounts.where(ofTheTeam);
   if (only) {
     accounts = accounts.where("a.id", "=", only);
     grants = grants.where("account_id", "=", only);

@@ -1,14 +1,13 @@
 // The pages of accounts, for administrators: the list, and inviting somebody.
 import { z } from "zod";
-import { csvFile, type ListColumn } from "../../../../core/exporting/list.ts";
 import { type Answer, page, redirect } from "../../../../core/http/answer.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
-import { dayIn } from "../../../../core/time.ts";
+import { declareList } from "../../../../core/lists/routes.ts";
 import { rights } from "../rights.ts";
 import { emailField, keyField, nameField } from "../shapes.ts";
 import { handLink } from "./link.tsx";
-import { AccountsPage, NewAccountPage, rolesOf, secondStepOf, stateOf } from "./pages.tsx";
-import { type Account, listAccounts } from "./reads.ts";
+import { accountsList } from "./list.tsx";
+import { NewAccountPage } from "./pages.tsx";
 import { grantsOf, type ListProgrammes, oneOrMore, placesOf, roleFields, typedRoles } from "./role-fields.ts";
 import { createAccount } from "./writes.ts";
 
@@ -17,15 +16,6 @@ const right = rights["account.manage"];
 const newForm = z
   .object({ key: keyField, name: nameField("Écrivez le nom affiché."), email: emailField, ...roleFields })
   .superRefine(oneOrMore);
-
-const exported = (at: At): ListColumn<Account>[] => [
-  { label: "Nom", cell: (one) => one.name },
-  { label: "Adresse électronique", cell: (one) => one.email },
-  { label: "Rôles aujourd’hui", cell: (one) => rolesOf(one, at.tx.today) },
-  { label: "État", cell: stateOf },
-  { label: "Seconde étape", cell: secondStepOf },
-  { label: "Créé le", cell: (one) => ({ day: dayIn(at.scope.zone, one.created_at) }) },
-];
 
 export function accountRoutes(routes: Routes, listProgrammes: ListProgrammes): void {
   const showNew = async (at: At<unknown>, mistakes?: Mistakes): Promise<Answer> =>
@@ -45,12 +35,7 @@ export function accountRoutes(routes: Routes, listProgrammes: ListProgrammes): v
       ),
     });
 
-  routes.get("/comptes", { right, trace: { none: "the list of colleagues who may sign in" } }, async (at) =>
-    page({ title: "Comptes", body: <AccountsPage accounts={await listAccounts(at.tx)} today={at.tx.today} /> }),
-  );
-  routes.get("/comptes/export.csv", { right, trace: "account.exported" }, async (at) =>
-    csvFile("comptes", exported(at), [await listAccounts(at.tx)]),
-  );
+  declareList(routes, accountsList);
   routes.get("/comptes/nouveau", { right, trace: { none: "an empty form" } }, (at) => showNew(at));
 
   routes.post("/comptes", { right, trace: "account.created", form: newForm, onMistakes: showNew }, async (at) => {

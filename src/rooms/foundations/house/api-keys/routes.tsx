@@ -1,15 +1,16 @@
 // The pages of programs' keys, for administrators.
 import { z } from "zod";
-import { csvFile, type ListColumn } from "../../../../core/exporting/list.ts";
 import { type Answer, notFound, page, redirect } from "../../../../core/http/answer.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
-import { dayIn } from "../../../../core/time.ts";
+import { listPage } from "../../../../core/lists/page.tsx";
+import { declareList } from "../../../../core/lists/routes.ts";
+import { ErrorSummary } from "../../../../ui/fields.tsx";
 import { rights } from "../rights.ts";
 import { dayField, idField, keyField, nameField, optionalDay, optionalText, roleField } from "../shapes.ts";
-import { listSites, type Site } from "../sites/reads.ts";
-import { roleWords } from "../words.ts";
-import { ApiKeysPage, NewKeyPage, placeOf, stateOf } from "./pages.tsx";
-import { type ApiKey, listApiKeys } from "./reads.ts";
+import { listSites } from "../sites/reads.ts";
+import { keysList } from "./list.tsx";
+import { NewKeyForm, NewKeyPage } from "./pages.tsx";
+import { listApiKeys } from "./reads.ts";
 import { createApiKey, revokeApiKey } from "./writes.ts";
 
 const right = rights["api-key.manage"];
@@ -28,45 +29,37 @@ const keyForm = z
     message: "Le dernier jour est avant le premier.",
   });
 
-async function show(at: At<unknown>, mistakes?: Mistakes): Promise<Answer> {
-  const [keys, sites] = await Promise.all([listApiKeys(at.tx), listSites(at.tx)]);
-  const values = Object.fromEntries(Object.entries(mistakes?.typed ?? {}).map(([name, [value]]) => [name, value]));
-  return page({
-    status: mistakes ? 422 : 200,
-    title: "Clés des autres logiciels",
-    body: (
-      <ApiKeysPage
-        keys={keys}
-        sites={sites}
-        today={at.tx.today}
-        zone={at.scope.zone}
-        itemKey={values.key ?? at.tx.ids.uuid()}
-        values={values}
-        mistakes={mistakes?.fields ?? {}}
-      />
-    ),
-  });
+/** The list again, with the key that could not be made and why. */
+async function notMade(at: At<unknown>, { typed, fields }: Mistakes): Promise<Answer> {
+  const values = Object.fromEntries(Object.entries(typed).map(([name, [value]]) => [name, value]));
+  const { tx } = at;
+  const sites = await listSites(tx);
+  return listPage(
+    at,
+    {
+      ...keysList,
+      above: () => <ErrorSummary fields={fields} />,
+      below: () => (
+        <NewKeyForm
+          sites={sites}
+          today={tx.today}
+          itemKey={values.key ?? tx.ids.uuid()}
+          values={values}
+          mistakes={fields}
+        />
+      ),
+    },
+    { query: {}, mistake: "La clé n’est pas créée." },
+  );
 }
 
-const exported = (at: At, sites: readonly Site[]): ListColumn<ApiKey>[] => [
-  { label: "Nom", cell: (key) => key.name },
-  { label: "Rôle", cell: (key) => roleWords[key.role] },
-  { label: "Pour", cell: (key) => placeOf(key, sites) },
-  { label: "Durée", cell: (key) => stateOf(key, at.tx.today, at.scope.zone) },
-  { label: "Créée le", cell: (key) => ({ day: dayIn(at.scope.zone, key.created_at) }) },
-];
-
 export function apiKeyRoutes(routes: Routes): void {
-  routes.get("/cles", { right, trace: { none: "the list of programs, without their keys" } }, (at) => show(at));
+  declareList(routes, keysList);
 
-  routes.get("/cles/export.csv", { right, trace: "api-key.exported" }, async (at) =>
-    csvFile("cles", exported(at, await listSites(at.tx)), [await listApiKeys(at.tx)]),
-  );
-
-  routes.post("/cles", { right, trace: "api-key.created", form: keyForm, onMistakes: show }, async (at) => {
+  routes.post("/cles", { right, trace: "api-key.created", form: keyForm, onMistakes: notMade }, async (at) => {
     const { key, name, role, site, from, to } = at.form;
     if (site && !(await listSites(at.tx)).some((one) => one.id === site))
-      return show(at, { fields: { site: "Ce lieu n’est pas de cette maison." }, typed: at.typed });
+      return notMade(at, { fields: { site: "Ce lieu n’est pas de cette maison." }, typed: at.typed });
     const secret = await createApiKey(at.tx, key, { name, role, site_id: site, from_day: from, to_day: to });
     if (!secret) {
       at.nothingHappened();
@@ -85,7 +78,12 @@ export function apiKeyRoutes(routes: Routes): void {
 
   routes.post(
     "/cles/revocation",
-    { right, trace: "api-key.revoked", form: z.object({ id: idField("Cette clé n’existe pas.") }), onMistakes: show },
+    {
+      right,
+      trace: "api-key.revoked",
+      form: z.object({ id: idField("Cette clé n’existe pas.") }),
+      onMistakes: notMade,
+    },
     async (at) => {
       if (!(await listApiKeys(at.tx)).some((key) => key.id === at.form.id)) return notFound("Cette clé");
       if (await revokeApiKey(at.tx, at.form.id)) at.about("api-key", at.form.id);

@@ -1,7 +1,14 @@
 // The facts of a journal line in the words of its reader: they hold no name of a person.
 import type { Role } from "../../../../core/rights.ts";
 import { roleWords } from "../words.ts";
-import type { JournalRow } from "./reads.ts";
+
+/** A line, as far as its facts go. */
+export type JournalLine = {
+  id: string;
+  subject_kind: string | null;
+  subject_id: string | null;
+  details: Record<string, unknown> | null;
+};
 
 /** Sorts of records. */
 const kindWords: Readonly<Record<string, string>> = {
@@ -31,6 +38,7 @@ const factWords: Readonly<Record<string, string>> = {
   changed: "changées",
   channel: "canal",
   code: "code",
+  count: "lignes",
   created: "créées",
   doubtful: "douteuses",
   fields: "champs",
@@ -67,7 +75,7 @@ const factWords: Readonly<Record<string, string>> = {
   visits: "visites",
 };
 
-export const kindOf = (row: JournalRow): string => kindWords[row.subject_kind ?? ""] ?? row.subject_kind ?? "";
+export const kindOf = (row: JournalLine): string => kindWords[row.subject_kind ?? ""] ?? row.subject_kind ?? "";
 
 function valueWords(value: unknown, sites: ReadonlyMap<string, string>): string {
   if (Array.isArray(value)) return value.map((one) => valueWords(one, sites)).join(", ");
@@ -78,7 +86,7 @@ function valueWords(value: unknown, sites: ReadonlyMap<string, string>): string 
 }
 
 /** The facts of a line, short. `sites`: names by identifier. What has no word keeps its own. */
-export const factsOf = (row: JournalRow, sites: ReadonlyMap<string, string>): string =>
+export const factsOf = (row: JournalLine, sites: ReadonlyMap<string, string>): string =>
   Object.entries(row.details ?? {})
     .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
     .map(([name, value]) => `${factWords[name] ?? name}\u00a0: ${valueWords(value, sites)}`)

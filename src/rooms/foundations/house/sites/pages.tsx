@@ -2,9 +2,8 @@
 import type { VNode } from "preact";
 import { DateField, ErrorSummary, SelectField, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
-import { DataTable } from "../../../../ui/table.tsx";
-import { plural, shortDay } from "../../../../ui/words.ts";
-import { Counted, Hidden, Panel, PostForm, Submit } from "../parts.tsx";
+import { shortDay } from "../../../../ui/words.ts";
+import { Hidden, Panel, PostForm, Submit } from "../parts.tsx";
 import { siteKindWords } from "../words.ts";
 import type { Site, SiteWithAliases } from "./reads.ts";
 
@@ -39,56 +38,15 @@ const SiteFields = ({ values, mistakes }: { values: Fields; mistakes: Record<str
   </>
 );
 
-export const siteStateWords = (site: Site): string =>
-  site.closed_on ? `fermé après le ${shortDay(site.closed_on)}` : "ouvert";
-
-export const SitesPage = (props: {
-  sites: readonly Site[];
-  aliases: ReadonlyMap<string, string[]>;
-  mayEdit: (site: Site) => boolean;
-  create: { key: string; values: Fields; mistakes: Record<string, string> } | null;
-}): VNode => (
-  <>
-    <Heading title="Lieux">Les antennes et les autres lieux où la maison reçoit.</Heading>
-    <Counted rows={props.sites.length} count={plural(props.sites.length, "lieu", "lieux")} href="/lieux/export.csv" />
-    {props.create ? <ErrorSummary fields={props.create.mistakes} /> : null}
-    <DataTable
-      caption="Lieux de la maison"
-      hideCaption
-      rows={props.sites}
-      rowKey={(site) => site.id}
-      empty={<p>Aucun lieu encore. Ajoutez le premier ci-dessous, ou importez la liste des antennes.</p>}
-      columns={[
-        {
-          key: "name",
-          label: "Nom",
-          header: true,
-          render: (site) => (props.mayEdit(site) ? <a href={`/lieux/${site.id}`}>{site.name}</a> : site.name),
-        },
-        { key: "aliases", label: "Autres noms", render: (site) => (props.aliases.get(site.id) ?? []).join(", ") },
-        { key: "kind", label: "Sorte", render: (site) => siteKindWords[site.kind] },
-        {
-          key: "commune",
-          label: "Commune",
-          render: (site) => [site.postal_code, site.commune_name].filter(Boolean).join(" "),
-        },
-        {
-          key: "state",
-          label: "État",
-          render: siteStateWords,
-        },
-      ]}
-    />
-    {props.create ? (
-      <Panel title="Ajouter un lieu">
-        <PostForm action="/lieux">
-          <Hidden name="key" value={props.create.key} />
-          <SiteFields values={props.create.values} mistakes={props.create.mistakes} />
-          <Submit>Ajouter le lieu</Submit>
-        </PostForm>
-      </Panel>
-    ) : null}
-  </>
+/** The form that adds a place, with what was typed there. */
+export const CreateSite = (props: { itemKey: string; values?: Fields; mistakes?: Record<string, string> }): VNode => (
+  <Panel title="Ajouter un lieu">
+    <PostForm action="/lieux">
+      <Hidden name="key" value={props.itemKey} />
+      <SiteFields values={props.values ?? {}} mistakes={props.mistakes ?? {}} />
+      <Submit>Ajouter le lieu</Submit>
+    </PostForm>
+  </Panel>
 );
 
 /** What the site is now, as form values. */

@@ -1,15 +1,17 @@
 // The pages of sites. Everybody may see the list; a site is edited by who answers for it, for the house, or keeps the settings.
 import { z } from "zod";
-import { csvFile, type ListColumn } from "../../../../core/exporting/list.ts";
 import { type Answer, notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
+import { listPage } from "../../../../core/lists/page.tsx";
+import { declareList } from "../../../../core/lists/routes.ts";
 import { may } from "../../../../core/rights.ts";
+import { ErrorSummary } from "../../../../ui/fields.tsx";
 import { rights } from "../rights.ts";
 import { dayField, emptyForm, keyField, nameField, optionalDay, optionalText, versionField } from "../shapes.ts";
-import { siteKindWords } from "../words.ts";
-import { type Fields, SitePage, SitesPage, siteStateWords } from "./pages.tsx";
-import { aliasesBySite, listSites, type Site, type SiteWithAliases, siteById } from "./reads.ts";
+import { sitesList } from "./list.tsx";
+import { CreateSite, type Fields, SitePage } from "./pages.tsx";
+import { type SiteWithAliases, siteById } from "./reads.ts";
 import { addSiteAlias, createSite, editSite, removeSiteAlias, type SiteWish } from "./writes.ts";
 
 const siteFields = {
@@ -37,28 +39,17 @@ const wishOf = (form: z.infer<typeof editForm> | z.infer<typeof createForm>): Si
 const firsts = (typed: Record<string, string[]>): Fields =>
   Object.fromEntries(Object.entries(typed).map(([name, [value]]) => [name, value]));
 
-async function showList(at: At<unknown>, mistakes?: Mistakes): Promise<Answer> {
-  const [sites, aliases] = await Promise.all([listSites(at.tx), aliasesBySite(at.tx)]);
-  const create = may(at.scope, rights["site.create"])
-    ? {
-        key: mistakes?.typed.key?.[0] ?? at.tx.ids.uuid(),
-        values: mistakes ? firsts(mistakes.typed) : {},
-        mistakes: mistakes?.fields ?? {},
-      }
-    : null;
-  return page({
-    status: mistakes ? 422 : 200,
-    title: "Lieux",
-    body: (
-      <SitesPage
-        sites={sites}
-        aliases={aliases}
-        mayEdit={(site) => may(at.scope, rights["site.edit"], { site: site.id })}
-        create={create}
-      />
-    ),
-  });
-}
+/** The list again, with the place that could not be added and why. */
+const notAdded = (at: At, { typed, fields }: Mistakes): Promise<Answer> =>
+  listPage(
+    at,
+    {
+      ...sitesList,
+      above: () => <ErrorSummary fields={fields} />,
+      below: () => <CreateSite itemKey={typed.key?.[0] ?? at.tx.ids.uuid()} values={firsts(typed)} mistakes={fields} />,
+    },
+    { query: {}, mistake: "Le lieu n’est pas encore ajouté." },
+  );
 
 /** The site of the address, when this scope may edit it; else the answer that says no. */
 async function editable(at: At<unknown>): Promise<{ site: SiteWithAliases } | { refused: Answer }> {
@@ -95,23 +86,8 @@ async function show(at: At<unknown>, said: { mistakes?: Mistakes; stale?: boolea
 
 const onMistakes = (at: At, mistakes: Mistakes): Promise<Answer> => show(at, { mistakes });
 
-const exported = (aliases: ReadonlyMap<string, string[]>): ListColumn<Site>[] => [
-  { label: "Code", cell: (site) => site.code },
-  { label: "Nom", cell: (site) => site.name },
-  { label: "Autres noms", cell: (site) => (aliases.get(site.id) ?? []).join(", ") },
-  { label: "Sorte", cell: (site) => siteKindWords[site.kind] },
-  { label: "Code postal", cell: (site) => site.postal_code },
-  { label: "Commune", cell: (site) => site.commune_name },
-  { label: "Ouvert depuis le", cell: (site) => site.opened_on && { day: site.opened_on } },
-  { label: "État", cell: siteStateWords },
-];
-
 export function siteRoutes(routes: Routes): void {
-  routes.get("/lieux", { right: rights["site.see"], trace: { none: "a list of places" } }, (at) => showList(at));
-
-  routes.get("/lieux/export.csv", { right: rights["site.see"], trace: "site.exported" }, async (at) =>
-    csvFile("lieux", exported(await aliasesBySite(at.tx)), [await listSites(at.tx)]),
-  );
+  declareList(routes, sitesList);
 
   routes.post(
     "/lieux",
@@ -119,7 +95,7 @@ export function siteRoutes(routes: Routes): void {
       right: rights["site.create"],
       trace: "site.created",
       form: createForm,
-      onMistakes: (at, mistakes) => showList(at, mistakes),
+      onMistakes: notAdded,
     },
     async (at) => {
       if (await createSite(at.tx, at.form.key, wishOf(at.form))) at.about("site", at.form.key);

@@ -27,8 +27,8 @@ export const partnerAccountList: List<Line> = {
       sql`(g.to_day IS NULL OR g.to_day >= g.from_day)`,
     ],
   }),
-  usual: sql`s.name_key, a.name`,
-  tie: sql`g.id`,
+  usual: [{ by: sql`s.name_key` }, { by: sql`a.name` }],
+  tie: { by: sql`g.id` },
   filters: [
     {
       kind: "text",

@@ -40,10 +40,10 @@ export const structureList: List<StructureLine> = {
     select: structureColumns(tx),
     from: structureTables(tx, q),
     where: [sql`s.house_id = ${tx.scope.house}`, sql`s.merged_into IS NULL`],
-    nearest: q === "" ? null : sql`f.closeness DESC`,
+    nearest: q === "" ? null : { by: sql`f.closeness`, down: true },
   }),
-  usual: sql`s.name_key`,
-  tie: sql`s.id`,
+  usual: [{ by: sql`s.name_key` }],
+  tie: { by: sql`s.id` },
   filters: [
     // What is near to it is found by the tables themselves.
     { kind: "text", key: "q", label: "Nom, SIRET ou commune", where: () => null },

@@ -32,8 +32,8 @@ export const campaignList: List<Line> = {
       JOIN partners.structures s ON s.house_id = l.house_id AND s.id = l.structure_id`,
     where: [sql`l.house_id = ${tx.scope.house}`],
   }),
-  usual: sql`c.season DESC, s.name_key`,
-  tie: sql`l.id`,
+  usual: [{ by: sql`c.season`, down: true }, { by: sql`s.name_key` }],
+  tie: { by: sql`l.id` },
   filters: [
     {
       kind: "choice",

@@ -39,8 +39,8 @@ export const membershipList: List<Line> = {
       due: { sum: sql`CASE WHEN m.dues = 'due' AND m.ended_on IS NULL THEN m.dues_cents ELSE 0 END` },
     },
   }),
-  usual: sql`m.season DESC, s.name_key`,
-  tie: sql`m.id`,
+  usual: [{ by: sql`m.season`, down: true }, { by: sql`s.name_key` }],
+  tie: { by: sql`m.id` },
   tell: ({ tallies }) =>
     `Cotisations réglées\u00a0: ${euros(tallies.paid ?? 0)}\u00a0€\u00a0; à régler\u00a0: ${euros(tallies.due ?? 0)}\u00a0€.`,
   filters: [

@@ -49,8 +49,8 @@ export const peopleList: List<PersonRow> = {
         ORDER BY n.from_day DESC LIMIT 1) quarter ON true`,
     where: [sql`p.house_id = ${tx.scope.house}`, sql`p.merged_into IS NULL`, sql`p.anonymised_at IS NULL`],
   }),
-  usual: sql`p.family_name, p.given_name`,
-  tie: sql`p.id`,
+  usual: [{ by: sql`p.family_name` }, { by: sql`p.given_name` }],
+  tie: { by: sql`p.id` },
   person: sql`p.id`,
   nameOf: (person) => nameOf({ family_name: person.familyName, given_name: person.givenName }),
   filters: [
@@ -127,7 +127,7 @@ export const peopleList: List<PersonRow> = {
           {nameOf({ family_name: person.familyName, given_name: person.givenName })}
         </a>
       ),
-      sort: sql`p.family_name, p.given_name`,
+      sort: [sql`p.family_name`, sql`p.given_name`],
     },
     { key: "nom", label: "Nom", cell: (person) => person.familyName },
     { key: "prenom", label: "Prénom", cell: (person) => person.givenName },

@@ -29,8 +29,8 @@ export const programmeList: List<ProgrammeLine> = {
     from: sql`programmes.programmes g`,
     where: [sql`g.house_id = ${tx.scope.house}`],
   }),
-  usual: sql`g.pole, g.title`,
-  tie: sql`g.code`,
+  usual: [{ by: sql`g.pole`, nulls: "last" }, { by: sql`g.title` }],
+  tie: { by: sql`g.id` },
   filters: [
     { kind: "text", key: "titre", label: "Intitulé", where: (value) => holds(sql`g.code || ' ' || g.title`, value) },
     {

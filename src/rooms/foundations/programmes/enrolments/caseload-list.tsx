@@ -51,7 +51,7 @@ const caseloadList: List<Row> = {
   }),
   often: true,
   usual: caseloadOrder,
-  tie: sql`e.id`,
+  tie: { by: sql`e.id` },
   person: sql`e.person_id`,
   enrolment: sql`e.id`,
   nameOf: (line) => line.name,

@@ -2,7 +2,8 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { At } from "../../../../core/http/route.ts";
-import type { ListQuery } from "../../../../core/lists/list.ts";
+import type { ListQuery, Turn } from "../../../../core/lists/list.ts";
+import { inOrder } from "../../../../core/lists/order.ts";
 import type { Right } from "../../../../core/rights.ts";
 import { rights } from "../rights.ts";
 import { withinSight } from "./filters.ts";
@@ -18,7 +19,11 @@ export type CaseloadLine = {
 };
 
 /** Those not met for longest first; `p` is the person. */
-export const caseloadOrder = sql`p.last_contact_on NULLS FIRST, p.family_name, p.given_name`;
+export const caseloadOrder: readonly Turn[] = [
+  { by: sql`p.last_contact_on`, nulls: "first" },
+  { by: sql`p.family_name` },
+  { by: sql`p.given_name` },
+];
 
 /** The enrolments `e` of which somebody is the referent today. `referent` null: those that have none. */
 export function caseloadQuery(
@@ -60,7 +65,7 @@ export async function caseload(
   const { rows } = await sql<CaseloadLine>`SELECT ${select} FROM ${from} WHERE ${sql.join(
     [...where],
     sql` AND `,
-  )} ORDER BY ${caseloadOrder}, e.id`.execute(at.tx.on());
+  )} ORDER BY ${inOrder(caseloadOrder)}, e.id`.execute(at.tx.on());
   return rows;
 }
 

@@ -6,12 +6,14 @@ import { makeRegistry } from "../../../../core/figures/registry.ts";
 import { makeServer } from "../../../../core/http/server.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { importText, told } from "../../../../core/testing/imports.ts";
 import { wholeFile } from "../../../../core/testing/server.ts";
 import { makeVisitor, type Visitor } from "../../../../core/testing/visitor.ts";
 import { makePeopleRoom } from "../../people/room.ts";
 import { enrolmentsSource, outcomesSource } from "../figure-sources.ts";
 import { programmesFigures } from "../figures.ts";
 import { makeProgrammesRoom } from "../room.tsx";
+import { importEnrolments } from "./imports.ts";
 
 let house: TestHouse;
 const visitors = new Map<string, Visitor>();
@@ -362,6 +364,32 @@ test("the exit of a path is known beside its referents, whatever happens to eith
   const again = { version: "2", raison: "Toujours là" };
   assert.equal((await as("adviser").post(`/parcours/${form.key}/reouverture`, again)).status, 303);
   assert.deepEqual([await exits(), await listed()], [[null], true]);
+});
+
+test("a file whose exit comes before its entry is doubtful, and such a path can be found and says so", async () => {
+  const who = await person("01/01/1970", "yes");
+  await house.owner.query(
+    "INSERT INTO people.external_ids (house_id, person_id, system, external_id) VALUES ($1, $2, 'import', 'P-avant')",
+    [house.houseId, who],
+  );
+  const text = [
+    "id;personne;dispositif;antenne;date_entree;date_sortie;motif_sortie;accompagne",
+    "E-avant;P-avant;seniors;gerland;30/10/2020;02/10/2020;Abandon;oui",
+    "E-apres;P-avant;seniors;gerland;30/10/2020;02/11/2020;Abandon;oui",
+  ].join("\n");
+  const tally = await house.run("direction", (tx) => importText(tx, importEnrolments, text));
+  assert.deepEqual(told(tally), [1, 0, 0, 1, 0]);
+  assert.match(tally.sentences[0]?.sentence ?? "", /la sortie est avant l’entrée/);
+  const found = async (dates: string): Promise<string[]> =>
+    [
+      ...(await as("direction").get("/parcours", { query: { etat: "tous", dates } })).text.matchAll(
+        /href="\/parcours\/([0-9a-f-]{36})"/g,
+      ),
+    ].map(([, id = ""]) => id);
+  const [wrong = ""] = await found("oui");
+  assert.equal((await found("oui")).length, 1);
+  assert.ok(!(await found("non")).includes(wrong));
+  assert.match((await as("direction").get(`/parcours/${wrong}`)).text, /vient avant son entrée/);
 });
 
 test("another house, another site, the wrong role: nothing is told and nothing is done", async () => {

@@ -29,8 +29,8 @@ export const enrolmentList: List<Enrolment> = {
     const state = values.etat === states.all ? "" : ` ${values.etat}`;
     return `${plural(count, "parcours", "parcours")}${state}.`;
   },
-  usual: sql`e.entry_on DESC`,
-  tie: sql`e.id`,
+  usual: [{ by: sql`e.entry_on`, down: true }],
+  tie: { by: sql`e.id`, down: true },
   person: sql`e.person_id`,
   enrolment: sql`e.id`,
   nameOf: (line) => line.personName,
@@ -67,6 +67,16 @@ export const enrolmentList: List<Enrolment> = {
             ? sql`e.exit_on < ${tx.today}`
             : null,
     },
+    // A file may bring them; a page refuses them.
+    {
+      kind: "yes-no",
+      key: "dates",
+      label: "Dates",
+      all: "toutes",
+      yes: "sortie avant l’entrée",
+      no: "dans l’ordre",
+      where: (yes) => (yes ? sql`e.exit_on < e.entry_on` : sql`(e.exit_on IS NULL OR e.exit_on >= e.entry_on)`),
+    },
   ],
   columns: [
     { key: "fiche", label: "Fiche", cell: (line) => line.personCode },
@@ -76,7 +86,7 @@ export const enrolmentList: List<Enrolment> = {
       header: true,
       render: (line) => <a href={`/parcours/${line.id}`}>{line.personName}</a>,
       cell: (line) => line.personName,
-      sort: sql`p.family_name, p.given_name`,
+      sort: [sql`p.family_name`, sql`p.given_name`],
     },
     {
       key: "dispositif",

@@ -5,6 +5,7 @@ import { may } from "../../../../core/rights.ts";
 import { ErrorSummary } from "../../../../ui/fields.tsx";
 import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
+import { Notice } from "../../../../ui/notice.tsx";
 import { shortDay } from "../../../../ui/words.ts";
 import { listSites } from "../../house/door.ts";
 import { peopleRights, situationWords } from "../../people/door.ts";
@@ -112,6 +113,12 @@ export async function enrolmentSheet(
             ) : null}
           </div>
         )}
+        {enrolment.exitOn && enrolment.exitOn < enrolment.entryOn ? (
+          <Notice
+            kind="warn"
+            text="La sortie de ce parcours vient avant son entrée : l’un des deux jours est à corriger. Un fichier importé l’a dit ainsi."
+          />
+        ) : null}
         <Facts
           facts={[
             {

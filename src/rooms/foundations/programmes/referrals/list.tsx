@@ -43,8 +43,8 @@ export const referralList: List<ReferralLine> = {
     where: [sql`r.house_id = ${tx.scope.house}`, ...oneOf(sql`r.to_programme_id`, programmesSeen(tx.scope, right))],
     tallies: { late: sql`count(*) FILTER (WHERE ${lateIs(tx.today)})::int` },
   }),
-  usual: sql`r.sent_on DESC`,
-  tie: sql`r.id DESC`,
+  usual: [{ by: sql`r.sent_on`, down: true }],
+  tie: { by: sql`r.id`, down: true },
   person: sql`r.person_id`,
   nameOf: ({ familyName, givenName }) => nameOf({ family_name: familyName, given_name: givenName }),
   filters: [
@@ -99,7 +99,7 @@ export const referralList: List<ReferralLine> = {
       render: ({ id, familyName, givenName }) => (
         <a href={`/orientations/${id}`}>{nameOf({ family_name: familyName, given_name: givenName })}</a>
       ),
-      sort: sql`p.family_name, p.given_name`,
+      sort: [sql`p.family_name`, sql`p.given_name`],
     },
     {
       key: "envoyee",

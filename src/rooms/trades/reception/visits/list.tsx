@@ -31,8 +31,11 @@ export const visitsList: List<VisitLine> = {
     where: [sql`v.house_id = ${tx.scope.house}`, ...oneOf(sql`v.site_id`, sitesFor(tx.scope, right))],
     tallies: { withdrawn: sql`count(w.visit_id)::int` },
   }),
-  usual: sql`v.occurred_on DESC, coalesce(v.occurred_at, '00:00') DESC`,
-  tie: sql`v.id DESC`,
+  usual: [
+    { by: sql`v.occurred_on`, down: true },
+    { by: sql`coalesce(v.occurred_at, '00:00')`, down: true },
+  ],
+  tie: { by: sql`v.id`, down: true },
   filters: [
     {
       kind: "days",
@@ -87,7 +90,7 @@ export const visitsList: List<VisitLine> = {
       label: "Quand",
       header: true,
       render: (visit) => <a href={`/visites/${visit.id}`}>{momentOf(visit)}</a>,
-      sort: sql`(v.occurred_on, coalesce(v.occurred_at, '00:00'))`,
+      sort: [sql`v.occurred_on`, sql`coalesce(v.occurred_at, '00:00')`],
     },
     { key: "jour", label: "Jour", cell: (visit) => ({ day: visit.occurredOn }) },
     { key: "heure", label: "Heure", cell: (visit) => visit.occurredAt },
