@@ -3,140 +3,25 @@ import { type Answer, notFound, page, redirect } from "../../../../core/http/ans
 import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
-import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { KeyFigures } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
-import { Notice } from "../../../../ui/notice.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { day, hour, number, plural } from "../../../../ui/words.ts";
+import { number, plural } from "../../../../ui/words.ts";
 import { ownStructure, seasonDays, seasonOf, seasonWords } from "../../../foundations/partners/door.ts";
 import { setPlaces, wouldLose } from "../bookings/lowering.ts";
 import { cancelDates } from "../cancellations/writes.ts";
 import { ownFigures } from "./figures.ts";
+import { offersCrumb, showDate, whenWords } from "./give-date.tsx";
 import { PublishFields } from "./give-page.tsx";
-import { guestsOf, type OwnDate, ownDate, ownDates, ownOffer } from "./own-offers.ts";
+import { type OwnDate, ownDate, ownDates, ownOffer } from "./own-offers.ts";
 import { publishOffer } from "./publishing.ts";
 import { portalRights } from "./rights.ts";
 import { CallOffForm, daysOfSeries, PlacesForm, PublishForm } from "./shapes.ts";
 
 const right = portalRights["own-offer.publish"];
 const nbsp = "\u00a0";
-const crumb = { href: "/espace/offres", label: "Mes offres" };
 const noVenue = (): Answer => notFound("L’espace de votre structure");
-/** The rule of `losers`, as the page shows it before anything is done. */
-const lowering =
-  "Les places proposées à qui attendait sont reprises d’abord, puis les réservations les plus récentes, entières, pas plus qu’il ne faut. Chaque structure est prévenue.";
-
 type Venue = NonNullable<Awaited<ReturnType<typeof ownStructure>>>;
-
-const whenWords = (date: Pick<OwnDate, "day" | "at">): string =>
-  `${day(date.day)}${date.at ? `, ${hour(date.at)}` : ""}`;
-
-type Told = { mistakes?: Mistakes; status?: 409; why?: string; confirm?: { places: number; lost: number } };
-
-async function showDate(
-  at: At<unknown>,
-  date: OwnDate,
-  { mistakes, status, why, confirm }: Told = {},
-): Promise<Answer> {
-  const guests = await guestsOf(at.tx, date.id);
-  const values = mistakes ? firstValues(mistakes.typed) : {};
-  const said = mistakes?.fields ?? {};
-  const base = `/espace/dates/${date.id}`;
-  const open = date.cancelledReason === null && date.day >= at.tx.today;
-  return page({
-    title: date.title,
-    status: status ?? (mistakes || confirm ? 422 : 200),
-    crumbs: [crumb],
-    ...(why ? { notice: { kind: "warn", text: why } } : {}),
-    body: (
-      <>
-        <Heading title={date.title}>
-          {whenWords(date)}
-          {nbsp}: {plural(date.taken, "place réservée", "places réservées")} sur {number(date.places)}
-          {date.waiting > 0 ? `, ${number(date.waiting)} en attente` : ""}.
-        </Heading>
-        {date.cancelledReason ? <Notice kind="warn" text={`Date annulée : ${date.cancelledReason}`} /> : null}
-        <ErrorSummary fields={said} />
-        {confirm ? (
-          <form method="post" action={`${base}/places`}>
-            <Notice
-              kind="warn"
-              text={`${plural(confirm.lost, "réservation serait perdue", "réservations seraient perdues")}. ${lowering}`}
-            />
-            <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} />
-            <input type="hidden" name="version" value={String(date.version)} />
-            <input type="hidden" name="places" value={String(confirm.places)} />
-            <input type="hidden" name="confirme" value="1" />
-            <button type="submit" class="danger">
-              Passer à {plural(confirm.places, "place", "places")} et prévenir
-            </button>
-          </form>
-        ) : null}
-        <h2>Qui est attendu</h2>
-        <DataTable
-          caption="Réservations confirmées"
-          hideCaption
-          rows={guests}
-          rowKey={(guest) => guest.id}
-          empty={<p>Personne n’a encore réservé.</p>}
-          columns={[
-            { key: "code", label: "Code", header: true, render: (guest) => guest.code },
-            { key: "name", label: "Prénom", render: (guest) => guest.firstName ?? "sans nom" },
-            { key: "by", label: "Par", render: (guest) => guest.structure },
-            { key: "people", label: "Personnes", number: true, render: (guest) => guest.people },
-            { key: "with", label: "Accompagnants", number: true, render: (guest) => guest.companions },
-            {
-              key: "came",
-              label: "Venues",
-              render: (guest) => (guest.attended === null ? "non renseigné" : guest.attended),
-            },
-          ]}
-        />
-        {open ? (
-          <>
-            <h2>Changer le nombre de places</h2>
-            <form method="post" action={`${base}/places`}>
-              <input type="hidden" name="key" value={at.tx.ids.uuid()} />
-              <input type="hidden" name="version" value={String(date.version)} />
-              <TextField
-                name="places"
-                label="Places"
-                hint={lowering}
-                inputmode="numeric"
-                width="short"
-                value={values.places ?? String(date.places)}
-                error={said.places}
-              />
-              <button type="submit" class="second">
-                Enregistrer
-              </button>
-            </form>
-            <h2>Annuler cette date</h2>
-            <form method="post" action={`${base}/annulation`}>
-              <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} />
-              <TextField
-                name="raison"
-                label="Pourquoi"
-                hint="Chaque structure qui a réservé le lira."
-                value={values.raison}
-                error={said.raison}
-                maxlength={300}
-                required
-              />
-              <button type="submit" class="danger">
-                Annuler la date
-              </button>
-            </form>
-          </>
-        ) : null}
-        <p>
-          <a href={`/espace/offres/nouvelle?copie=${date.offerId}`}>Publier la même sortie à d’autres dates</a>
-        </p>
-      </>
-    ),
-  });
-}
 
 /** The form, empty, filled from an offer of the venue, or given back. */
 async function showForm(at: At<unknown>, venue: Venue, mistakes?: Mistakes): Promise<Answer> {
@@ -164,7 +49,7 @@ async function showForm(at: At<unknown>, venue: Venue, mistakes?: Mistakes): Pro
   return page({
     title: "Proposer une sortie",
     status: mistakes ? 422 : 200,
-    crumbs: [crumb],
+    crumbs: [offersCrumb],
     body: (
       <>
         <Heading title="Proposer une sortie">
