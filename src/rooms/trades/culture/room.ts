@@ -6,23 +6,27 @@ import { bookingsSource, boxOfficeFigures, datesSource } from "./figures.ts";
 import { importInvitations } from "./importing/invitations.ts";
 import { importReservations } from "./importing/reservations.ts";
 import { personLinks, structureLinks } from "./links.ts";
+import { portalRights } from "./portal/rights.ts";
+import { declarePortal, portalMenu } from "./portal/routes.ts";
+import { portalJournalWords } from "./portal/words.ts";
 import { rights } from "./rights.ts";
 import { journalWords } from "./words.ts";
 
 const routes = declareRoutes();
+declarePortal(routes);
 
 export const cultureRoom: Room = {
   name: "culture",
   uses: ["house", "people", "partners", "messages", "agenda", "programmes"],
-  rights,
+  rights: { ...rights, ...portalRights },
   routes,
   lists: [],
-  menu: [],
+  menu: [...portalMenu],
   personLinks,
   structureLinks,
   figureSources: [datesSource, bookingsSource],
   figures: boxOfficeFigures,
   imports: [importInvitations, importReservations],
   jobs: [offerOn],
-  journalWords,
+  journalWords: { ...journalWords, ...portalJournalWords },
 };
