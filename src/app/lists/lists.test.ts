@@ -19,6 +19,7 @@ import { meetingSamples } from "../../core/testing/walk/meeting-samples.ts";
 import { partnerSamples } from "../../core/testing/walk/partner-samples.ts";
 import { programmeSamples } from "../../core/testing/walk/programme-samples.ts";
 import { recordSamples } from "../../core/testing/walk/record-samples.ts";
+import { seasonSamples } from "../../core/testing/walk/season-samples.ts";
 import { makeApplication } from "../application.ts";
 import { lists, rooms } from "../rooms.ts";
 
@@ -58,6 +59,7 @@ async function furnish(hand: Hand): Promise<void> {
     ...contactSamples,
     ...listSamples,
     ...cultureSamples,
+    ...seasonSamples,
   };
   for (const name of [
     "POST /parcours/nouveau",
@@ -79,6 +81,8 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /culture/dates/:date/reservations",
     "POST /equipe/:member",
     "POST /structures/:structure/comptes",
+    "POST /structures/:structure/saisons",
+    "POST /structures/saisons/reponses/:letter",
   ])
     for (let turn = 0; turn < 3; turn += 1) {
       const sample = (await samples[name]?.(hand)) ?? {};

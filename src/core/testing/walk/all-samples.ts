@@ -6,6 +6,7 @@ import { houseSamples } from "./house-samples.ts";
 import { listSamples } from "./list-samples.ts";
 import { meetingSamples } from "./meeting-samples.ts";
 import { partnerSamples } from "./partner-samples.ts";
+import { portalSamples } from "./portal-samples.ts";
 import { planSamples } from "./programme-samples.ts";
 import { recordSamples } from "./record-samples.ts";
 import { seasonSamples } from "./season-samples.ts";
@@ -17,6 +18,7 @@ export const samples = {
   ...recordSamples,
   ...partnerSamples,
   ...seasonSamples,
+  ...portalSamples,
   ...meetingSamples,
   ...contactSamples,
   ...stepSamples,

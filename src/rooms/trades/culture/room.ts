@@ -16,6 +16,9 @@ import { declareLimits } from "./limits/routes.tsx";
 import { personLinks, structureLinks } from "./links.ts";
 import { dateList } from "./offers/list.tsx";
 import { declareOffers } from "./offers/routes.tsx";
+import { portalRights } from "./portal/rights.ts";
+import { declarePortal, portalMenu } from "./portal/routes.ts";
+import { portalJournalWords } from "./portal/words.ts";
 import { rights } from "./rights.ts";
 import { journalWords } from "./words.ts";
 
@@ -28,19 +31,20 @@ declareLimits(routes);
 declareDraws(routes);
 declareDates(routes);
 declareBookings(routes);
+declarePortal(routes);
 
 export const cultureRoom: Room = {
   name: "culture",
   uses: ["house", "people", "partners", "messages", "agenda", "programmes"],
-  rights,
+  rights: { ...rights, ...portalRights },
   routes,
   lists: [dateList, bookingList],
-  menu: [{ href: "/culture/sorties", label: "Sorties", right: rights["offer.see"], order: 50 }],
+  menu: [{ href: "/culture/sorties", label: "Sorties", right: rights["offer.see"], order: 50 }, ...portalMenu],
   personLinks,
   structureLinks,
   figureSources: [datesSource, bookingsSource],
   figures: boxOfficeFigures,
   imports: [importInvitations, importReservations],
   jobs: [offerOn, drawDue],
-  journalWords,
+  journalWords: { ...journalWords, ...portalJournalWords },
 };
