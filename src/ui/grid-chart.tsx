@@ -41,7 +41,11 @@ export async function gridChart(facts: GridChartFacts): Promise<string | null> {
     tickSize: 0,
     tickFormat: (value: number) => number(value),
   };
-  const across = { label: null, tickSize: 0, tickFormat: (at: number) => shortened(nameOf(at), 12) };
+  const across = {
+    label: null,
+    tickSize: 0,
+    tickFormat: (at: number) => shortened(nameOf(at), facts.rows.length <= 6 ? 20 : 12),
+  };
   const drawn =
     facts.kind === "bars"
       ? plot.plot({
