@@ -51,11 +51,25 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./programmes.ts")).programmes,
   },
   {
+    name: "recount",
+    usage: "recount [--house CODE] [--repair]",
+    summary: "Recompte les places réservées de la billetterie, date par date.",
+    help: "Compare le compteur de chaque date à ce que ses réservations tiennent, et nomme celles qui diffèrent. --repair les remet d’accord.\nCodes de sortie : 0 tout est juste (ou remis d’accord), 1 des dates diffèrent.",
+    load: async () => (await import("./recount.ts")).recountPlaces,
+  },
+  {
     name: "figures",
     usage: "figures [--house CODE] --year ANNEE [--json]",
     summary: "Donne tous les chiffres d’une année.",
     help: "--json : un seul objet sur la sortie, code -> nombre, et rien d’autre. Sans lui : une ligne par chiffre.",
     load: async () => (await import("./figures.ts")).figures,
+  },
+  {
+    name: "audit",
+    usage: "audit FICHIER.csv [--json]",
+    summary: "Dit ce qui, dans un tableau de chiffres, ne peut pas être vrai.",
+    help: "Colonnes : id, section, programme_code, label_fr, value, unit, period, breakdown, kind, formula (ou code, page, libellé, valeur, unité, période, répartition, nature, calcul) ; label_fr et value suffisent.\nAucune base n’est ouverte. --json : { figures, findings, unread } et rien d’autre.\nCodes de sortie : 0 rien ne se contredit, 1 au moins une contradiction, 2 le fichier n’est pas un tableau de chiffres.",
+    load: async () => (await import("./audit.ts")).audit,
   },
   {
     name: "house new",

@@ -1,11 +1,21 @@
 // Culture: the solidarity box office and what stands around it. A short list of its parts, each a sub-folder.
 import { declareRoutes } from "../../../core/http/route.ts";
+import { declareList } from "../../../core/lists/routes.ts";
 import type { Room } from "../../../core/room.ts";
+import { declareDates } from "./bookings/date-routes.tsx";
+import { bookingList } from "./bookings/list.tsx";
+import { declareBookings } from "./bookings/routes.tsx";
 import { offerOn } from "./bookings/waiting.ts";
+import { declareCancellations } from "./cancellations/routes.tsx";
+import { declareDraws } from "./draws/routes.tsx";
+import { drawDue } from "./draws/writes.ts";
 import { bookingsSource, boxOfficeFigures, datesSource } from "./figures.ts";
 import { importInvitations } from "./importing/invitations.ts";
 import { importReservations } from "./importing/reservations.ts";
+import { declareLimits } from "./limits/routes.tsx";
 import { personLinks, structureLinks } from "./links.ts";
+import { dateList } from "./offers/list.tsx";
+import { declareOffers } from "./offers/routes.tsx";
 import { portalRights } from "./portal/rights.ts";
 import { declarePortal, portalMenu } from "./portal/routes.ts";
 import { portalJournalWords } from "./portal/words.ts";
@@ -16,6 +26,14 @@ import { declareTerritories } from "./territories/routes.tsx";
 import { journalWords } from "./words.ts";
 
 const routes = declareRoutes();
+declareOffers(routes);
+declareList(routes, dateList);
+declareList(routes, bookingList);
+declareCancellations(routes);
+declareLimits(routes);
+declareDraws(routes);
+declareDates(routes);
+declareBookings(routes);
 declarePortal(routes);
 declareTerritories(routes);
 
@@ -24,16 +42,17 @@ export const cultureRoom: Room = {
   uses: ["house", "people", "partners", "messages", "agenda", "programmes"],
   rights: { ...rights, ...portalRights, ...territoryRights },
   routes,
-  lists: [territoryList],
+  lists: [dateList, bookingList, territoryList],
   menu: [
+    { href: "/culture/sorties", label: "Sorties", right: rights["offer.see"], order: 50 },
+    { href: "/culture/territoires", label: "Territoires", right: territoryRights["territory.see"], order: 51 },
     ...portalMenu,
-    { href: "/culture/territoires", label: "Territoires", right: territoryRights["territory.see"], order: 49 },
   ],
   personLinks,
   structureLinks,
   figureSources: [datesSource, bookingsSource],
   figures: boxOfficeFigures,
   imports: [importInvitations, importReservations],
-  jobs: [offerOn],
+  jobs: [offerOn, drawDue],
   journalWords: { ...journalWords, ...portalJournalWords, ...territoryJournalWords },
 };
