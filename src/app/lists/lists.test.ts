@@ -12,6 +12,7 @@ import { type TestHouse, testHouse } from "../../core/testing/house.ts";
 import { wholeFile } from "../../core/testing/server.ts";
 import { type Got, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
 import { contactSamples } from "../../core/testing/walk/contact-samples.ts";
+import { cultureSamples } from "../../core/testing/walk/culture-samples.ts";
 import { type Hand, makeHand } from "../../core/testing/walk/hand.ts";
 import { listSamples } from "../../core/testing/walk/list-samples.ts";
 import { meetingSamples } from "../../core/testing/walk/meeting-samples.ts";
@@ -57,6 +58,7 @@ async function furnish(hand: Hand): Promise<void> {
     ...meetingSamples,
     ...contactSamples,
     ...listSamples,
+    ...cultureSamples,
     ...seasonSamples,
   };
   for (const name of [
@@ -75,6 +77,8 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /accueil/visites",
     "POST /visites/:visit/retrait",
     "POST /groupes/:act",
+    "POST /culture/sorties/nouvelle",
+    "POST /culture/dates/:date/reservations",
     "POST /equipe/:member",
     "POST /structures/:structure/comptes",
     "POST /structures/:structure/saisons",

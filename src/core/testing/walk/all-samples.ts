@@ -1,5 +1,6 @@
 // What to ask every mounted route with.
 import { contactSamples } from "./contact-samples.ts";
+import { cultureSamples } from "./culture-samples.ts";
 import { fundingSamples } from "./funding-samples.ts";
 import { houseSamples } from "./house-samples.ts";
 import { listSamples } from "./list-samples.ts";
@@ -23,4 +24,5 @@ export const samples = {
   ...stepSamples,
   ...fundingSamples,
   ...planSamples,
+  ...cultureSamples,
 };

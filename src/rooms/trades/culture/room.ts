@@ -1,11 +1,21 @@
 // Culture: the solidarity box office and what stands around it. A short list of its parts, each a sub-folder.
 import { declareRoutes } from "../../../core/http/route.ts";
+import { declareList } from "../../../core/lists/routes.ts";
 import type { Room } from "../../../core/room.ts";
+import { declareDates } from "./bookings/date-routes.tsx";
+import { bookingList } from "./bookings/list.tsx";
+import { declareBookings } from "./bookings/routes.tsx";
 import { offerOn } from "./bookings/waiting.ts";
+import { declareCancellations } from "./cancellations/routes.tsx";
+import { declareDraws } from "./draws/routes.tsx";
+import { drawDue } from "./draws/writes.ts";
 import { bookingsSource, boxOfficeFigures, datesSource } from "./figures.ts";
 import { importInvitations } from "./importing/invitations.ts";
 import { importReservations } from "./importing/reservations.ts";
+import { declareLimits } from "./limits/routes.tsx";
 import { personLinks, structureLinks } from "./links.ts";
+import { dateList } from "./offers/list.tsx";
+import { declareOffers } from "./offers/routes.tsx";
 import { portalRights } from "./portal/rights.ts";
 import { declarePortal, portalMenu } from "./portal/routes.ts";
 import { portalJournalWords } from "./portal/words.ts";
@@ -13,6 +23,14 @@ import { rights } from "./rights.ts";
 import { journalWords } from "./words.ts";
 
 const routes = declareRoutes();
+declareOffers(routes);
+declareList(routes, dateList);
+declareList(routes, bookingList);
+declareCancellations(routes);
+declareLimits(routes);
+declareDraws(routes);
+declareDates(routes);
+declareBookings(routes);
 declarePortal(routes);
 
 export const cultureRoom: Room = {
@@ -20,13 +38,13 @@ export const cultureRoom: Room = {
   uses: ["house", "people", "partners", "messages", "agenda", "programmes"],
   rights: { ...rights, ...portalRights },
   routes,
-  lists: [],
-  menu: [...portalMenu],
+  lists: [dateList, bookingList],
+  menu: [{ href: "/culture/sorties", label: "Sorties", right: rights["offer.see"], order: 50 }, ...portalMenu],
   personLinks,
   structureLinks,
   figureSources: [datesSource, bookingsSource],
   figures: boxOfficeFigures,
   imports: [importInvitations, importReservations],
-  jobs: [offerOn],
+  jobs: [offerOn, drawDue],
   journalWords: { ...journalWords, ...portalJournalWords },
 };
