@@ -20,6 +20,9 @@ import { portalRights } from "./portal/rights.ts";
 import { declarePortal, portalMenu } from "./portal/routes.ts";
 import { portalJournalWords } from "./portal/words.ts";
 import { rights } from "./rights.ts";
+import { territoryList } from "./territories/list.tsx";
+import { territoryJournalWords, territoryRights } from "./territories/rights.ts";
+import { declareTerritories } from "./territories/routes.tsx";
 import { journalWords } from "./words.ts";
 
 const routes = declareRoutes();
@@ -32,19 +35,24 @@ declareDraws(routes);
 declareDates(routes);
 declareBookings(routes);
 declarePortal(routes);
+declareTerritories(routes);
 
 export const cultureRoom: Room = {
   name: "culture",
   uses: ["house", "people", "partners", "messages", "agenda", "programmes"],
-  rights: { ...rights, ...portalRights },
+  rights: { ...rights, ...portalRights, ...territoryRights },
   routes,
-  lists: [dateList, bookingList],
-  menu: [{ href: "/culture/sorties", label: "Sorties", right: rights["offer.see"], order: 50 }, ...portalMenu],
+  lists: [dateList, bookingList, territoryList],
+  menu: [
+    { href: "/culture/sorties", label: "Sorties", right: rights["offer.see"], order: 50 },
+    { href: "/culture/territoires", label: "Territoires", right: territoryRights["territory.see"], order: 51 },
+    ...portalMenu,
+  ],
   personLinks,
   structureLinks,
   figureSources: [datesSource, bookingsSource],
   figures: boxOfficeFigures,
   imports: [importInvitations, importReservations],
   jobs: [offerOn, drawDue],
-  journalWords: { ...journalWords, ...portalJournalWords },
+  journalWords: { ...journalWords, ...portalJournalWords, ...territoryJournalWords },
 };
