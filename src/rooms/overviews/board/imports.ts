@@ -6,6 +6,7 @@ import { keyedKind, type Reading } from "../../../core/importing/keyed.ts";
 import type { ImportKind, ImportRow } from "../../../core/importing/kind.ts";
 import { oneLine, readDay, readSex } from "../../../core/importing/values.ts";
 import type { Values } from "../../../core/importing/written.ts";
+import type { BoardTables } from "./tables.ts";
 
 const cellsOf =
   (row: ImportRow) =>
@@ -58,7 +59,7 @@ const filled = (values: Readonly<Record<string, string>>): Values =>
 
 type Shape = Readonly<Record<string, "text" | "date">>;
 type Facts = Pick<ImportKind, "kind" | "label" | "columns"> & {
-  table: string;
+  table: keyof BoardTables;
   /** Columns with their types; texts that may not be null are empty without a value. */
   shape: Shape;
   nullable: readonly string[];

@@ -6,8 +6,9 @@ import { type ChangedRecord, keyedKind, type NewRecord, type Reading } from "../
 import type { ImportKind, ImportRow } from "../../../core/importing/kind.ts";
 import { comparable, oneLine, readDay } from "../../../core/importing/values.ts";
 import type { Values } from "../../../core/importing/written.ts";
+import type { MoneyTables } from "./tables.ts";
 
-const target = "money.entries";
+const target: keyof MoneyTables = "money.entries";
 const shape = {
   id: "uuid",
   day: "date",

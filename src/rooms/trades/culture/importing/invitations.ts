@@ -13,8 +13,9 @@ import type { ImportKind, ImportRow } from "../../../../core/importing/kind.ts";
 import { comparable, oneLine, readDay } from "../../../../core/importing/values.ts";
 import type { Values } from "../../../../core/importing/written.ts";
 import { structuresByExternalId } from "../../../foundations/partners/door.ts";
+import type { CultureTables } from "../tables.ts";
 
-const target = "culture.dates";
+const target: keyof CultureTables = "culture.dates";
 const shape = {
   id: "uuid",
   structure: "uuid",

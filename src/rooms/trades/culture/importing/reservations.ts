@@ -15,8 +15,9 @@ import { comparable, oneLine, readDay } from "../../../../core/importing/values.
 import type { Values } from "../../../../core/importing/written.ts";
 import { structuresByExternalId } from "../../../foundations/partners/door.ts";
 import { personsByExternalId } from "../../../foundations/people/door.ts";
+import type { CultureTables } from "../tables.ts";
 
-const target = "culture.bookings";
+const target: keyof CultureTables = "culture.bookings";
 const shape = {
   id: "uuid",
   date: "uuid",
