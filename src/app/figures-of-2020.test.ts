@@ -86,6 +86,18 @@ function recountBoxOffice(): Record<string, number> {
   };
 }
 
+/** Collective cultural projects in 2020, recounted from the file. */
+function recountProjects(): Record<string, number> {
+  const all = records("projets_culture.csv");
+  const held = all.filter((row) => row.statut === "réalisé");
+  return {
+    "mic.projets": all.length,
+    "mic.projets_realises": held.length,
+    "mic.projets_annules": all.filter((row) => row.statut === "annulé").length,
+    "mic.participants_projets": all.reduce((sum, row) => sum + Number(row.participants || 0), 0),
+  };
+}
+
 /** Shares of « très satisfaisant », recounted from the answers: in per cent of those to the same criterion, half up. */
 function recountSatisfaction(): Record<string, number> {
   const counted: Record<string, number> = {};
@@ -125,6 +137,10 @@ test("the imported year counts as its files do, and the people keyed twice wait 
   // The report's own rates: 44 % of the places, 43 % of the bookings that stood.
   assert.equal(figures["billetterie.taux_reservation"], 44);
   assert.equal(figures["billetterie.taux_venues"], 43);
+
+  const projects = recountProjects();
+  for (const [code, number] of Object.entries(projects)) assert.equal(figures[code], number, code);
+  assert.equal(projects["mic.participants_projets"], 506);
 
   const satisfaction = recountSatisfaction();
   for (const [code, number] of Object.entries(satisfaction)) assert.equal(figures[code], number, code);

@@ -1,4 +1,5 @@
 // What to ask every mounted route with.
+import { aroundSamples } from "./around-samples.ts";
 import { contactSamples } from "./contact-samples.ts";
 import { fundingSamples } from "./funding-samples.ts";
 import { houseSamples } from "./house-samples.ts";
@@ -21,4 +22,5 @@ export const samples = {
   ...stepSamples,
   ...fundingSamples,
   ...planSamples,
+  ...aroundSamples,
 };
