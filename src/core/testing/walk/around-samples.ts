@@ -45,6 +45,30 @@ async function aJob(hand: Hand, form: Record<string, string> = {}) {
 }
 let year = 2030;
 
+const textForm = (key: string, more: Record<string, string> = {}): Record<string, string> => ({
+  key,
+  titre: "Ma première pièce",
+  texte: "J’y suis allée.",
+  signature: "none",
+  accord: "1",
+  ...more,
+});
+async function aText(hand: Hand, form: Record<string, string> = {}) {
+  const contribution = hand.id();
+  await hand.make("/culture/tribune/nouveau", textForm(contribution, { venue: "mail" }));
+  return { params: { contribution }, form };
+}
+/** The open page of the house. */
+async function aPage(hand: Hand, form: Record<string, string> = {}) {
+  const { owner, houseId } = hand.house;
+  await owner.query(
+    "INSERT INTO culture.public_pages (house_id, about, open) VALUES ($1, 'Le pôle', true) ON CONFLICT (house_id) DO UPDATE SET open = true",
+    [houseId],
+  );
+  const { rows } = await owner.query<{ code: string }>("SELECT code FROM house.houses WHERE house_id = $1", [houseId]);
+  return { params: { house: rows[0]?.code ?? "" }, form };
+}
+
 export const aroundSamples: Samples = {
   "GET /culture/projets": () => ({ query: { titre: "parcours", etat: "held", frein: "mobilite" } }),
   "GET /culture/projets/export.csv": () => ({}),
@@ -72,4 +96,22 @@ export const aroundSamples: Samples = {
   "POST /culture/metiers/nouvelle": (hand) => ({ form: jobForm({ key: hand.id() }) }),
   "GET /culture/metiers/:action": (hand) => aJob(hand),
   "POST /culture/metiers/:action": (hand) => aJob(hand, jobForm({ version: "1", etat: "cancelled", raison: "Essai" })),
+  "GET /culture/tribune": () => ({ query: { etat: "received" } }),
+  "GET /culture/tribune/export.csv": () => ({}),
+  "GET /culture/tribune/export.xlsx": () => ({ slow: true }),
+  "GET /culture/tribune/nouveau": () => ({}),
+  "POST /culture/tribune/nouveau": (hand) => ({ form: textForm(hand.id(), { venue: "hand" }) }),
+  "GET /culture/tribune/:contribution": (hand) => aText(hand),
+  "POST /culture/tribune/:contribution": (hand) => aText(hand, { version: "1", decision: "publish" }),
+  "POST /culture/tribune/:contribution/retrait": (hand) => aText(hand, { version: "1" }),
+  "GET /culture/page-publique": () => ({}),
+  async "POST /culture/page-publique"(hand) {
+    await hand.house.owner.query("DELETE FROM culture.public_pages WHERE house_id = $1", [hand.house.houseId]);
+    return { form: { version: "0", presentation: `Le pôle ${hand.id()}`, ouverte: "1" } };
+  },
+  "GET /culture-pour-tous/:house": (hand) => aPage(hand),
+  "GET /culture-pour-tous/:house/facile": (hand) => aPage(hand),
+  "GET /culture-pour-tous/:house/tribune": (hand) => aPage(hand),
+  "GET /culture-pour-tous/:house/tribune/ecrire": (hand) => aPage(hand),
+  "POST /culture-pour-tous/:house/tribune/ecrire": (hand) => aPage(hand, textForm(hand.id())),
 };

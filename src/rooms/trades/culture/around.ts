@@ -1,4 +1,4 @@
-// What stands around the box office, gathered for the room's manifest: collective projects, jobs in culture.
+// What stands around the box office, gathered for the room's manifest: collective projects, jobs in culture, the forum, the public page.
 import type { Routes } from "../../../core/http/route.ts";
 import type { Room } from "../../../core/room.ts";
 import { jobFigures, jobsSource } from "./jobs/figures.ts";
@@ -13,17 +13,34 @@ import { projectRights } from "./projects/rights.ts";
 import { declareProjects } from "./projects/routes.tsx";
 import { declareTargets } from "./projects/target-routes.tsx";
 import { projectJournalWords } from "./projects/words.ts";
+import { declarePageEditing } from "./public/edit-routes.tsx";
+import { declarePublic } from "./public/routes.tsx";
+import { contributionList } from "./tribune/list.tsx";
+import { tribuneRights } from "./tribune/rights.ts";
+import { declareTribune } from "./tribune/routes.tsx";
+import { tribuneJournalWords } from "./tribune/words.ts";
 
 export function declareAround(routes: Routes): void {
   declareTargets(routes);
   declareProjects(routes);
   declareJobs(routes);
+  declareTribune(routes);
+  declarePageEditing(routes);
+  declarePublic(routes);
 }
 
 export const around = {
-  rights: projectRights,
-  lists: [projectList, jobList],
-  menu: [{ href: "/culture/projets", label: "Projets culturels", right: projectRights["project.see"], order: 52 }],
+  rights: { ...projectRights, ...tribuneRights },
+  lists: [projectList, jobList, contributionList],
+  menu: [
+    { href: "/culture/projets", label: "Projets culturels", right: projectRights["project.see"], order: 52 },
+    {
+      href: "/culture/tribune",
+      label: "Tribune et page publique",
+      right: tribuneRights["contribution.see"],
+      order: 53,
+    },
+  ],
   structurePanels: [projectPanel],
   structureLinks: [
     { table: "culture.projects", column: "asked_by", key: ["id"], label: "projets culturels demandés" },
@@ -39,5 +56,5 @@ export const around = {
   figureSources: [projectsSource, jobsSource],
   figures: [...projectFigures, ...jobFigures],
   imports: [importProjects],
-  journalWords: { ...projectJournalWords, ...jobJournalWords },
+  journalWords: { ...projectJournalWords, ...jobJournalWords, ...tribuneJournalWords },
 } satisfies Partial<Room>;

@@ -37,12 +37,10 @@ const project = (more: Record<string, string> = {}) => ({
   participants: "15",
   ...more,
 });
-const countOf = (code: string): Promise<number | null> =>
-  house.run("culture", async (tx) => {
-    const registry = makeRegistry(cultureRoom.figureSources ?? [], cultureRoom.figures ?? []);
-    const [answer] = await askFigures(tx, registry, [{ code }], { from: "2020-01-01", to: "2020-12-31" });
-    return answer?.value ?? null;
-  });
+const registry = makeRegistry(cultureRoom.figureSources ?? [], cultureRoom.figures ?? []);
+const period = { from: "2020-01-01", to: "2020-12-31" };
+const countOf = (code: string): Promise<number> =>
+  house.run("culture", async (tx) => (await askFigures(tx, registry, { codes: [code], period, by: [[]] })).at(code));
 
 test("a project is noted once; who asked and who hosts are structures of the house", async () => {
   const team = await as("culture");
@@ -69,7 +67,7 @@ test("a project is noted once; who asked and who hosts are structures of the hou
   const stale = await team.post(`/culture/projets/${key}`, { ...held, titre: "Autre titre" });
   assert.equal(stale.status, 409);
   assert.match(stale.text, /value="Autre titre"/, "what was typed stays beside what stands");
-  assert.match(stale.text, /<h1[^>]*>Parcours des Pentes/);
+  assert.match(stale.text, /<h1>Parcours des Pentes/);
   assert.equal(await countOf("mic.projets_realises"), 1);
   assert.equal(await countOf("mic.participants_projets"), 15);
 
