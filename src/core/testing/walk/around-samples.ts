@@ -89,6 +89,9 @@ export const aroundSamples: Samples = {
     return aProject(hand, { key: hand.id(), partenaire: await aStructureName(hand) });
   },
   "POST /culture/projets/:project/partenaires/:partner": (hand) => aProposal(hand, { version: "1", reponse: "yes" }),
+  "GET /culture/actions": () => ({ query: { titre: "permanence", etat: "held" } }),
+  "GET /culture/actions/export.csv": () => ({}),
+  "GET /culture/actions/export.xlsx": () => ({ slow: true }),
   "GET /culture/metiers": () => ({ query: { genre: "discovery", etat: "held" } }),
   "GET /culture/metiers/export.csv": () => ({}),
   "GET /culture/metiers/export.xlsx": () => ({ slow: true }),

@@ -1,10 +1,12 @@
 // What stands around the box office, gathered for the room's manifest: collective projects, jobs in culture, the forum, the public page.
 import type { Routes } from "../../../core/http/route.ts";
+import { declareList } from "../../../core/lists/routes.ts";
 import type { Room } from "../../../core/room.ts";
 import { jobFigures, jobsSource } from "./jobs/figures.ts";
 import { jobList } from "./jobs/list.tsx";
 import { declareJobs } from "./jobs/routes.tsx";
 import { jobJournalWords } from "./jobs/words.ts";
+import { actionList } from "./outposts/list.tsx";
 import { projectFigures, projectsSource } from "./projects/figures.ts";
 import { importProjects } from "./projects/imports.ts";
 import { projectList } from "./projects/list.tsx";
@@ -24,6 +26,7 @@ export function declareAround(routes: Routes): void {
   declareTargets(routes);
   declareProjects(routes);
   declareJobs(routes);
+  declareList(routes, actionList);
   declareTribune(routes);
   declarePageEditing(routes);
   declarePublic(routes);
@@ -31,7 +34,7 @@ export function declareAround(routes: Routes): void {
 
 export const around = {
   rights: { ...projectRights, ...tribuneRights },
-  lists: [projectList, jobList, contributionList],
+  lists: [projectList, jobList, actionList, contributionList],
   menu: [
     { href: "/culture/projets", label: "Projets culturels", right: projectRights["project.see"], order: 52 },
     {

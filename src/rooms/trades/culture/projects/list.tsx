@@ -138,6 +138,12 @@ export const projectList: List<ProjectLine> = {
   links: (at) => (
     <>
       <a href="/culture/projets/objectifs">Objectifs de l’année</a>
+      {may(at.scope, projectRights["culture-action.see"]) ? (
+        <>
+          {" "}
+          <a href="/culture/actions">Permanences et actions</a>
+        </>
+      ) : null}
       {may(at.scope, projectRights["culture-job.see"]) ? (
         <>
           {" "}

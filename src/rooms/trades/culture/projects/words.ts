@@ -33,5 +33,7 @@ export const projectJournalWords: Record<string, string> = {
   "project.changed": "a modifié un projet culturel collectif",
   "project.proposed": "a proposé un partenaire pour un projet culturel",
   "project.answered": "a noté la réponse d’un partenaire à un projet culturel",
+  "culture-action.listed": "a regardé les permanences et actions culturelles",
+  "culture-action.exported": "a exporté les permanences et actions culturelles",
   "project.promised": "a fixé l’objectif d’une année de projets culturels",
 };
