@@ -36,10 +36,10 @@ export const around = {
   rights: { ...projectRights, ...tribuneRights },
   lists: [projectList, jobList, actionList, contributionList],
   menu: [
-    { href: "/culture/projets", label: "Projets culturels", right: projectRights["project.see"], order: 52 },
+    { href: "/culture/projets", label: "Projets", right: projectRights["project.see"], order: 52 },
     {
       href: "/culture/tribune",
-      label: "Tribune et page publique",
+      label: "Tribune",
       right: tribuneRights["contribution.see"],
       order: 53,
     },

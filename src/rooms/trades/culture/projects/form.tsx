@@ -56,7 +56,7 @@ export function ProjectFields({
         />
         <TextAreaField {...field("besoin")} label="Besoin" rows={3} required={false} />
       </div>
-      <fieldset class="field choices">
+      <fieldset class="field choices inline">
         <legend>Freins du groupe</legend>
         <div class="options">
           {barriersOn(today, chosen).map(({ key, label }) => (
