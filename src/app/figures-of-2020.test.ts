@@ -5,13 +5,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { parse } from "csv-parse/sync";
-import { printFigures } from "../core/figures/print.ts";
+import type { Tx } from "../core/db/transaction.ts";
+import { askFigures } from "../core/figures/ask.ts";
+import { printFigures, yearPeriod } from "../core/figures/print.ts";
+import { readAsked } from "../core/lists/asked.ts";
+import type { List } from "../core/lists/list.ts";
+import { allRows } from "../core/lists/rows.ts";
 import { projectRoot } from "../core/root.ts";
 import { testHouse } from "../core/testing/house.ts";
 import { ageOn } from "../core/time.ts";
+import { anonymise } from "../rooms/foundations/people/retention/writes.ts";
 import { twinList } from "../rooms/foundations/people/twins/reads.ts";
 import { importCommand } from "./imports/command.ts";
-import { importKinds, registry, rooms } from "./rooms.ts";
+import { importKinds, lists, personLinks, registry, rooms } from "./rooms.ts";
 
 const folder = join(projectRoot, "demo/2020");
 const records = (name: string): Record<string, string>[] =>
@@ -175,4 +181,46 @@ test("the imported year counts as its files do, and the people keyed twice wait 
     printed.join("\n"),
   );
   assert.deepEqual(await house.run("direction", (tx) => printFigures(tx, registry, 2020)), figures);
+
+  // Fifty people are forgotten, those about whom most is known: the year counts as it did, and so does every breakdown of it.
+  const told = () => house.run("direction", (tx) => wholeYear(tx));
+  const before = await told();
+  const { rows: known50 } = await house.owner.query<{ id: string }>(
+    `SELECT p.id FROM people.persons p WHERE p.house_id = $1 AND p.birth_date IS NOT NULL ORDER BY
+       (SELECT count(*) FROM programmes.enrolments e WHERE e.person_id = p.id) DESC, (SELECT count(*) FROM agenda.attendances a WHERE a.person_id = p.id) DESC,
+       (SELECT count(*) FROM agenda.interviews i WHERE i.person_id = p.id) DESC, p.id LIMIT 50`,
+    [house.houseId],
+  );
+  const forgotten = known50.map((row) => row.id);
+  await house.run("direction", (tx) => anonymise(tx, personLinks, forgotten));
+  const left = await house.owner.query("SELECT 1 FROM people.persons WHERE anonymised_at IS NOT NULL");
+  assert.equal(left.rowCount, 50);
+  assert.deepEqual(await told(), before);
 });
+
+/** Everything that is counted of 2020: the printed figures, each figure by each of its dimensions, and the events of people by age. */
+async function wholeYear(tx: Tx): Promise<Record<string, unknown>> {
+  const period = yearPeriod(2020);
+  const by: Record<string, unknown> = {};
+  for (const [, figures] of Map.groupBy(registry.figures, (figure) => figure.source)) {
+    const [first] = figures;
+    if (!first) continue;
+    const { dimensions, name } = registry.source(first);
+    // Shares follow from their terms.
+    const codes = figures.filter(({ measure }) => measure.kind !== "ratio").map((figure) => figure.code);
+    if (codes.length === 0) continue;
+    const table = await askFigures(tx, registry, { codes, period, by: dimensions.map(({ key }) => [key]) });
+    by[name] = table.cells.map((cell) => JSON.stringify(cell)).sort();
+  }
+  const events: Record<string, number> = {};
+  const list = lists.find((one) => one.name === "personnes-evenements") as List<
+    { id: string } & Record<"kind" | "age" | "sex" | "district", string | null>
+  >;
+  const asked = await readAsked(tx, list, { de: "01/01/2020", a: "31/12/2020" }, list.right);
+  for await (const rows of allRows(tx, list, asked, list.right))
+    for (const { kind, age, sex, district } of rows) {
+      const cell = [kind, age, sex, district].join(", ");
+      events[cell] = (events[cell] ?? 0) + 1;
+    }
+  return { printed: await printFigures(tx, registry, 2020), by, events };
+}

@@ -58,6 +58,13 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./figures.ts")).figures,
   },
   {
+    name: "audit",
+    usage: "audit FICHIER.csv [--json]",
+    summary: "Dit ce qui, dans un tableau de chiffres, ne peut pas être vrai.",
+    help: "Colonnes : id, section, programme_code, label_fr, value, unit, period, breakdown, kind, formula (ou code, page, libellé, valeur, unité, période, répartition, nature, calcul) ; label_fr et value suffisent.\nAucune base n’est ouverte. --json : { figures, findings, unread } et rien d’autre.\nCodes de sortie : 0 rien ne se contredit, 1 au moins une contradiction, 2 le fichier n’est pas un tableau de chiffres.",
+    load: async () => (await import("./audit.ts")).audit,
+  },
+  {
     name: "house new",
     usage: "house new CODE --name NOM [--zone ZONE]",
     summary: "Crée une maison, vide, avec ses listes de départ.",

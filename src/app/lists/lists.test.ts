@@ -12,12 +12,14 @@ import { type TestHouse, testHouse } from "../../core/testing/house.ts";
 import { wholeFile } from "../../core/testing/server.ts";
 import { type Got, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
 import { contactSamples } from "../../core/testing/walk/contact-samples.ts";
+import { cultureSamples } from "../../core/testing/walk/culture-samples.ts";
 import { type Hand, makeHand } from "../../core/testing/walk/hand.ts";
 import { listSamples } from "../../core/testing/walk/list-samples.ts";
 import { meetingSamples } from "../../core/testing/walk/meeting-samples.ts";
 import { partnerSamples } from "../../core/testing/walk/partner-samples.ts";
 import { programmeSamples } from "../../core/testing/walk/programme-samples.ts";
 import { recordSamples } from "../../core/testing/walk/record-samples.ts";
+import { seasonSamples } from "../../core/testing/walk/season-samples.ts";
 import { makeApplication } from "../application.ts";
 import { lists, rooms } from "../rooms.ts";
 
@@ -56,6 +58,8 @@ async function furnish(hand: Hand): Promise<void> {
     ...meetingSamples,
     ...contactSamples,
     ...listSamples,
+    ...cultureSamples,
+    ...seasonSamples,
   };
   for (const name of [
     "POST /parcours/nouveau",
@@ -73,8 +77,12 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /accueil/visites",
     "POST /visites/:visit/retrait",
     "POST /groupes/:act",
+    "POST /culture/sorties/nouvelle",
+    "POST /culture/dates/:date/reservations",
     "POST /equipe/:member",
     "POST /structures/:structure/comptes",
+    "POST /structures/:structure/saisons",
+    "POST /structures/saisons/reponses/:letter",
   ])
     for (let turn = 0; turn < 3; turn += 1) {
       const sample = (await samples[name]?.(hand)) ?? {};

@@ -1,11 +1,13 @@
 // What to ask every mounted route with.
 import { aroundSamples } from "./around-samples.ts";
 import { contactSamples } from "./contact-samples.ts";
+import { cultureSamples } from "./culture-samples.ts";
 import { fundingSamples } from "./funding-samples.ts";
 import { houseSamples } from "./house-samples.ts";
 import { listSamples } from "./list-samples.ts";
 import { meetingSamples } from "./meeting-samples.ts";
 import { partnerSamples } from "./partner-samples.ts";
+import { portalSamples } from "./portal-samples.ts";
 import { planSamples } from "./programme-samples.ts";
 import { recordSamples } from "./record-samples.ts";
 import { seasonSamples } from "./season-samples.ts";
@@ -17,10 +19,12 @@ export const samples = {
   ...recordSamples,
   ...partnerSamples,
   ...seasonSamples,
+  ...portalSamples,
   ...meetingSamples,
   ...contactSamples,
   ...stepSamples,
   ...fundingSamples,
   ...planSamples,
   ...aroundSamples,
+  ...cultureSamples,
 };

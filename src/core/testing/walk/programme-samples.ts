@@ -75,7 +75,57 @@ async function aPlan(hand: Hand) {
 
 const balance = { version: "0", jour: "20/11/2020", personne: "J’ai repris confiance", suite: "Un point en janvier" };
 
+/** Two versions of a plan or of a balance sheet: the first is given. */
+async function aVersion(hand: Hand, paper: "plan" | "balance") {
+  const { key } = await anEnrolment(hand);
+  const path = `/parcours/${key}/${paper === "plan" ? "plan" : "bilan"}`;
+  for (const version of ["0", "1"])
+    await hand.make(path, paper === "plan" ? { version, objectif: `Essai ${version}` } : { ...balance, version });
+  const { rows } = await hand.house.owner.query<{ id: string }>(
+    "SELECT id FROM programmes.paper_versions WHERE enrolment_id = $1 ORDER BY at, id",
+    [key],
+  );
+  return { params: { enrolment: key, version: rows[0]?.id ?? "" } };
+}
+
+const back = async (hand: Hand, paper: "plan" | "balance") => ({
+  ...(await aVersion(hand, paper)),
+  form: { version: "2" },
+});
+
+/** A paper that was signed. */
+async function aSigned(hand: Hand, paper: "plan" | "bilan", form?: Record<string, string>) {
+  const { key } = await anEnrolment(hand);
+  await hand.make(`/parcours/${key}/${paper}/pieces`, {}, signedFile);
+  const { rows } = await hand.house.owner.query<{ id: string }>(
+    "SELECT id FROM programmes.proofs WHERE enrolment_id = $1",
+    [key],
+  );
+  return { params: { enrolment: key, proof: rows[0]?.id ?? "" }, ...(form ? { form } : {}) };
+}
+const signedFile = {
+  field: "piece",
+  name: "signe.png",
+  text: Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  ),
+};
+const toSign = async (hand: Hand) => ({ params: { enrolment: (await anEnrolment(hand)).key }, file: signedFile });
+
 export const planSamples: Samples = {
+  "GET /parcours/:enrolment/plan/versions": (hand) => aVersion(hand, "plan"),
+  "GET /parcours/:enrolment/plan/versions/:version": (hand) => aVersion(hand, "plan"),
+  "POST /parcours/:enrolment/plan/versions/:version": (hand) => back(hand, "plan"),
+  "GET /parcours/:enrolment/bilan/versions": (hand) => aVersion(hand, "balance"),
+  "GET /parcours/:enrolment/bilan/versions/:version": (hand) => aVersion(hand, "balance"),
+  "POST /parcours/:enrolment/bilan/versions/:version": (hand) => back(hand, "balance"),
+  "POST /parcours/:enrolment/plan/pieces": toSign,
+  "GET /parcours/:enrolment/plan/pieces/:proof": (hand) => aSigned(hand, "plan"),
+  "POST /parcours/:enrolment/plan/pieces/:proof/effacement": (hand) => aSigned(hand, "plan", {}),
+  "POST /parcours/:enrolment/bilan/pieces": toSign,
+  "GET /parcours/:enrolment/bilan/pieces/:proof": (hand) => aSigned(hand, "bilan"),
+  "POST /parcours/:enrolment/bilan/pieces/:proof/effacement": (hand) => aSigned(hand, "bilan", {}),
   "GET /parcours/:enrolment/plan": (hand) => ofEnrolment(hand),
   "POST /parcours/:enrolment/plan": (hand) =>
     ofEnrolment(hand, { version: "0", objectif: "Un emploi près de chez moi", point: "15/12/2020" }),

@@ -202,6 +202,14 @@ const reception: Samples = {
 const figure = { params: { code: "antennes.visites" }, query: { ...year, par: "antenne", page: "0" } };
 const report: Samples = {
   "GET /rapport": () => ({}),
+  "GET /rapport/controle": () => ({}),
+  "POST /rapport/controle": () => ({
+    file: {
+      field: "fichier",
+      name: "chiffres.csv",
+      text: "code;libellé;valeur;calcul\nA;Personnes;3;\nB;Total;4;A+A\n",
+    },
+  }),
   "GET /rapport/:year": () => ({ params: { year: "2020" } }),
   "GET /rapport/:year/antennes": () => ({ params: { year: "2020" } }),
   "GET /rapport/:year/:programme": async (hand) => ({

@@ -97,7 +97,7 @@ export const visitsSource: FigureSource = {
     {
       key: "rsa",
       label: "RSA ce jour-là",
-      expression: "rsa.value",
+      expression: "coalesce(r.frozen_rsa, rsa.value)",
       joins: ["rsa"],
       values: [
         { value: "yes", label: "avec le RSA" },

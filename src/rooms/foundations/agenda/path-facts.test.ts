@@ -1,83 +1,30 @@
 // What meetings tell where paths are shown: in the balance sheet that is printed to be signed, and in an adviser's active list.
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import { makeServer } from "../../../core/http/server.ts";
-import { plainChrome } from "../../../core/testing/chrome.ts";
-import { type TestHouse, testHouse } from "../../../core/testing/house.ts";
-import { readPdf } from "../../../core/testing/read-pdf.ts";
-import { wholeFile } from "../../../core/testing/server.ts";
-import { makeVisitor, type Server, type Visitor } from "../../../core/testing/visitor.ts";
+import { test } from "node:test";
+import { pathHouse } from "../../../core/testing/paths.ts";
 import { messagesRoom } from "../messages/room.tsx";
 import { makePartnersRoom } from "../partners/room.ts";
 import { makePeopleRoom } from "../people/room.ts";
 import { makeProgrammesRoom } from "../programmes/room.tsx";
 import { agendaRoom } from "./room.tsx";
 
-let house: TestHouse;
-let server: Server;
-let adviserAccount = "";
-let programme = "";
-const visitors = new Map<string, Visitor>();
-const as = (who: string): Visitor => visitors.get(who) as Visitor;
-const key = (): string => house.deps.ids.uuid();
-const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ").replaceAll("&#39;", "'");
-const rooms = [
+const {
+  house,
+  as,
+  key,
+  done,
+  path,
+  pdf,
+  programme,
+  adviser: adviserAccount,
+} = await pathHouse([
   makePeopleRoom({ panels: () => [], links: () => [], words: () => ({}) }),
   makePartnersRoom({ panels: () => [], links: () => [] }),
   messagesRoom,
   makeProgrammesRoom(() => agendaRoom.pathFacts ?? []),
   agendaRoom,
-];
-
-before(async () => {
-  house = await testHouse(wholeFile, { rooms, poolSize: 12 });
-  server = makeServer({ rooms, services: house.services, chrome: plainChrome });
-  const publicUrl = house.services.config.publicUrl;
-  for (const role of ["direction", "adviser"] as const) {
-    const { cookie, account } = await house.signIn(role);
-    visitors.set(role, makeVisitor(server, publicUrl, cookie));
-    if (role === "adviser") adviserAccount = account;
-  }
-  programme = key();
-  await done("/dispositifs/nouveau", {
-    version: "0",
-    key: programme,
-    code: "plie",
-    intitule: "PLIE",
-    etapes: "Accueil\nProjet",
-    resultats: "CDI : emploi, durable, droit commun, positif\nAbandon : abandon, à la sortie",
-    lieux: "gerland",
-    taux_de_sortie: "sur les personnes sorties",
-  });
-});
-
-async function done(path: string, form: Record<string, string>, who = "direction"): Promise<void> {
-  const got = await as(who).post(path, form);
-  assert.equal(got.status, 303, got.text);
-}
-
-async function path(): Promise<{ person: string; enrolment: string; here: string }> {
-  const [person, enrolment] = [key(), key()];
-  const family = `Essai-${person.slice(-6).replace(/\d/g, "z")}`;
-  await done("/personnes/nouvelle", { key: person, nom: family, prenom: "Camille", confirmed: "1" });
-  await done("/parcours/nouveau", {
-    key: enrolment,
-    personne: person,
-    dispositif: "plie",
-    jour: "02/01/2020",
-    antenne: house.sites.gerland,
-    accompagne: "oui",
-    referent: adviserAccount,
-  });
-  return { person, enrolment, here: `/parcours/${enrolment}` };
-}
-
-async function pdf(path: string, who = "adviser") {
-  const answer = await server.request(path, { headers: { cookie: as(who).cookie } });
-  assert.equal(answer.status, 200);
-  assert.equal(answer.headers.get("content-type"), "application/pdf");
-  return readPdf(new Uint8Array(await answer.arrayBuffer()));
-}
+]);
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ").replaceAll("&#39;", "'");
 
 test("a balance sheet tells how often they met, and for how long", async () => {
   const { person, here } = await path();

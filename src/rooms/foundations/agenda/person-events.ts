@@ -27,7 +27,7 @@ export const agendaEvents: readonly PersonEvents[] = [
     label: "Entretien",
     right: rights["interview.see"],
     rows: (tx, { from, to }) => sql`
-      SELECT i.id, i.person_id, i.starts_on, i.site_id, i.programme_id, NULL, round(i.minutes / 60.0, 2), NULL::int FROM agenda.interviews i
+      SELECT i.id, i.person_id, i.starts_on, i.site_id, i.programme_id, NULL, round(i.minutes / 60.0, 2), i.frozen_age FROM agenda.interviews i
        WHERE ${all([
          sql`i.house_id = ${tx.scope.house} AND i.starts_on BETWEEN ${from}::date AND ${to}::date AND i.status = 'held'`,
          ...oneOf(sql`i.site_id`, sitesFor(tx.scope, rights["interview.see"])),
@@ -38,7 +38,7 @@ export const agendaEvents: readonly PersonEvents[] = [
     label: "Séance suivie",
     right: rights["session.register"],
     rows: (tx, { from, to }) => sql`
-      SELECT a.id, a.person_id, s.starts_on, s.site_id, s.programme_id, s.title, round(s.minutes / 60.0, 2), NULL::int
+      SELECT a.id, a.person_id, s.starts_on, s.site_id, s.programme_id, s.title, round(s.minutes / 60.0, 2), a.frozen_age
         FROM agenda.attendances a JOIN agenda.sessions s ON s.house_id = a.house_id AND s.id = a.session_id
        WHERE ${all([
          sql`a.house_id = ${tx.scope.house} AND s.starts_on BETWEEN ${from}::date AND ${to}::date AND a.person_id IS NOT NULL AND a.state = 'present'`,

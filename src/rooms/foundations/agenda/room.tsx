@@ -1,10 +1,10 @@
 // The room of what happens on a day: visits (whose pages are the desk's, trade `reception`), interviews, sessions, weeks.
 import { sql } from "kysely";
-import type { Tx } from "../../../core/db/transaction.ts";
 import { declareRoutes, type Routes } from "../../../core/http/route.ts";
 import { declareList } from "../../../core/lists/routes.ts";
 import type { PersonLink, PersonPanel, Room } from "../../../core/room.ts";
 import { plural } from "../../../ui/words.ts";
+import { freezeVisits } from "./ages.ts";
 import { declareFeed } from "./feed/routes.tsx";
 import { antennesFigures, visitsSource } from "./figures.ts";
 import { importVisits } from "./imports.ts";
@@ -89,14 +89,6 @@ const ofPerson: PersonPanel = {
   },
 };
 
-/** Before a person is made anonymous, their visits keep the age of that day: an adult of 2020 stays an adult of 2020. */
-async function freezeAges(tx: Tx, persons: readonly string[]): Promise<void> {
-  await sql`UPDATE agenda.visits v SET frozen_age = extract(year FROM age(v.occurred_on, p.birth_date)) FROM people.persons p
-     WHERE v.house_id = ${tx.scope.house} AND v.person_id = ANY(${[...persons]}::uuid[]) AND p.house_id = v.house_id AND p.id = v.person_id AND p.birth_date IS NOT NULL AND v.frozen_age IS NULL`.execute(
-    tx.on(),
-  );
-}
-
 export const personLinks: readonly PersonLink[] = [
   {
     table: "agenda.visits",
@@ -113,7 +105,7 @@ export const personLinks: readonly PersonLink[] = [
         Mode: modeWords[visit.mode],
         "Retirée parce que": visit.withdrawn,
       })),
-    beforeAnonymising: freezeAges,
+    beforeAnonymising: freezeVisits,
   },
   interviewLink,
   ...sessionLinks,

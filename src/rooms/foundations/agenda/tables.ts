@@ -30,6 +30,8 @@ export type VisitsTable = {
   group_id: string | null;
   unnamed_sex: "F" | "M" | null;
   frozen_age: number | null;
+  /** Whether they had the RSA that day, once the person is anonymous. */
+  frozen_rsa: "yes" | "no" | null;
   external_id: string | null;
   recorded_at: Date;
   recorded_by: string | null;

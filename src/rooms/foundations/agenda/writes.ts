@@ -95,7 +95,7 @@ const keepBefore = (tx: Tx, visit: string, reason: string, before: Record<string
 /** Gives a visit its person, or another one than was noted by mistake. False: the visit changed meanwhile, or the file is gone. */
 export async function attachVisit(tx: Tx, visit: VisitLine, person: string, reason: string): Promise<boolean> {
   const { rows } = await sql`
-    UPDATE agenda.visits v SET person_id = p.id, frozen_age = NULL, version = v.version + 1 FROM people.persons p
+    UPDATE agenda.visits v SET person_id = p.id, frozen_age = NULL, frozen_rsa = NULL, version = v.version + 1 FROM people.persons p
      WHERE v.house_id = ${tx.scope.house} AND v.id = ${visit.id} AND v.version = ${visit.version} AND v.person_id IS DISTINCT FROM p.id
        AND p.house_id = v.house_id AND p.id = ${person} AND p.merged_into IS NULL AND p.anonymised_at IS NULL RETURNING v.id`.execute(
     tx.on(),

@@ -56,6 +56,7 @@ export const programmeEvents: readonly PersonEvents[] = [
         id: sql`e.id::text || x.stage_id`,
         day: sql`x.on_day`,
         what: sql`t.label`,
+        age: sql`x.frozen_age`,
         tables: sql`JOIN programmes.stages_reached x ON x.house_id = e.house_id AND x.enrolment_id = e.id
           JOIN programmes.stages t ON t.house_id = x.house_id AND t.id = x.stage_id`,
       }),
@@ -69,6 +70,7 @@ export const programmeEvents: readonly PersonEvents[] = [
         id: sql`x.id`,
         day: sql`x.starts_on`,
         what: stepWord,
+        age: sql`x.frozen_age`,
         hours: sql`x.hours::numeric`,
         tables: sql`JOIN programmes.steps x ON x.house_id = e.house_id AND x.enrolment_id = e.id`,
         where: sql`NOT EXISTS (SELECT 1 FROM programmes.step_withdrawals g WHERE g.house_id = x.house_id AND g.step_id = x.id)`,
@@ -83,6 +85,7 @@ export const programmeEvents: readonly PersonEvents[] = [
         id: sql`x.id`,
         day: sql`x.on_day`,
         what: sql`t.label`,
+        age: sql`x.frozen_age`,
         tables: sql`JOIN programmes.outcomes x ON x.house_id = e.house_id AND x.enrolment_id = e.id
           JOIN programmes.outcome_words t ON t.house_id = x.house_id AND t.id = x.word_id`,
         where: sql`NOT EXISTS (SELECT 1 FROM programmes.outcome_withdrawals g WHERE g.house_id = x.house_id AND g.outcome_id = x.id)`,
@@ -106,7 +109,7 @@ export const programmeEvents: readonly PersonEvents[] = [
     label: "Orientation",
     right: referralRights["referral.see"],
     rows: (tx, { from, to }) => sql`
-      SELECT r.id, r.person_id, r.sent_on, NULL::uuid, r.to_programme_id, CASE WHEN r.to_programme_id IS NULL THEN r.to_name END, NULL::numeric, NULL::int FROM programmes.referrals r
+      SELECT r.id, r.person_id, r.sent_on, NULL::uuid, r.to_programme_id, CASE WHEN r.to_programme_id IS NULL THEN r.to_name END, NULL::numeric, r.frozen_age FROM programmes.referrals r
        WHERE ${sql.join(
          [
            sql`r.house_id = ${tx.scope.house} AND r.sent_on BETWEEN ${from}::date AND ${to}::date`,

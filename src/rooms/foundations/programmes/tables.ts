@@ -151,6 +151,8 @@ export type StagesReachedTable = {
   on_day: string;
   recorded_at: Date;
   recorded_by: string | null;
+  /** The age of that day, once the person is anonymous. */
+  frozen_age: number | null;
 };
 export type OutcomesTable = {
   house_id: string;
@@ -166,6 +168,8 @@ export type OutcomesTable = {
   recorded_at: Date;
   recorded_by: string | null;
   version: Generated<number>;
+  /** The age of that day, once the person is anonymous. */
+  frozen_age: number | null;
 };
 export type OutcomeWithdrawalsTable = Withdrawal & { outcome_id: string };
 export type HandoversTable = {

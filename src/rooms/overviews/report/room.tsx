@@ -16,6 +16,7 @@ import { DataTable } from "../../../ui/table.tsx";
 import { fundingRights, programmeTitles } from "../../foundations/programmes/door.ts";
 import { declareAgreements } from "./agreements/routes.tsx";
 import { antennesChapter } from "./antennes.tsx";
+import { declareAudit } from "./audit/routes.tsx";
 import { figureExport, figurePage } from "./figure-page.tsx";
 import { figureHref } from "./href.ts";
 import { type Shown, shownYear } from "./masking.ts";
@@ -54,7 +55,9 @@ export function makeReportRoom(all: () => Registry): Room {
       title: "Rapports annuels",
       body: (
         <>
-          <Heading title="Rapports annuels">Chaque chiffre s’ouvre sur ce qu’il compte.</Heading>
+          <Heading title="Rapports annuels" action={{ href: "/rapport/controle", label: "Contrôler un tableau" }}>
+            Chaque chiffre s’ouvre sur ce qu’il compte.
+          </Heading>
           <ul class="results">
             {years.map((year) => (
               <li key={year}>
@@ -69,6 +72,7 @@ export function makeReportRoom(all: () => Registry): Room {
     });
   });
 
+  declareAudit(routes);
   routes.get("/rapport/:year", { right: rights["figure.read"], trace: "report.opened" }, async (at) => {
     const text = at.params.year;
     if (!isYear(text)) return notFound("Ce rapport");
@@ -252,6 +256,7 @@ export function makeReportRoom(all: () => Registry): Room {
       "agreement.exported": "a exporté les indicateurs d’une convention de financement",
       "agreement.participants-listed": "a ouvert la liste des participants d’une convention de financement",
       "agreement.participants-exported": "a exporté les participants d’une convention de financement",
+      "report.audited": "a contrôlé un tableau de chiffres",
       "figure.opened": "a ouvert un chiffre",
       "figure.exported": "a exporté la liste d’un chiffre",
       "figure.read": "a lu les chiffres par l’interface",

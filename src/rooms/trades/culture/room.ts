@@ -1,31 +1,57 @@
 // Culture: the solidarity box office and what stands around it. A short list of its parts, each a sub-folder.
 import { declareRoutes } from "../../../core/http/route.ts";
+import { declareList } from "../../../core/lists/routes.ts";
 import type { Room } from "../../../core/room.ts";
 import { around, declareAround } from "./around.ts";
+import { declareDates } from "./bookings/date-routes.tsx";
+import { bookingList } from "./bookings/list.tsx";
+import { declareBookings } from "./bookings/routes.tsx";
 import { offerOn } from "./bookings/waiting.ts";
+import { declareCancellations } from "./cancellations/routes.tsx";
+import { declareDraws } from "./draws/routes.tsx";
+import { drawDue } from "./draws/writes.ts";
 import { bookingsSource, boxOfficeFigures, datesSource } from "./figures.ts";
 import { importInvitations } from "./importing/invitations.ts";
 import { importReservations } from "./importing/reservations.ts";
+import { declareLimits } from "./limits/routes.tsx";
 import { personLinks, structureLinks } from "./links.ts";
+import { dateList } from "./offers/list.tsx";
+import { declareOffers } from "./offers/routes.tsx";
+import { portalRights } from "./portal/rights.ts";
+import { declarePortal, portalMenu } from "./portal/routes.ts";
+import { portalJournalWords } from "./portal/words.ts";
 import { rights } from "./rights.ts";
 import { journalWords } from "./words.ts";
 
 const routes = declareRoutes();
+declareOffers(routes);
+declareList(routes, dateList);
+declareList(routes, bookingList);
+declareCancellations(routes);
+declareLimits(routes);
+declareDraws(routes);
+declareDates(routes);
+declareBookings(routes);
+declarePortal(routes);
 declareAround(routes);
 
 export const cultureRoom: Room = {
   name: "culture",
   uses: ["house", "people", "partners", "messages", "agenda", "programmes"],
-  rights: { ...rights, ...around.rights },
+  rights: { ...rights, ...portalRights, ...around.rights },
   routes,
-  lists: [...around.lists],
-  menu: [...around.menu],
+  lists: [dateList, bookingList, ...around.lists],
+  menu: [
+    { href: "/culture/sorties", label: "Sorties", right: rights["offer.see"], order: 50 },
+    ...portalMenu,
+    ...around.menu,
+  ],
   personLinks,
   structureLinks: [...structureLinks, ...around.structureLinks],
   structurePanels: around.structurePanels,
   figureSources: [datesSource, bookingsSource, ...around.figureSources],
   figures: [...boxOfficeFigures, ...around.figures],
   imports: [importInvitations, importReservations, ...around.imports],
-  jobs: [offerOn],
-  journalWords: { ...journalWords, ...around.journalWords },
+  jobs: [offerOn, drawDue],
+  journalWords: { ...journalWords, ...portalJournalWords, ...around.journalWords },
 };

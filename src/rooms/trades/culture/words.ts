@@ -50,6 +50,7 @@ export const journalWords: Record<string, string> = {
   "date.cancelled": "a annulé une date",
   "dates.cancelled": "a annulé des dates ensemble",
   "cancellation.opened": "a préparé une annulation de dates",
+  "booking.opened": "a ouvert une réservation",
   "booking.listed": "a regardé les réservations",
   "booking.exported": "a exporté les réservations",
   "booking.made": "a réservé des places",

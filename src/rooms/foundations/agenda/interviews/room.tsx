@@ -4,6 +4,7 @@ import { may } from "../../../../core/rights.ts";
 import type { PersonLink, PersonPanel } from "../../../../core/room.ts";
 import { Link } from "../../../../ui/link.tsx";
 import { plural } from "../../../../ui/words.ts";
+import { freezeInterviews } from "../ages.ts";
 import { rights } from "../rights.ts";
 import { modeWords } from "../words.ts";
 import { momentOf, statusOf } from "./one.ts";
@@ -87,5 +88,8 @@ export const interviewLink: PersonLink = {
           .join("\n\n") ?? null,
     }));
   },
-  beforeAnonymising: forgetWritten,
+  async beforeAnonymising(tx, persons) {
+    await freezeInterviews(tx, persons);
+    await forgetWritten(tx, persons);
+  },
 };

@@ -30,6 +30,8 @@ type InterviewsTable = {
   place_id: string | null;
   status: InterviewStatus;
   status_reason: string | null;
+  /** The age of that day, once the person is anonymous. */
+  frozen_age: number | null;
   external_id: string | null;
   recorded_at: Date;
   recorded_by: string | null;

@@ -4,6 +4,7 @@ import type { PersonLink, PersonPanel } from "../../../../core/room.ts";
 import { dayIn } from "../../../../core/time.ts";
 import { Link } from "../../../../ui/link.tsx";
 import { plural } from "../../../../ui/words.ts";
+import { freezeAttendances } from "../ages.ts";
 import { momentOf } from "../interviews/one.ts";
 import { rights } from "../rights.ts";
 import { type SessionOfPerson, sessionsOfPerson } from "./reads.ts";
@@ -91,6 +92,7 @@ export const sessionLinks: readonly PersonLink[] = [
       (await sessionsOfPerson(tx, person, everything)).flatMap((one) =>
         one.attendance ? [{ ...told(one), Présence: attendanceWords[one.attendance] }] : [],
       ),
+    beforeAnonymising: freezeAttendances,
   },
   {
     table: "agenda.signatures",

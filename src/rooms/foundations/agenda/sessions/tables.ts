@@ -77,6 +77,8 @@ type AttendancesTable = {
   recorded_at: Date;
   recorded_by: string | null;
   version: Generated<number>;
+  /** The age of that day, once the person is anonymous. */
+  frozen_age: number | null;
 };
 
 type GroupRegistrationsTable = {

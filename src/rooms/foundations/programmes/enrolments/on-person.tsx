@@ -4,12 +4,14 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import { may } from "../../../../core/rights.ts";
 import type { PersonLink, PersonPanel, TimelineEntry } from "../../../../core/room.ts";
 import { shortDay } from "../../../../ui/words.ts";
+import { freezePathAges } from "../ages.ts";
 import { describeFunding } from "../funding/describing.ts";
 import { stateOf } from "../plans/documents.ts";
+import { versionsOf } from "../plans/history.ts";
 import { balanceOf, planActionsOf, planOf } from "../plans/reads.ts";
-import { doerName } from "../plans/words.ts";
+import { doerName, paperWords } from "../plans/words.ts";
 import { forgetPlans } from "../plans/writes.ts";
-import { proofsOf } from "../proofs/reads.ts";
+import { proofsOf, signedOf } from "../proofs/reads.ts";
 import { rights } from "../rights.ts";
 import { daysOf, titleOf } from "../steps/panel.tsx";
 import { stepsOf } from "../steps/reads.ts";
@@ -128,6 +130,8 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
   for (const one of enrolments) {
     const plan = await planOf(tx, one.id);
     const balance = await balanceOf(tx, one.id);
+    const signed = await signedOf(tx, one.id);
+    const versions = [...(await versionsOf(tx, one.id, "plan")), ...(await versionsOf(tx, one.id, "balance"))];
     told.push({
       Dispositif: one.programmeTitle,
       Lieu: one.siteName,
@@ -161,6 +165,12 @@ async function describe(tx: Tx, person: string): Promise<Record<string, unknown>
         [action.what, doerName(action), action.byDay, stateOf(action)].filter(Boolean).join(", "),
       ),
       Bilan: balance ? [balance.onDay, balance.personSays, balance.adviserSays, balance.next].filter(Boolean) : [],
+      "Papiers signés": signed.map((proof) => proof.name),
+      "Versions du plan et du bilan": versions.map(({ at, by, paper, said }) => ({
+        le: at.toISOString(),
+        par: by,
+        [paperWords[paper].title]: said,
+      })),
       "Retiré parce que": one.withdrawn,
     });
   }
@@ -181,6 +191,7 @@ export const personLinks: readonly PersonLink[] = [
 /** What could tell who somebody was goes; what past figures rest on (age, situation, marks of that day) stays. */
 async function forget(tx: Tx, persons: readonly string[]): Promise<void> {
   const ids = [...persons];
+  await freezePathAges(tx, persons);
   await forgetSteps(tx, persons);
   // How long somebody was unemployed is counted by funders; since which day tells more than that.
   const held = sql`age(entry_on::timestamp, (entry ->> 'since')::timestamp)`;

@@ -6,11 +6,14 @@ import { DateField, ErrorSummary, TextAreaField } from "../../../../ui/fields.ts
 import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
 import type { Enrolment } from "../enrolments/reads.ts";
+import { Proofs } from "../proofs/panel.tsx";
+import { signedOf } from "../proofs/reads.ts";
 import { mayIn, rights } from "../rights.ts";
 import { crumbsOf } from "../steps/page.tsx";
 import { Written } from "./panel.tsx";
 import { balanceOf } from "./reads.ts";
 import { storyOf } from "./story.ts";
+import { paperWords } from "./words.ts";
 
 type Values = Record<string, string>;
 export type BalanceBack = { mistakes: Values; values: Values; status?: number };
@@ -22,6 +25,8 @@ export async function balancePage(
   back: BalanceBack | null = null,
 ): Promise<Answer> {
   const balance = await balanceOf(at.tx, enrolment.id);
+  const shown = balance !== null;
+  const signed = await signedOf(at.tx, enrolment.id, "balance");
   const story = await storyOf(at.tx, enrolment, others);
   const writes =
     mayIn(at.scope, rights["enrolment.write"], { site: enrolment.site, programme: enrolment.programme }) &&
@@ -75,6 +80,23 @@ export async function balancePage(
               { title: "Ce qu’en dit mon référent", text: balance.adviserSays },
               { title: "Et après", text: balance.next },
             ]}
+          />
+        ) : null}
+        {shown ? (
+          <p class="no-print">
+            <a href={`/parcours/${enrolment.id}/${paperWords.balance.path}/versions`}>Les versions précédentes</a>
+          </p>
+        ) : null}
+        {shown || signed.length > 0 ? (
+          <Proofs
+            here={`/parcours/${enrolment.id}/${paperWords.balance.path}`}
+            proofs={signed}
+            writes={writes}
+            words={{
+              title: paperWords.balance.signed,
+              hint: "Le papier signé",
+              advice: "Il reste avec le parcours et s’efface avec lui.",
+            }}
           />
         ) : null}
         {writes ? (

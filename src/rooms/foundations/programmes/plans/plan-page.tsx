@@ -6,12 +6,14 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { shortDay } from "../../../../ui/words.ts";
 import type { Enrolment } from "../enrolments/reads.ts";
+import { Proofs } from "../proofs/panel.tsx";
+import { signedOf } from "../proofs/reads.ts";
 import { mayIn, rights } from "../rights.ts";
 import { crumbsOf } from "../steps/page.tsx";
 import { stateOf } from "./documents.ts";
 import { Written } from "./panel.tsx";
 import { type Plan, type PlanAction, planActionsOf, planOf } from "./reads.ts";
-import { doerName, doers, doerWords, planStates, planStateWords } from "./words.ts";
+import { doerName, doers, doerWords, paperWords, planStates, planStateWords } from "./words.ts";
 
 type Values = Record<string, string>;
 /** A form that comes back with what was typed. `act`: the plan's words, a new line, or the line of that identifier. */
@@ -144,6 +146,8 @@ export async function planPage(at: At<unknown>, enrolment: Enrolment, back: Plan
   };
   const prefix = back === null || back.act === "plan" ? "" : back.act === "line" ? "nouvelle-" : `${back.act}-`;
   const empty = plan.version === 0 && actions.length === 0;
+  const shown = !empty;
+  const signed = await signedOf(at.tx, enrolment.id, "plan");
   return page({
     title: "Plan d’action",
     status: back?.status ?? (back ? 422 : 200),
@@ -216,6 +220,23 @@ export async function planPage(at: At<unknown>, enrolment: Enrolment, back: Plan
               : []),
           ]}
         />
+        {shown ? (
+          <p class="no-print">
+            <a href={`/parcours/${enrolment.id}/${paperWords.plan.path}/versions`}>Les versions précédentes</a>
+          </p>
+        ) : null}
+        {shown || signed.length > 0 ? (
+          <Proofs
+            here={`/parcours/${enrolment.id}/${paperWords.plan.path}`}
+            proofs={signed}
+            writes={writes}
+            words={{
+              title: paperWords.plan.signed,
+              hint: "Le papier signé",
+              advice: "Il reste avec le parcours et s’efface avec lui.",
+            }}
+          />
+        ) : null}
         {writes ? (
           <section class="no-print">
             <h2>Ajouter une ligne</h2>

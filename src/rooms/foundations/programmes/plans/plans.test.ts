@@ -1,86 +1,22 @@
 // Plans and balance sheets through their pages: what is written together is printed as it was written, and is for those who see the path.
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import fc from "fast-check";
 import { renderPdf } from "../../../../core/documents/pdf.ts";
-import { makeServer } from "../../../../core/http/server.ts";
-import { plainChrome } from "../../../../core/testing/chrome.ts";
-import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
+import { pathHouse } from "../../../../core/testing/paths.ts";
 import { readPdf } from "../../../../core/testing/read-pdf.ts";
-import { wholeFile } from "../../../../core/testing/server.ts";
-import { makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { makePartnersRoom } from "../../partners/room.ts";
 import { anonymise } from "../../people/retention/writes.ts";
 import { makePeopleRoom } from "../../people/room.ts";
 import { personLinks } from "../enrolments/on-person.tsx";
 import { makeProgrammesRoom } from "../room.tsx";
 
-let house: TestHouse;
-let server: Server;
-let adviserAccount = "";
-const visitors = new Map<string, Visitor>();
-const as = (who: string): Visitor => visitors.get(who) as Visitor;
-const key = (): string => house.deps.ids.uuid();
-const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ").replaceAll("&#39;", "'");
-const rooms = [
+const { house, as, key, done, path, pdf } = await pathHouse([
   makePeopleRoom({ panels: () => [], links: () => [], words: () => ({}) }),
   makePartnersRoom({ panels: () => [], links: () => [] }),
   makeProgrammesRoom(() => []),
-];
-
-before(async () => {
-  house = await testHouse(wholeFile, { rooms, poolSize: 12 });
-  server = makeServer({ rooms, services: house.services, chrome: plainChrome });
-  const publicUrl = house.services.config.publicUrl;
-  for (const role of ["direction", "adviser", "board"] as const) {
-    const { cookie, account } = await house.signIn(role);
-    visitors.set(role, makeVisitor(server, publicUrl, cookie));
-    if (role === "adviser") adviserAccount = account;
-  }
-  const other = await house.anotherHouse("ailleurs");
-  const away = await house.signIn("direction", { house: other.houseId });
-  visitors.set("elsewhere", makeVisitor(server, publicUrl, away.cookie));
-  const mermoz = await house.signIn("adviser", { site: house.sites.mermoz });
-  visitors.set("mermoz", makeVisitor(server, publicUrl, mermoz.cookie));
-  await done("/dispositifs/nouveau", {
-    version: "0",
-    key: key(),
-    code: "plie",
-    intitule: "PLIE",
-    etapes: "Accueil\nProjet",
-    resultats: "CDI : emploi, durable, droit commun, positif\nAbandon : abandon, à la sortie",
-    lieux: "gerland",
-    taux_de_sortie: "sur les personnes sorties",
-  });
-});
-
-async function done(path: string, form: Record<string, string>, who = "direction"): Promise<void> {
-  const got = await as(who).post(path, form);
-  assert.equal(got.status, 303, got.text);
-}
-
-async function path(): Promise<{ person: string; enrolment: string; here: string }> {
-  const [person, enrolment] = [key(), key()];
-  const family = `Essai-${person.slice(-6).replace(/\d/g, "z")}`;
-  await done("/personnes/nouvelle", { key: person, nom: family, prenom: "Camille", confirmed: "1" });
-  await done("/parcours/nouveau", {
-    key: enrolment,
-    personne: person,
-    dispositif: "plie",
-    jour: "02/01/2020",
-    antenne: house.sites.gerland,
-    accompagne: "oui",
-    referent: adviserAccount,
-  });
-  return { person, enrolment, here: `/parcours/${enrolment}` };
-}
-
-async function pdf(path: string, who = "adviser") {
-  const answer = await server.request(path, { headers: { cookie: as(who).cookie } });
-  assert.equal(answer.status, 200);
-  assert.equal(answer.headers.get("content-type"), "application/pdf");
-  return readPdf(new Uint8Array(await answer.arrayBuffer()));
-}
+]);
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ").replaceAll("&#39;", "'");
 const versionOf = async (id: string): Promise<string> =>
   String((await house.owner.query("SELECT version FROM programmes.plan_actions WHERE id = $1", [id])).rows[0]?.version);
 
@@ -214,6 +150,99 @@ test("a balance sheet tells what the records say, and what both say", async () =
   assert.ok(printed.roles.includes("L"), "what happened is a list");
 });
 
+const rowsOf = async (paper: string, enrolment: string): Promise<string[]> =>
+  (
+    await house.owner.query<{ id: string }>(
+      "SELECT id FROM programmes.paper_versions WHERE enrolment_id = $1 AND paper = $2 ORDER BY at, id",
+      [enrolment, paper],
+    )
+  ).rows.map((row) => row.id);
+
+test("what was written before is read with its day and its author, and brought back with its lines", async () => {
+  const { person, enrolment, here } = await path();
+  const [cv, later] = [key(), key()];
+  house.clock.set("2020-12-01T09:05:00+01:00");
+  await done(`${here}/plan`, { version: "0", objectif: "Boulangerie" }, "adviser");
+  house.clock.set("2020-12-01T09:06:00+01:00");
+  await done(`${here}/plan/actions`, { key: cv, quoi: "Refaire le CV", qui: "person" }, "adviser");
+  house.clock.set("2020-12-01T09:07:00+01:00");
+  await done(`${here}/plan`, { version: "1", objectif: "Cuisine" });
+  house.clock.set("2020-12-01T09:08:00+01:00");
+  await done(`${here}/plan/actions/${cv}`, {
+    version: "1",
+    quoi: "CV en ligne",
+    qui: "both",
+    etat: "done",
+    le: "01/12/2020",
+  });
+  house.clock.set("2020-12-01T09:09:00+01:00");
+  await done(`${here}/plan/actions`, { key: later, quoi: "Visiter un restaurant", qui: "both" });
+  const versions = await rowsOf("plan", enrolment);
+  assert.equal(versions.length, 5);
+  const list = plain((await as("adviser").get(`${here}/plan/versions`)).text);
+  assert.match(
+    list,
+    /5 versions[\s\S]*01\/12\/2020 à 9 h 07[\s\S]*Camille direction[\s\S]*01\/12\/2020 à 9 h 05[\s\S]*Camille adviser/,
+  );
+  const old = `${here}/plan/versions/${versions[1]}`;
+  const shown = (await as("adviser").get(old)).text;
+  assert.match(shown, /Boulangerie[\s\S]*Refaire le CV[\s\S]*à faire[\s\S]*Reprendre cette version/);
+  assert.doesNotMatch(shown, /Cuisine|restaurant/);
+  assert.equal((await as("adviser").post(old, { version: "1" })).status, 409, "it was changed since it was shown");
+  house.clock.set("2020-12-01T09:11:00+01:00");
+  await done(old, { version: "2" }, "adviser");
+  const page = (await as("adviser").get(`${here}/plan`)).text;
+  assert.match(page, /Boulangerie[\s\S]*Refaire le CV[\s\S]*Visiter un restaurant/);
+  assert.doesNotMatch(page, /Cuisine|CV en ligne/);
+  const now = await rowsOf("plan", enrolment);
+  assert.equal(now.length, 6, "and what was there before is a version too");
+  await done(`${here}/plan/versions/${now[4]}`, { version: "3" }, "adviser");
+  assert.match((await as("adviser").get(`${here}/plan`)).text, /Cuisine[\s\S]*CV en ligne/);
+
+  await done(`${here}/bilan`, { version: "0", jour: "20/11/2020", personne: "Confiante" });
+  house.clock.set("2020-12-01T09:12:00+01:00");
+  await done(`${here}/bilan`, { version: "1", jour: "30/11/2020", personne: "Très confiante" });
+  const [first = ""] = await rowsOf("balance", enrolment);
+  await done(`${here}/bilan/versions/${first}`, { version: "2" });
+  assert.match((await as("adviser").get(`${here}/bilan`)).text, /Bilan du 20\/11\/2020[\s\S]*Confiante/);
+  assert.equal((await as("mermoz").get(`${here}/bilan/versions/${first}`)).status, 404);
+  assert.equal((await as("adviser").get(`${here}/plan/versions/${first}`)).status, 404, "a balance sheet is no plan");
+  const told = await house.run("direction", async (tx) => JSON.stringify(await personLinks[0]?.describe(tx, person)));
+  assert.match(told, /Versions du plan et du bilan.*Très confiante/);
+});
+
+const picture = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+test("the signed paper is kept with its plan or its balance sheet, once, and goes with the person", async () => {
+  const { person, enrolment, here } = await path();
+  await done(`${here}/plan`, { version: "0", objectif: "Boulangerie" });
+  const paper = { field: "piece", name: "plan signé.png", text: Buffer.from(picture, "base64") };
+  const send = (to: string, who = "adviser") => as(who).post(`${here}/${to}/pieces`, {}, { file: paper });
+  assert.equal((await send("plan", "mermoz")).status, 404);
+  assert.equal((await send("plan", "board")).status, 403);
+  for (let turn = 0; turn < 2; turn += 1) assert.equal((await send("plan")).status, 303);
+  assert.equal((await send("bilan")).status, 303);
+  const { rows } = await house.owner.query<{ id: string; paper: string }>(
+    "SELECT id, paper FROM programmes.proofs WHERE enrolment_id = $1 ORDER BY paper",
+    [enrolment],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.paper),
+    ["balance", "plan"],
+  );
+  const ofPlan = rows[1]?.id ?? "";
+  assert.match(
+    (await as("adviser").get(`${here}/plan`)).text,
+    new RegExp(`Plan signé[\\s\\S]*${here}/plan/pieces/${ofPlan}`),
+  );
+  assert.equal((await as("adviser").get(`${here}/plan/pieces/${ofPlan}`)).status, 200);
+  assert.equal((await as("adviser").get(`${here}/bilan/pieces/${ofPlan}`)).status, 404);
+  assert.equal((await as("adviser").post(`${here}/plan/pieces/${ofPlan}/effacement`)).status, 303);
+  await house.run("direction", (tx) => anonymise(tx, personLinks, [person]));
+  const left = await house.owner.query("SELECT 1 FROM programmes.proofs WHERE enrolment_id = $1", [enrolment]);
+  assert.equal(left.rowCount, 0);
+});
+
 test("nobody reads or writes out of what they see; who is forgotten leaves nothing of it", async () => {
   const { person, enrolment, here } = await path();
   const id = key();
@@ -225,7 +254,7 @@ test("nobody reads or writes out of what they see; who is forgotten leaves nothi
     ["mermoz", 404],
     ["board", 403],
   ] as const) {
-    for (const page of ["plan", "plan.pdf", "bilan", "bilan.pdf"])
+    for (const page of ["plan", "plan.pdf", "bilan", "bilan.pdf", "plan/versions", "bilan/versions"])
       assert.equal((await as(who).get(`${here}/${page}`)).status, status, `${who} ${page}`);
     for (const [act, form] of [
       ["plan", { version: "1", objectif: "volé" }],
@@ -238,7 +267,7 @@ test("nobody reads or writes out of what they see; who is forgotten leaves nothi
   const told = await house.run("direction", async (tx) => JSON.stringify(await personLinks[0]?.describe(tx, person)));
   assert.match(told, /Un secret.*Un autre secret.*Un troisième/);
   await house.run("direction", (tx) => anonymise(tx, personLinks, [person]));
-  for (const table of ["plans", "plan_actions", "balances"])
+  for (const table of ["plans", "plan_actions", "balances", "paper_versions", "proofs"])
     assert.equal(
       (await house.owner.query(`SELECT 1 FROM programmes.${table} WHERE enrolment_id = $1`, [enrolment])).rowCount,
       0,

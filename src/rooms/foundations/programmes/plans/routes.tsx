@@ -10,6 +10,8 @@ import { rights } from "../rights.ts";
 import { closed } from "../steps/routes.tsx";
 import { balancePage } from "./balance-page.tsx";
 import { balancePdf, planPdf } from "./documents.ts";
+import { keepVersion } from "./history.ts";
+import { declarePlanHistory } from "./history-routes.tsx";
 import { planPage, valuesOfAction } from "./plan-page.tsx";
 import { balanceOf, planActionsOf, planOf } from "./reads.ts";
 import { BalanceForm, PlanActionChangeForm, PlanActionForm, PlanForm } from "./shapes.ts";
@@ -41,6 +43,7 @@ const toWrite = (at: At<unknown>, then: (enrolment: Enrolment) => Promise<Answer
   orNotFound(at, (enrolment) => closed(at, enrolment) ?? then(enrolment));
 
 export function declarePlans(routes: Routes, others: () => readonly PathFacts[]): void {
+  declarePlanHistory(routes);
   routes.get("/parcours/:enrolment/plan", { ...see, trace: "plan.opened" }, (at) =>
     orNotFound(at, (enrolment) => planPage(at, enrolment)),
   );
@@ -65,6 +68,7 @@ export function declarePlans(routes: Routes, others: () => readonly PathFacts[])
             values: firstValues(at.typed),
             status: 409,
           });
+        await keepVersion(at.tx, enrolment.id, "plan");
         return redirect(`/parcours/${enrolment.id}/plan`, "Le plan est enregistré.");
       }),
   );
@@ -82,7 +86,9 @@ export function declarePlans(routes: Routes, others: () => readonly PathFacts[])
     (at) =>
       toWrite(at, async (enrolment) => {
         const { key, quoi: what, qui: who, autre: other, pour: byDay } = at.form;
-        if (!(await addPlanAction(at.tx, enrolment.id, key, { what, who, other, byDay }))) at.nothingHappened();
+        if (await addPlanAction(at.tx, enrolment.id, key, { what, who, other, byDay }))
+          await keepVersion(at.tx, enrolment.id, "plan");
+        else at.nothingHappened();
         return redirect(`/parcours/${enrolment.id}/plan`, "C’est écrit dans le plan.");
       }),
   );
@@ -127,6 +133,7 @@ export function declarePlans(routes: Routes, others: () => readonly PathFacts[])
           closedOn,
         };
         if (!(await changePlanAction(at.tx, changed))) return back({ "": meanwhile }, 409);
+        await keepVersion(at.tx, enrolment.id, "plan");
         return redirect(`/parcours/${enrolment.id}/plan`, "La ligne du plan est enregistrée.");
       }),
   );
@@ -162,6 +169,7 @@ export function declarePlans(routes: Routes, others: () => readonly PathFacts[])
         if (onDay < enrolment.entryOn) return back({ jour: "Ce jour est avant l’entrée." }, 422);
         if (!(await writeBalance(at.tx, enrolment.id, { version, onDay, personSays, adviserSays, next })))
           return back({ "": meanwhile }, 409);
+        await keepVersion(at.tx, enrolment.id, "balance");
         return redirect(`/parcours/${enrolment.id}/bilan`, "Le bilan est enregistré.");
       }),
   );

@@ -1,5 +1,5 @@
 // Row types of plans and balance sheets, in the schema `programmes`.
-import type { Generated } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 import type { Doer, PlanState } from "./words.ts";
 
 export type PlansTable = {
@@ -39,8 +39,21 @@ export type BalancesTable = {
   version: Generated<number>;
 };
 
+/** What is printed to be signed. */
+export type Paper = "plan" | "balance";
+export type PaperVersionsTable = {
+  house_id: string;
+  id: string;
+  enrolment_id: string;
+  paper: Paper;
+  said: ColumnType<Record<string, unknown>, string, never>;
+  at: Date;
+  account_id: string | null;
+};
+
 export type PlanTables = {
   "programmes.plans": PlansTable;
   "programmes.plan_actions": PlanActionsTable;
   "programmes.balances": BalancesTable;
+  "programmes.paper_versions": PaperVersionsTable;
 };

@@ -1,6 +1,7 @@
 // One function an act on a plan or a balance sheet. The journal line is the route's.
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { eraseSignedOf } from "../proofs/writes.ts";
 import type { Balance, Plan, PlanAction } from "./reads.ts";
 import type { PlanTables } from "./tables.ts";
 
@@ -96,8 +97,14 @@ export async function changePlanAction(tx: Tx, action: PlanAction): Promise<bool
 /** Before people are made anonymous: nothing of a plan or a balance sheet can stay without telling who it was. */
 export async function forgetPlans(tx: Tx, persons: readonly string[]): Promise<void> {
   const theirs = sql`SELECT id FROM programmes.enrolments WHERE house_id = ${tx.scope.house} AND person_id = ANY(${[...persons]}::uuid[])`;
-  for (const table of ["programmes.plans", "programmes.plan_actions", "programmes.balances"])
+  for (const table of [
+    "programmes.plans",
+    "programmes.plan_actions",
+    "programmes.balances",
+    "programmes.paper_versions",
+  ])
     await sql`DELETE FROM ${sql.table(table)} WHERE house_id = ${tx.scope.house} AND enrolment_id IN (${theirs})`.execute(
       tx.on(),
     );
+  await eraseSignedOf(tx, theirs);
 }

@@ -7,11 +7,28 @@ import { mostProofs } from "./writes.ts";
 
 export const mostMegabytes = 10;
 
-export const Proofs = ({ here, proofs, writes }: { here: string; proofs: readonly Proof[]; writes: boolean }) => (
+const stepWords = {
+  title: "Pièces justificatives",
+  hint: "Convention, contrat, attestation",
+  advice: "N’envoyez que ce que le financeur demande.",
+};
+
+/** `words`: what the documents of this page are. */
+export const Proofs = ({
+  here,
+  proofs,
+  writes,
+  words = stepWords,
+}: {
+  here: string;
+  proofs: readonly Proof[];
+  writes: boolean;
+  words?: typeof stepWords;
+}) => (
   <section class="no-print" id="pieces">
-    <h2>Pièces justificatives</h2>
+    <h2>{words.title}</h2>
     <DataTable
-      caption="Pièces justificatives"
+      caption={words.title}
       hideCaption
       rows={proofs}
       rowKey={(proof) => proof.id}
@@ -61,8 +78,7 @@ export const Proofs = ({ here, proofs, writes }: { here: string; proofs: readonl
         <div class="field">
           <label for="piece">Ajouter une pièce</label>
           <p class="hint" id="piece-aide">
-            Convention, contrat, attestation : un PDF ou une photo, {mostMegabytes}&nbsp;Mo au plus. N’envoyez que ce
-            que le financeur demande.
+            {words.hint} : un PDF ou une photo, {mostMegabytes}&nbsp;Mo au plus. {words.advice}
           </p>
           <input id="piece" name="piece" type="file" required accept={acceptedTypes} aria-describedby="piece-aide" />
         </div>

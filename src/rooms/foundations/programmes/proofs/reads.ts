@@ -1,11 +1,14 @@
 // Proofs as they are read: those of steps, one, and its bytes piece by piece.
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { DocumentKind } from "../../../../core/files/documents.ts";
-import type { ProofTables } from "./tables.ts";
+import type { Paper } from "../plans/tables.ts";
+import type { ProofOf, ProofTables } from "./tables.ts";
 
 export type Proof = {
   id: string;
-  step: string;
+  /** Null: a signed paper. */
+  step: string | null;
+  paper: Paper | null;
   name: string;
   kind: DocumentKind;
   bytes: number;
@@ -24,6 +27,7 @@ const proofs = (tx: Tx) =>
     .select([
       "p.id",
       "p.step_id as step",
+      "p.paper",
       "p.name",
       "p.kind",
       "p.bytes",
@@ -34,17 +38,26 @@ const proofs = (tx: Tx) =>
     .where("p.house_id", "=", tx.scope.house);
 
 /** Those of these steps, earliest first. */
-export const proofsOf = async (tx: Tx, steps: readonly string[]): Promise<Proof[]> =>
-  steps.length === 0
-    ? []
-    : proofs(tx)
-        .where("p.step_id", "in", [...steps])
-        .orderBy("p.added_at")
-        .orderBy("p.id")
-        .execute();
+export const proofsOf = async (tx: Tx, steps: readonly string[]): Promise<(Proof & { step: string })[]> => {
+  if (steps.length === 0) return [];
+  const found = proofs(tx).where("p.step_id", "in", [...steps]);
+  const rows = await found.orderBy("p.added_at").orderBy("p.id").execute();
+  return rows.flatMap(({ step, ...proof }) => (step === null ? [] : [{ ...proof, step }]));
+};
 
-export const proofById = async (tx: Tx, step: string, id: string): Promise<Proof | null> =>
-  (await proofs(tx).where("p.step_id", "=", step).where("p.id", "=", id).executeTakeFirst()) ?? null;
+/** The signed papers of an enrolment, earliest first; of one paper or of both. */
+export const signedOf = (tx: Tx, enrolment: string, paper?: Paper): Promise<Proof[]> => {
+  const all = proofs(tx).where("p.enrolment_id", "=", enrolment).orderBy("p.added_at").orderBy("p.id");
+  return (paper ? all.where("p.paper", "=", paper) : all).execute();
+};
+
+export const proofById = async (tx: Tx, of: ProofOf, id: string): Promise<Proof | null> =>
+  (await ofHome(proofs(tx), of).where("p.id", "=", id).executeTakeFirst()) ?? null;
+
+const ofHome = (all: ReturnType<typeof proofs>, of: ProofOf) =>
+  "step" in of
+    ? all.where("p.step_id", "=", of.step)
+    : all.where("p.enrolment_id", "=", of.enrolment).where("p.paper", "=", of.paper);
 
 /** The bytes of a proof, a piece at a time, as long as the transaction is open. */
 export function bytesOf(tx: Tx, proof: string): ReadableStream<Uint8Array> {

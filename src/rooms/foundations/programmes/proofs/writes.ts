@@ -2,25 +2,32 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { DocumentKind } from "../../../../core/files/documents.ts";
-import type { ProofTables } from "./tables.ts";
+import type { ProofOf, ProofTables } from "./tables.ts";
 
-/** What a step may have at most: a scan made by mistake of a whole binder does not go in. */
+/** What a step or a paper may have at most: a scan made by mistake of a whole binder does not go in. */
 export const mostProofs = 10;
 const pieceBytes = 256 * 1024;
 
 export type SentDocument = { id: string; name: string; kind: DocumentKind; bytes: Buffer; sha256: string };
 
-/** Adds a document to a step: "twice" when the step has it already, "full" when the step has all it may have. */
-export async function addProof(tx: Tx, step: string, sent: SentDocument): Promise<"added" | "twice" | "full"> {
+/** Adds a document to a step or to a paper: "twice" when it is there already, "full" when there are all there may be. */
+export async function addProof(tx: Tx, of: ProofOf, sent: SentDocument): Promise<"added" | "twice" | "full"> {
   const house = tx.scope.house;
+  const [table, id] = "step" in of ? ["programmes.steps", of.step] : ["programmes.enrolments", of.enrolment];
   // Two at once count one another.
-  await sql`SELECT 1 FROM programmes.steps WHERE house_id = ${house} AND id = ${step} FOR UPDATE`.execute(tx.on());
+  await sql`SELECT 1 FROM ${sql.table(table)} WHERE house_id = ${house} AND id = ${id} FOR UPDATE`.execute(tx.on());
+  const home =
+    "step" in of
+      ? { step_id: of.step, enrolment_id: null, paper: null }
+      : { step_id: null, enrolment_id: of.enrolment, paper: of.paper };
   const there = await tx
     .on<ProofTables>()
     .selectFrom("programmes.proofs")
     .select("sha256")
     .where("house_id", "=", house)
-    .where("step_id", "=", step)
+    .where("step_id", "is not distinct from", home.step_id)
+    .where("enrolment_id", "is not distinct from", home.enrolment_id)
+    .where("paper", "is not distinct from", home.paper)
     .execute();
   if (there.some((one) => one.sha256 === sent.sha256)) return "twice";
   if (there.length >= mostProofs) return "full";
@@ -30,7 +37,7 @@ export async function addProof(tx: Tx, step: string, sent: SentDocument): Promis
     .values({
       house_id: house,
       id: sent.id,
-      step_id: step,
+      ...home,
       name: sent.name,
       kind: sent.kind,
       bytes: sent.bytes.length,
@@ -67,3 +74,9 @@ export async function eraseProof(tx: Tx, proof: string): Promise<boolean> {
 /** Before people are made anonymous: what proves who they were goes. `steps` is a question whose rows are steps' identifiers. */
 export const eraseProofsOf = (tx: Tx, steps: RawBuilder<unknown>): Promise<unknown> =>
   sql`DELETE FROM programmes.proofs WHERE house_id = ${tx.scope.house} AND step_id IN (${steps})`.execute(tx.on());
+
+/** The same of signed papers. `enrolments`: a question whose rows are enrolments' identifiers. */
+export const eraseSignedOf = (tx: Tx, enrolments: RawBuilder<unknown>): Promise<unknown> =>
+  sql`DELETE FROM programmes.proofs WHERE house_id = ${tx.scope.house} AND enrolment_id IN (${enrolments})`.execute(
+    tx.on(),
+  );

@@ -4,6 +4,7 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import { may } from "../../../../core/rights.ts";
 import type { PersonLink, PersonPanel } from "../../../../core/room.ts";
 import { shortDay } from "../../../../ui/words.ts";
+import { freezeReferralAges } from "../ages.ts";
 import { reasonOf, stateOf } from "./list.tsx";
 import { eventsOf, type ReferralLine, referralsOfPerson } from "./reads.ts";
 import { programmesSeen, referralRights } from "./rights.ts";
@@ -83,5 +84,8 @@ export const referralLink: PersonLink = {
     }
     return described;
   },
-  beforeAnonymising: forgetReferred,
+  async beforeAnonymising(tx, persons) {
+    await freezeReferralAges(tx, persons);
+    await forgetReferred(tx, persons);
+  },
 };

@@ -26,6 +26,8 @@ export type ReferralsTable = {
   expires_on: string;
   created_at: Date;
   created_by: string | null;
+  /** The age of that day, once the person is anonymous. */
+  frozen_age: number | null;
 };
 
 export type ReferralEventsTable = {

@@ -47,6 +47,8 @@ export type StepsTable = {
   recorded_at: Date;
   recorded_by: string | null;
   version: Generated<number>;
+  /** The age of that day, once the person is anonymous. */
+  frozen_age: number | null;
 };
 export type StepWithdrawalsTable = {
   house_id: string;

@@ -20,9 +20,11 @@ export type BookWish = {
   /** Where there is no room: wait for some. */
   wait: boolean;
 };
+/** What is wrong with the request itself. */
+export type WrongRequest = { why: "no-date" | "no-structure" | "no-person" | "taken-key" };
 export type Booked =
   | { ok: true; made: boolean; state: BookingState; code: string }
-  | { ok: false; refusal: Refusal | { why: "no-date" | "no-structure" | "no-person" | "taken-key" } };
+  | { ok: false; refusal: Refusal | WrongRequest };
 
 /** Books, waits or asks for the draw, as the date has it. */
 export async function book(tx: Tx, wish: BookWish): Promise<Booked> {
@@ -137,7 +139,9 @@ export async function cancelBooking(
   return { freed };
 }
 
-export type Changed = { ok: true } | { ok: false; refusal: Refusal | { why: "gone" | "stale" } };
+/** It is over, or has changed since it was read. */
+export type Missed = { why: "gone" } | { why: "stale" };
+export type Changed = { ok: true } | { ok: false; refusal: Refusal | Missed };
 
 /** Makes a confirmed booking, or a request, larger or smaller. */
 export async function changeBooking(

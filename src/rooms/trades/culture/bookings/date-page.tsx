@@ -1,0 +1,275 @@
+// The page of a date: what it is, who has places, and what the team may do.
+import type { At } from "../../../../core/http/route.ts";
+import { may } from "../../../../core/rights.ts";
+import { dayIn, minuteIn } from "../../../../core/time.ts";
+import { CheckboxField, DateField, ErrorSummary, TextField } from "../../../../ui/fields.tsx";
+import { Facts } from "../../../../ui/figures.tsx";
+import { Heading } from "../../../../ui/heading.tsx";
+import { DataTable } from "../../../../ui/table.tsx";
+import { plural, shortDay } from "../../../../ui/words.ts";
+import { momentOf } from "../offers/list.tsx";
+import { allotmentsOn, type DateLine, otherDates } from "../offers/reads.ts";
+import { rights } from "../rights.ts";
+import { accessWords, wayWords } from "../words.ts";
+import { cameWords, forWhom, stateWords } from "./list.tsx";
+import { bookingsOn } from "./reads.ts";
+
+/** What the date is, as everybody may read it. */
+export const DateFactsList = ({ date, zone }: { date: DateLine; zone: string }) => (
+  <Facts
+    facts={[
+      { label: "Partenaire culturel", value: date.venue },
+      { label: "Où", value: [date.place, date.commune].filter(Boolean).join(", ") || null },
+      { label: "Genre", value: date.genre || null },
+      {
+        label: "Âge",
+        value:
+          date.fromAge === null && date.toAge === null
+            ? null
+            : date.toAge === null
+              ? `à partir de ${date.fromAge} ans`
+              : `de ${date.fromAge ?? 0} à ${date.toAge} ans`,
+      },
+      { label: "Durée", value: date.minutes === null ? null : `${date.minutes} minutes` },
+      { label: "Langue", value: date.language || null },
+      { label: "Facile parce que", value: date.access.map((one) => accessWords[one]).join(", ") || null },
+      { label: "Accueil", value: date.meeting || null },
+      { label: "Accompagnants", value: date.companions ? "bienvenus" : "non" },
+      { label: "Réservé aux structures de", value: date.communes.join(", ") || null },
+      { label: "Par réservation", value: plural(date.mostEach, "place au plus", "places au plus") },
+      {
+        label: "Réservations jusqu’au",
+        value: date.closesAt ? `${shortDay(dayIn(zone, date.closesAt))} à ${minuteIn(zone, date.closesAt)}` : null,
+      },
+      { label: "Places données", value: wayWords[date.way] },
+    ]}
+  />
+);
+
+type Wrong = {
+  form: "booking" | "places" | "allotment" | "cancellation" | "draw";
+  mistakes: Readonly<Record<string, string>>;
+};
+
+export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | null = null) {
+  const { tx, scope } = at;
+  const sees = may(scope, rights["booking.see"]);
+  const [bookings, kept, others] = await Promise.all([
+    sees ? bookingsOn(tx, date.id) : [],
+    allotmentsOn(tx, date.id),
+    otherDates(tx, date),
+  ]);
+  const open = date.cancelled === null && date.day >= tx.today;
+  const typed = (form: Wrong["form"], name: string, usual = ""): string =>
+    wrong?.form === form ? (at.typed[name]?.[0] ?? "") : usual;
+  const mistake = (form: Wrong["form"], name: string): string | undefined =>
+    wrong?.form === form ? wrong.mistakes[name] : undefined;
+  return (
+    <>
+      <Heading title={date.title}>
+        {momentOf(date)}.{" "}
+        {date.cancelled
+          ? `Annulée : ${date.cancelled}.`
+          : `${plural(date.places - date.taken, "place libre", "places libres")} sur ${date.places}${date.waiting > 0 ? `, ${date.waiting} demandées en attente` : ""}.`}
+      </Heading>
+      {wrong ? <ErrorSummary fields={wrong.mistakes} /> : null}
+      <DateFactsList date={date} zone={scope.zone} />
+      {kept.length > 0 ? (
+        <ul>
+          {kept.map((one) => (
+            <li key={one.id}>
+              {plural(one.places, "place gardée", "places gardées")} pour {one.communes.join(", ")} jusqu’au{" "}
+              {shortDay(dayIn(scope.zone, new Date(one.until.getTime() - 1)))}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {date.way === "draw" ? (
+        <p>
+          <a href={`/culture/dates/${date.id}/tirage`}>Le tirage au sort</a>
+        </p>
+      ) : null}
+      {sees ? (
+        <>
+          <h2>Réservations</h2>
+          <DataTable
+            caption="Réservations de cette date"
+            hideCaption
+            rows={bookings}
+            rowKey={(line) => line.id}
+            empty={<p>Personne n’a encore réservé.</p>}
+            columns={[
+              {
+                key: "structure",
+                label: "Structure",
+                header: true,
+                render: (line) => <a href={`/culture/reservations/${line.id}`}>{line.structure}</a>,
+              },
+              { key: "pour", label: "Pour", render: forWhom },
+              { key: "places", label: "Places", number: true, render: (line) => line.seats },
+              { key: "etat", label: "État", render: stateWords },
+              {
+                key: "venues",
+                label: "Venues",
+                render: (line) => (line.state === "confirmed" ? cameWords(line.attended) : ""),
+              },
+            ]}
+          />
+        </>
+      ) : null}
+      {open && may(scope, rights["booking.make"]) ? (
+        <section class="no-print">
+          <h2>Réserver pour une structure</h2>
+          <form method="post" action={`/culture/dates/${date.id}/reservations`}>
+            <input type="hidden" name="key" value={typed("booking", "key") || tx.ids.uuid()} />
+            <TextField
+              name="structure"
+              label="Structure"
+              value={typed("booking", "structure")}
+              error={mistake("booking", "structure")}
+              required
+            />
+            <div class="fields">
+              <TextField
+                name="prenom"
+                label="Prénom"
+                hint="ou rien"
+                value={typed("booking", "prenom")}
+                error={mistake("booking", "prenom")}
+                required={false}
+                width="medium"
+                maxlength={60}
+              />
+              <TextField
+                name="personne"
+                label="Code de la fiche"
+                value={typed("booking", "personne")}
+                error={mistake("booking", "personne")}
+                required={false}
+                width="short"
+              />
+              <TextField
+                name="personnes"
+                label="Personnes"
+                inputmode="numeric"
+                width="short"
+                value={typed("booking", "personnes", "1")}
+                error={mistake("booking", "personnes")}
+              />
+              <TextField
+                name="accompagnants"
+                label="Accompagnants"
+                inputmode="numeric"
+                width="short"
+                value={typed("booking", "accompagnants", "0")}
+                error={mistake("booking", "accompagnants")}
+              />
+            </div>
+            <CheckboxField
+              name="attendre"
+              label="Sur la liste d’attente s’il n’y a plus de place"
+              checked={typed("booking", "attendre") === "1"}
+            />
+            <button type="submit">Réserver</button>
+          </form>
+        </section>
+      ) : null}
+      {open && may(scope, rights["offer.publish"]) ? (
+        <details class="no-print" open={wrong !== null && wrong.form !== "booking"}>
+          <summary>Changer cette date</summary>
+          <form method="post" action={`/culture/dates/${date.id}/places`}>
+            <input type="hidden" name="key" value={tx.ids.uuid()} />
+            <input type="hidden" name="version" value={String(date.version)} />
+            <TextField
+              name="places"
+              id="nombre-places"
+              label="Nombre de places"
+              inputmode="numeric"
+              width="short"
+              value={typed("places", "places", String(date.places))}
+              error={mistake("places", "places")}
+              hint="S’il y en a moins que de réservées : les propositions sans réponse, puis les dernières réservations sont annulées, groupes entiers, et les structures prévenues."
+            />
+            <button type="submit" class="second">
+              Changer le nombre de places
+            </button>
+          </form>
+          <form method="post" action={`/culture/dates/${date.id}/places-gardees`}>
+            <input type="hidden" name="key" value={tx.ids.uuid()} />
+            <div class="fields">
+              <TextField
+                name="places"
+                id="gardees"
+                label="Places gardées"
+                inputmode="numeric"
+                width="short"
+                value={typed("allotment", "places")}
+                error={mistake("allotment", "places")}
+              />
+              <TextField
+                name="communes"
+                label="Pour les structures de"
+                value={typed("allotment", "communes")}
+                error={mistake("allotment", "communes")}
+              />
+              <DateField
+                name="jusque"
+                label="Jusqu’au"
+                value={typed("allotment", "jusque")}
+                error={mistake("allotment", "jusque")}
+              />
+            </div>
+            <button type="submit" class="second">
+              Garder ces places
+            </button>
+          </form>
+          {date.way === "first" && date.taken === 0 ? (
+            <form method="post" action={`/culture/dates/${date.id}/tirage`}>
+              <div class="fields">
+                <DateField
+                  name="ouvre"
+                  label="Demandes à partir du"
+                  value={typed("draw", "ouvre", shortDay(tx.today))}
+                  error={mistake("draw", "ouvre")}
+                />
+                <DateField
+                  name="ferme"
+                  label="Jusqu’au"
+                  value={typed("draw", "ferme")}
+                  error={mistake("draw", "ferme")}
+                />
+              </div>
+              <button type="submit" class="second">
+                Donner ces places par tirage au sort
+              </button>
+            </form>
+          ) : null}
+          <form method="post" action={`/culture/dates/${date.id}/annulation`}>
+            <input type="hidden" name="key" value={tx.ids.uuid()} />
+            <TextField
+              name="raison"
+              label="Motif de l’annulation"
+              value={typed("cancellation", "raison")}
+              error={mistake("cancellation", "raison")}
+            />
+            <button type="submit" class="second">
+              Annuler cette date ({plural(date.taken, "place réservée", "places réservées")}, structures prévenues)
+            </button>
+          </form>
+        </details>
+      ) : null}
+      {others.length > 0 ? (
+        <>
+          <h2>Autres dates</h2>
+          <ul>
+            {others.map((one) => (
+              <li key={one.id}>
+                <a href={`/culture/dates/${one.id}`}>{momentOf(one)}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </>
+  );
+}

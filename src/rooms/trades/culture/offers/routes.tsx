@@ -1,0 +1,89 @@
+// The team publishes an offer.
+import { page, redirect } from "../../../../core/http/answer.ts";
+import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
+import { structuresNamed } from "../../../foundations/partners/door.ts";
+import { rights } from "../rights.ts";
+import { OfferPage } from "./form.tsx";
+import { accessOf, communesOf, daysOf, OfferForm } from "./shapes.ts";
+import { type OfferWish, publishOffer } from "./writes.ts";
+
+const right = rights["offer.publish"];
+const path = "/culture/sorties/nouvelle";
+
+export const firstOf = (typed: Readonly<Record<string, string[]>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(typed).map(([name, values]) => [name, values[0] ?? ""]));
+
+/** What a form of an offer asks for, for a venue that is known. */
+export const offerOf = (form: OfferForm, structure: string, ticked: readonly string[]): OfferWish => ({
+  id: form.key,
+  structure,
+  title: form.titre,
+  genre: form.genre,
+  place: form.lieu,
+  mostEach: form.max,
+  fromAge: form.age_de,
+  toAge: form.age_a,
+  language: form.langue,
+  access: accessOf(ticked),
+  minutes: form.duree,
+  meeting: form.accueil,
+  companions: form.accompagnants === "1",
+  communes: communesOf(form.communes),
+});
+
+export function declareOffers(routes: Routes): void {
+  const formPage = (
+    at: At<unknown>,
+    values: Record<string, string>,
+    access: readonly string[],
+    mistakes: Record<string, string>,
+  ) =>
+    page({
+      title: "Publier une sortie",
+      status: Object.keys(mistakes).length > 0 ? 422 : 200,
+      crumbs: [{ href: "/culture/sorties", label: "Sorties proposées" }],
+      body: (
+        <OfferPage
+          action={path}
+          back="/culture/sorties"
+          venue={null}
+          values={{ ...values, key: values.key || at.tx.ids.uuid() }}
+          access={access}
+          mistakes={mistakes}
+        />
+      ),
+    });
+  const again = (at: At<unknown>, { fields }: Pick<Mistakes, "fields">) =>
+    formPage(at, firstOf(at.typed), at.typed.acces ?? [], { ...fields });
+
+  routes.get(path, { right, trace: "offer.opened" }, (at) =>
+    formPage(at, { max: "4", dates: "1", accompagnants: "1" }, [], {}),
+  );
+  routes.post(path, { right, trace: "offer.published", form: OfferForm, onMistakes: again }, async (at) => {
+    const { form, tx } = at;
+    const found = await structuresNamed(tx, form.partenaire);
+    const [venue] = found;
+    if (!venue || found.length > 1)
+      return again(at, {
+        fields: {
+          partenaire: venue
+            ? "Plusieurs structures portent ce nom : donnez son numéro SIRET."
+            : "Aucune structure ne porte ce nom : ajoutez-la d’abord aux structures.",
+        },
+      });
+    if (form.age_de !== null && form.age_a !== null && form.age_de > form.age_a)
+      return again(at, { fields: { age_a: "Le dernier âge vient avant le premier." } });
+    if (form.jour < tx.today) return again(at, { fields: { jour: "Ce jour est passé." } });
+    const dates = { days: daysOf(form), at: form.heure, places: form.places, closesBefore: form.cloture };
+    const first = await publishOffer(tx, offerOf(form, venue.id, at.typed.acces ?? []), dates);
+    if (!first) {
+      at.nothingHappened();
+      return redirect("/culture/sorties", "Cette sortie est déjà publiée.");
+    }
+    at.about("offer", form.key, { dates: dates.days.length, places: form.places });
+    return redirect(
+      `/culture/dates/${first}`,
+      dates.days.length > 1 ? `${dates.days.length} dates publiées.` : "Sortie publiée.",
+    );
+  });
+}

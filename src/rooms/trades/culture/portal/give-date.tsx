@@ -1,0 +1,126 @@
+// One date of a venue: who is expected, fewer places, calling it off.
+import { type Answer, page } from "../../../../core/http/answer.ts";
+import { firstValues } from "../../../../core/http/form.ts";
+import type { At, Mistakes } from "../../../../core/http/route.ts";
+import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
+import { Heading } from "../../../../ui/heading.tsx";
+import { Notice } from "../../../../ui/notice.tsx";
+import { DataTable } from "../../../../ui/table.tsx";
+import { day, hour, number, plural } from "../../../../ui/words.ts";
+import { guestsOf, type OwnDate } from "./own-offers.ts";
+
+const nbsp = "\u00a0";
+export const offersCrumb = { href: "/espace/offres", label: "Mes offres" };
+/** The rule of `losers`, as the page shows it before anything is done. */
+const lowering =
+  "Les places proposées à qui attendait sont reprises d’abord, puis les réservations les plus récentes, entières, pas plus qu’il ne faut. Chaque structure est prévenue.";
+
+export const whenWords = (date: Pick<OwnDate, "day" | "at">): string =>
+  `${day(date.day)}${date.at ? `, ${hour(date.at)}` : ""}`;
+
+type Told = { mistakes?: Mistakes; status?: 409; why?: string; confirm?: { places: number; lost: number } };
+
+/** The page of a date; `confirm`: what a lowering would take away, before it is done. */
+export async function showDate(
+  at: At<unknown>,
+  date: OwnDate,
+  { mistakes, status, why, confirm }: Told = {},
+): Promise<Answer> {
+  const guests = await guestsOf(at.tx, date.id);
+  const values = mistakes ? firstValues(mistakes.typed) : {};
+  const said = mistakes?.fields ?? {};
+  const base = `/espace/dates/${date.id}`;
+  const open = date.cancelledReason === null && date.day >= at.tx.today;
+  return page({
+    title: date.title,
+    status: status ?? (mistakes || confirm ? 422 : 200),
+    crumbs: [offersCrumb],
+    ...(why ? { notice: { kind: "warn", text: why } } : {}),
+    body: (
+      <>
+        <Heading title={date.title}>
+          {whenWords(date)}
+          {nbsp}: {plural(date.taken, "place réservée", "places réservées")} sur {number(date.places)}
+          {date.waiting > 0 ? `, ${number(date.waiting)} en attente` : ""}.
+        </Heading>
+        {date.cancelledReason ? <Notice kind="warn" text={`Date annulée : ${date.cancelledReason}`} /> : null}
+        <ErrorSummary fields={said} />
+        {confirm ? (
+          <form method="post" action={`${base}/places`}>
+            <Notice
+              kind="warn"
+              text={`${plural(confirm.lost, "réservation serait perdue", "réservations seraient perdues")}. ${lowering}`}
+            />
+            <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} />
+            <input type="hidden" name="version" value={String(date.version)} />
+            <input type="hidden" name="places" value={String(confirm.places)} />
+            <input type="hidden" name="confirme" value="1" />
+            <button type="submit" class="danger">
+              Passer à {plural(confirm.places, "place", "places")} et prévenir
+            </button>
+          </form>
+        ) : null}
+        <h2>Qui est attendu</h2>
+        <DataTable
+          caption="Réservations confirmées"
+          hideCaption
+          rows={guests}
+          rowKey={(guest) => guest.id}
+          empty={<p>Personne n’a encore réservé.</p>}
+          columns={[
+            { key: "code", label: "Code", header: true, render: (guest) => guest.code },
+            { key: "name", label: "Prénom", render: (guest) => guest.firstName ?? "sans nom" },
+            { key: "by", label: "Par", render: (guest) => guest.structure },
+            { key: "people", label: "Personnes", number: true, render: (guest) => guest.people },
+            { key: "with", label: "Accompagnants", number: true, render: (guest) => guest.companions },
+            {
+              key: "came",
+              label: "Venues",
+              render: (guest) => (guest.attended === null ? "non renseigné" : guest.attended),
+            },
+          ]}
+        />
+        {open ? (
+          <>
+            <h2>Changer le nombre de places</h2>
+            <form method="post" action={`${base}/places`}>
+              <input type="hidden" name="key" value={at.tx.ids.uuid()} />
+              <input type="hidden" name="version" value={String(date.version)} />
+              <TextField
+                name="places"
+                label="Places"
+                hint={lowering}
+                inputmode="numeric"
+                width="short"
+                value={values.places ?? String(date.places)}
+                error={said.places}
+              />
+              <button type="submit" class="second">
+                Enregistrer
+              </button>
+            </form>
+            <h2>Annuler cette date</h2>
+            <form method="post" action={`${base}/annulation`}>
+              <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} />
+              <TextField
+                name="raison"
+                label="Pourquoi"
+                hint="Chaque structure qui a réservé le lira."
+                value={values.raison}
+                error={said.raison}
+                maxlength={300}
+                required
+              />
+              <button type="submit" class="danger">
+                Annuler la date
+              </button>
+            </form>
+          </>
+        ) : null}
+        <p>
+          <a href={`/espace/offres/nouvelle?copie=${date.offerId}`}>Publier la même sortie à d’autres dates</a>
+        </p>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,82 @@
+// What one venue gave, and who booked it: what its door needs of people, and no more.
+import { type RawBuilder, sql } from "kysely";
+import type { Tx } from "../../../../core/db/transaction.ts";
+import type { OffersTable } from "../tables.ts";
+
+export type OwnDate = {
+  id: string;
+  offerId: string;
+  title: string;
+  day: string;
+  at: string | null;
+  places: number;
+  taken: number;
+  waiting: number;
+  came: number | null;
+  cancelledReason: string | null;
+  version: number;
+};
+
+const datesWhere = (tx: Tx, venue: string, condition: RawBuilder<unknown>) => sql<OwnDate>`
+  SELECT d.id, o.id AS "offerId", o.title, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, d.places, d.taken,
+         (SELECT coalesce(sum(b.seats), 0)::int FROM culture.bookings b WHERE b.house_id = d.house_id AND b.date_id = d.id AND b.state IN ('waiting', 'requested')) AS waiting,
+         (SELECT sum(b.attended)::int FROM culture.bookings b WHERE b.house_id = d.house_id AND b.date_id = d.id AND b.state = 'confirmed') AS came,
+         d.cancelled_reason AS "cancelledReason", d.version
+    FROM culture.dates d JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
+   WHERE d.house_id = ${tx.scope.house} AND o.structure_id = ${venue} AND ${condition}`;
+
+/** The dates of a venue, to come or past. */
+export async function ownDates(tx: Tx, venue: string, past: boolean): Promise<OwnDate[]> {
+  const { rows } =
+    await sql<OwnDate>`${datesWhere(tx, venue, past ? sql`d.on_day < ${tx.today}::date` : sql`d.on_day >= ${tx.today}::date`)}
+    ORDER BY d.on_day ${past ? sql`DESC` : sql`ASC`}, d.at, d.id LIMIT 300`.execute(tx.on());
+  return rows;
+}
+
+/** One date of the venue; null: another's, or none. */
+export async function ownDate(tx: Tx, venue: string, id: string): Promise<OwnDate | null> {
+  const { rows } = await datesWhere(tx, venue, sql`d.id = ${id}`).execute(tx.on());
+  return rows[0] ?? null;
+}
+
+export type OwnOffer = Pick<OffersTable, "id" | "title" | "from_age" | "to_age" | "minutes" | "external_id"> & {
+  genre: string;
+  place: string;
+  most_each: number;
+  language: string;
+  access: string[];
+  meeting: string;
+  companions: boolean;
+};
+
+/** One offer of the venue. */
+export async function ownOffer(tx: Tx, venue: string, id: string): Promise<OwnOffer | null> {
+  const { rows } = await sql<OwnOffer>`
+    SELECT id, title, from_age, to_age, minutes, external_id, genre, place, most_each, language, access, meeting, companions
+      FROM culture.offers WHERE house_id = ${tx.scope.house} AND structure_id = ${venue} AND id = ${id}`.execute(
+    tx.on(),
+  );
+  return rows[0] ?? null;
+}
+
+export type Guest = {
+  id: string;
+  code: string;
+  /** What the structure chose to say: a first name, or nothing. */
+  firstName: string | null;
+  structure: string;
+  people: number;
+  companions: number;
+  attended: number | null;
+};
+
+/** Who is expected on a date: a code, a first name where one was given, the structure to call. Never a family name, never a file. */
+export async function guestsOf(tx: Tx, date: string): Promise<Guest[]> {
+  const { rows } = await sql<Guest>`
+    SELECT b.id, b.code, b.first_name AS "firstName", s.name AS structure, b.people, b.companions, b.attended
+      FROM culture.bookings b JOIN partners.structures s ON s.house_id = b.house_id AND s.id = b.structure_id
+     WHERE b.house_id = ${tx.scope.house} AND b.date_id = ${date} AND b.state = 'confirmed' ORDER BY b.first_name NULLS LAST, b.code`.execute(
+    tx.on(),
+  );
+  return rows;
+}
