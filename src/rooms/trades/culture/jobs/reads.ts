@@ -1,7 +1,7 @@
 // Reads and writes of jobs in culture.
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
-import type { JobActionsTable } from "./tables.ts";
+import type { JobActionsTable, JobsTables } from "./tables.ts";
 
 export type JobLine = Pick<JobActionsTable, "id" | "kind" | "title" | "state" | "participants"> & {
   day: string;
@@ -30,11 +30,27 @@ export type JobWish = Pick<
 
 /** Notes an action; false: it was noted already under that identifier. */
 export async function planJob(tx: Tx, id: string, wish: JobWish): Promise<boolean> {
-  const { rows } = await sql`
-    INSERT INTO culture.job_actions (house_id, id, kind, title, structure_id, on_day, state, cancelled_reason, participants, note, created_at, created_by)
-    VALUES (${tx.scope.house}, ${id}, ${wish.kind}, ${wish.title}, ${wish.structureId}, ${wish.day}, ${wish.state}, ${wish.reason}, ${wish.participants}, ${wish.note},
-            ${tx.clock.now()}, ${tx.scope.account}) ON CONFLICT DO NOTHING RETURNING id`.execute(tx.on());
-  return rows.length > 0;
+  const made = await tx
+    .on<JobsTables>()
+    .insertInto("culture.job_actions")
+    .values({
+      house_id: tx.scope.house,
+      id,
+      kind: wish.kind,
+      title: wish.title,
+      structure_id: wish.structureId,
+      on_day: wish.day,
+      state: wish.state,
+      cancelled_reason: wish.reason,
+      participants: wish.participants,
+      note: wish.note,
+      created_at: tx.clock.now(),
+      created_by: tx.scope.account,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return made !== undefined;
 }
 
 /** Changes an action as it was looked at; false: it changed since. */

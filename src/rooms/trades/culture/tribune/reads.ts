@@ -1,7 +1,7 @@
 // The forum of expression: what is read of it, and one function an act.
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
-import type { ContributionsTable } from "./tables.ts";
+import type { ContributionsTable, TribuneTables } from "./tables.ts";
 import type { CameBy, Signed } from "./words.ts";
 
 export type ContributionLine = Pick<ContributionsTable, "id" | "signed" | "state" | "reach"> & {
@@ -50,11 +50,27 @@ export type NewContribution = {
 
 /** Takes a contribution in, to be read by the team; false: it came already. */
 export async function receive(tx: Tx, wish: NewContribution): Promise<boolean> {
-  const { rows } = await sql`
-    INSERT INTO culture.contributions (house_id, id, title, body, first_name, family_name, reach, signed, came_by, consented_on, state, created_at)
-    VALUES (${tx.scope.house}, ${wish.id}, ${wish.title}, ${wish.body}, ${wish.firstName}, ${wish.familyName}, ${wish.reach}, ${wish.signed}, ${wish.cameBy}, ${tx.today}, 'received', ${tx.clock.now()})
-    ON CONFLICT DO NOTHING RETURNING id`.execute(tx.on());
-  return rows.length > 0;
+  const made = await tx
+    .on<TribuneTables>()
+    .insertInto("culture.contributions")
+    .values({
+      house_id: tx.scope.house,
+      id: wish.id,
+      title: wish.title,
+      body: wish.body,
+      first_name: wish.firstName,
+      family_name: wish.familyName,
+      reach: wish.reach,
+      signed: wish.signed,
+      came_by: wish.cameBy,
+      consented_on: tx.today,
+      state: "received",
+      created_at: tx.clock.now(),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return made !== undefined;
 }
 
 /** Publishes a contribution or not; false: it changed since it was looked at, or its author took it back. */
