@@ -195,3 +195,31 @@ test("the desk by the keyboard: each stop of it is in sight and seen, on a telep
   assert.equal(await page.getByLabel("Femme").isChecked(), false);
   await page.context().close();
 });
+
+test("the same pages with scripts off, on a telephone", async () => {
+  const page = await signedIn(browser, house.origin, await house.account("direction"), {
+    serviceWorkers: "block",
+    javaScriptEnabled: false,
+    viewport: telephone,
+  });
+  const { rows } = await house.owner.query<{ id: string }>("SELECT id FROM people.persons ORDER BY id LIMIT 1");
+  const wrong: string[] = [];
+  for (const path of [
+    ...(await menuOf(page)),
+    `/personnes/${rows[0]?.id}`,
+    "/personnes?q=mar",
+    "/rapport/2020/antennes",
+  ]) {
+    const answer = await page.goto(path);
+    if (answer?.status() !== 200 || (await page.locator("h1").count()) !== 1) wrong.push(`${path}: no page`);
+    wrong.push(...(await outOfSight(page)).map((one) => `${path}: ${one}`));
+  }
+  assert.deepEqual(wrong, []);
+  // A filter is a form: it works without any script.
+  await page.goto("/journal");
+  await page.selectOption("select[name=acte]", "session.opened");
+  await page.getByRole("button", { name: "Filtrer" }).click();
+  assert.match(page.url(), /acte=session\.opened/);
+  assert.match((await page.locator("table").textContent()) ?? "", /s’est connecté/);
+  await page.context().close();
+});

@@ -27,3 +27,14 @@ test("every act of the journal has its sentence, and every sentence its act", ()
     [],
   );
 });
+
+test("an act has one sentence: no room tells it in the words of another", () => {
+  const claimed = rooms.flatMap((room) =>
+    Object.keys(room.journalWords ?? {}).map((act) => ({ act, room: room.name })),
+  );
+  const twice = [...Map.groupBy(claimed, ({ act }) => act)].filter(([, by]) => by.length > 1);
+  assert.deepEqual(
+    twice.map(([act, by]) => `${act}: ${by.map(({ room }) => room).join(", ")}`),
+    [],
+  );
+});

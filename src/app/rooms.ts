@@ -45,11 +45,14 @@ export const rooms: readonly Room[] = [
   cultureRoom,
   makeReportRoom(() => registry),
   makeImportsRoom(() => importKinds, importWorks),
-  makeListsRoom({ lists: () => lists, events: () => personEvents, acts: () => groupActs }),
+  makeListsRoom({ lists: () => lists, pages: () => keptPages, events: () => personEvents, acts: () => groupActs }),
 ];
 
 /** The lists of all rooms. */
 export const lists: readonly AnyList[] = rooms.flatMap((room) => room.lists ?? []);
+
+/** Other pages whose addresses are kept. */
+const keptPages = rooms.flatMap((room) => room.keptPages ?? []);
 
 /** What can be done with several lines of a list at once. */
 const groupActs: readonly GroupAct[] = rooms.flatMap((room) => room.groupActs ?? []);

@@ -59,6 +59,8 @@ export type PathFacts = {
 };
 export type PathAhead = { person: string; text: string; href: string; late: boolean };
 
+export type KeptPage = { name: string; path: string; title: string };
+
 export type Room = {
   name: string;
   /** Rooms that this one enters by their door. */
@@ -68,6 +70,8 @@ export type Room = {
   menu?: readonly MenuEntry[];
   /** The lists of the room; their routes are declared with the others. */
   lists?: readonly AnyList[];
+  /** Pages whose addresses are kept under a name as the filters of lists are. */
+  keptPages?: readonly KeptPage[];
   /** What can be done with several lines of a list at once. */
   groupActs?: readonly GroupAct[];
   /** What the room tells of people day by day. */

@@ -51,6 +51,13 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./programmes.ts")).programmes,
   },
   {
+    name: "recount",
+    usage: "recount [--house CODE] [--repair]",
+    summary: "Recompte les places réservées de la billetterie, date par date.",
+    help: "Compare le compteur de chaque date à ce que ses réservations tiennent, et nomme celles qui diffèrent. --repair les remet d’accord.\nCodes de sortie : 0 tout est juste (ou remis d’accord), 1 des dates diffèrent.",
+    load: async () => (await import("./recount.ts")).recountPlaces,
+  },
+  {
     name: "figures",
     usage: "figures [--house CODE] --year ANNEE [--json]",
     summary: "Donne tous les chiffres d’une année.",

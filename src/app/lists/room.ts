@@ -5,7 +5,7 @@ import type { PersonEvents } from "../../core/lists/events.ts";
 import type { AnyList } from "../../core/lists/list.ts";
 import { listRights } from "../../core/lists/rights.ts";
 import { declareList } from "../../core/lists/routes.ts";
-import type { Room } from "../../core/room.ts";
+import type { KeptPage, Room } from "../../core/room.ts";
 import { makeActsList } from "./acts-list.tsx";
 import { declareGroupActs } from "./acts-routes.tsx";
 import { makeEventsList } from "./events-list.tsx";
@@ -14,13 +14,14 @@ import { declareSavedFilters } from "./saved-routes.tsx";
 /** What all rooms bring are asked at each request. */
 export function makeListsRoom(facts: {
   lists: () => readonly AnyList[];
+  pages: () => readonly KeptPage[];
   events: () => readonly PersonEvents[];
   acts: () => readonly GroupAct[];
 }): Room {
   const routes = declareRoutes();
   const eventsList = makeEventsList(facts.events);
   declareList(routes, eventsList);
-  declareSavedFilters(routes, facts.lists);
+  declareSavedFilters(routes, facts.lists, facts.pages);
   const actsList = makeActsList(facts);
   declareList(routes, actsList);
   declareGroupActs(routes, facts);

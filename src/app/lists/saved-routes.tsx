@@ -17,6 +17,7 @@ import {
 } from "../../core/lists/saved.ts";
 import { aloneWord, SavingFields, teamsOf } from "../../core/lists/saving.tsx";
 import { may, type Role } from "../../core/rights.ts";
+import type { KeptPage } from "../../core/room.ts";
 import { listSites, roleWords } from "../../rooms/foundations/house/door.ts";
 import { ErrorSummary } from "../../ui/fields.tsx";
 import { Heading } from "../../ui/heading.tsx";
@@ -33,6 +34,7 @@ const SaveForm = z.object({
 const ChangeForm = z.object({ version: z.coerce.number().int(), nom: name, partage: share });
 
 type Lists = () => readonly AnyList[];
+type Pages = () => readonly KeptPage[];
 const teamChoices = async (tx: Tx) => teamsOf(tx, { roles: roleWords, sites: await listSites(tx) });
 /** "role@site" as a team; only one of those that were offered. */
 function teamIn(text: string, offered: readonly { value: string }[]): Team | "unknown" {
@@ -91,6 +93,7 @@ async function savingPage(
 async function minePage(
   at: At<unknown>,
   lists: Lists,
+  pages: Pages,
   wrong: { id: string; mistakes: Readonly<Record<string, string>>; nom: string; partage: string } | null = null,
   status: 200 | 409 | 422 = 200,
 ): Promise<Answer> {
@@ -108,7 +111,7 @@ async function minePage(
         </Heading>
         {wrong ? <ErrorSummary fields={wrong.mistakes} /> : null}
         {mine.map((one) => {
-          const list = lists().find((each) => each.name === one.list);
+          const list = [...lists(), ...pages()].find((each) => each.name === one.list);
           const shown = wrong?.id === one.id ? wrong : null;
           // A team that its owner has left since stays the filter's own.
           const choices = teams.some((team) => team.value === wordOf(one))
@@ -148,9 +151,9 @@ async function minePage(
   });
 }
 
-export function declareSavedFilters(routes: Routes, lists: Lists): void {
+export function declareSavedFilters(routes: Routes, lists: Lists, pages: Pages): void {
   const right = listRights["filter.save"];
-  routes.get("/listes/filtres", { right, trace: "filter.listed" }, (at) => minePage(at, lists));
+  routes.get("/listes/filtres", { right, trace: "filter.listed" }, (at) => minePage(at, lists, pages));
   routes.get("/listes/filtres/nouveau", { right, trace: "filter.form-opened" }, (at) =>
     savingPage(at, lists, {
       liste: at.query.liste ?? "",
@@ -207,6 +210,7 @@ export function declareSavedFilters(routes: Routes, lists: Lists): void {
         minePage(
           at,
           lists,
+          pages,
           {
             id: at.params.filter ?? "",
             mistakes: fields,
@@ -223,7 +227,7 @@ export function declareSavedFilters(routes: Routes, lists: Lists): void {
       if (!now) return notFound("Ce filtre");
       const again = (mistakes: Record<string, string>, status: 409 | 422) => {
         at.nothingHappened();
-        return minePage(at, lists, { id, mistakes, nom: form.nom, partage: form.partage }, status);
+        return minePage(at, lists, pages, { id, mistakes, nom: form.nom, partage: form.partage }, status);
       };
       const kept: Team = now.role === null ? null : { role: now.role, site: now.site };
       const team = form.partage === wordOf(now) ? kept : teamIn(form.partage, await teamChoices(tx));
@@ -249,7 +253,7 @@ export function declareSavedFilters(routes: Routes, lists: Lists): void {
       const gone = isUuid(id) ? await removeFilter(at.tx, id) : null;
       if (!gone) return notFound("Ce filtre");
       at.about("filter", id, { list: gone.list });
-      const list = lists().find((one) => one.name === gone.list);
+      const list = [...lists(), ...pages()].find((one) => one.name === gone.list);
       const said = "Filtre retiré. Pour le remettre, enregistrez de nouveau le filtre que voici.";
       return list ? redirect(`${list.path}${gone.query}`, said) : redirect("/listes/filtres", "Filtre retiré.");
     },

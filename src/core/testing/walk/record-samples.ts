@@ -24,6 +24,7 @@ const aSituation = async (hand: Hand, form: Record<string, string> = {}) => {
   return { params: { person, kind: "status", day: "2020-11-01" }, form };
 };
 const year = { de: "01/01/2020", a: "31/12/2020" };
+const exploration = { ...year, chiffre: "antennes.visites", lignes: "antenne", dessin: "barres" };
 const identity = {
   sexe: "F",
   nom: "Essai",
@@ -201,6 +202,13 @@ const reception: Samples = {
 
 const figure = { params: { code: "antennes.visites" }, query: { ...year, par: "antenne", page: "0" } };
 const report: Samples = {
+  "GET /explorateur": () => ({ query: exploration }),
+  "GET /explorateur/export.csv": () => ({ query: exploration }),
+  "GET /explorateur/export.xlsx": () => ({ query: exploration, slow: true }),
+  "GET /explorateur/vues/nouvelle": () => ({ query: { requete: "?chiffre=antennes.visites" } }),
+  "POST /explorateur/vues": (hand) => ({
+    form: { key: hand.id(), requete: "?chiffre=antennes.visites", nom: `Vue ${hand.id().slice(-6)}`, partage: "moi" },
+  }),
   "GET /rapport": () => ({}),
   "GET /rapport/controle": () => ({}),
   "POST /rapport/controle": () => ({

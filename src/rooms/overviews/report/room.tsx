@@ -17,6 +17,8 @@ import { fundingRights, programmeTitles } from "../../foundations/programmes/doo
 import { declareAgreements } from "./agreements/routes.tsx";
 import { antennesChapter } from "./antennes.tsx";
 import { declareAudit } from "./audit/routes.tsx";
+import { explorerPage } from "./explorer/asking.ts";
+import { declareExplorer } from "./explorer/routes.tsx";
 import { figureExport, figurePage } from "./figure-page.tsx";
 import { figureHref } from "./href.ts";
 import { type Shown, shownYear } from "./masking.ts";
@@ -238,15 +240,18 @@ export function makeReportRoom(all: () => Registry): Room {
     },
   );
 
+  declareExplorer(routes, readable);
   declareAgreements(routes, readable);
 
   return {
     name: "report",
-    uses: ["agenda", "people", "programmes"],
+    uses: ["agenda", "house", "people", "programmes"],
     rights,
     routes,
+    keptPages: [explorerPage],
     menu: [
       { href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" },
+      { href: "/explorateur", label: "Explorateur", right: rights["figure.read"], order: 29 },
       { href: "/conventions-de-financement", label: "Financements", right: fundingRights["agreement.see"], order: 52 },
     ],
     journalWords: {
@@ -257,6 +262,7 @@ export function makeReportRoom(all: () => Registry): Room {
       "agreement.participants-listed": "a ouvert la liste des participants d’une convention de financement",
       "agreement.participants-exported": "a exporté les participants d’une convention de financement",
       "report.audited": "a contrôlé un tableau de chiffres",
+      "figure.explored": "a exploré un chiffre",
       "figure.opened": "a ouvert un chiffre",
       "figure.exported": "a exporté la liste d’un chiffre",
       "figure.read": "a lu les chiffres par l’interface",

@@ -12,9 +12,6 @@ export const bookingStateWords: Record<BookingState, string> = {
   expired: "sans réponse, rendue",
   lost: "non retenue au tirage",
 };
-/** The states that hold places. */
-export const holding: readonly BookingState[] = ["confirmed", "offered"];
-
 export type EndedBy = "structure" | "venue" | "house" | "time" | "draw";
 export const endedByWords: Record<EndedBy, string> = {
   structure: "par la structure",
@@ -62,5 +59,6 @@ export const journalWords: Record<string, string> = {
   "draw.announced": "a annoncé un tirage au sort",
   "draw.opened": "a regardé un tirage au sort",
   "draw.drawn": "a tiré au sort les places d’une date",
+  "places.repaired": "a remis les compteurs de places d’accord avec les réservations",
   "limit.set": "a fixé le nombre de places par structure",
 };

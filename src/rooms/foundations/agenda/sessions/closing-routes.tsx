@@ -159,7 +159,7 @@ export function declareClosing(routes: Routes): void {
     },
   );
 
-  routes.get("/seances/:session/presences", { right, trace: "session.opened" }, async (at) => {
+  routes.get("/seances/:session/presences", { right, trace: "session.seen" }, async (at) => {
     const session = await sessionOf(at, right);
     if (!session) return notFound("Cette séance");
     return refusalFor(session, at.tx.today) ?? closingPage(at, session, { values: {} });

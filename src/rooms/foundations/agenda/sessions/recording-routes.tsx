@@ -241,7 +241,7 @@ export function declareSessionRecording(routes: Routes): void {
     },
   );
 
-  routes.get("/seances/:session/modifier", { right, trace: "session.opened" }, async (at) => {
+  routes.get("/seances/:session/modifier", { right, trace: "session.seen" }, async (at) => {
     const session = await sessionOf(at, right);
     if (!session) return notFound("Cette séance");
     return changing(at, session, shownOf(session, await speakersOf(at.tx, session.id)));

@@ -25,7 +25,7 @@ const exported: readonly ListColumn<Registration>[] = [
 ];
 
 export function declareSession(routes: Routes): void {
-  routes.get("/seances/:session", { right: rights["session.see"], trace: "session.opened" }, async (at) => {
+  routes.get("/seances/:session", { right: rights["session.see"], trace: "session.seen" }, async (at) => {
     const session = await sessionOf(at);
     return session ? sessionPage(at, session) : notFound("Cette séance");
   });

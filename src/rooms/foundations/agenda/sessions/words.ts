@@ -23,7 +23,7 @@ export const sessionJournalWords = {
   "session.listed": "a ouvert la liste des séances",
   "session.exported": "a exporté la liste des séances",
   "session.recorded": "a programmé une séance",
-  "session.opened": "a ouvert une séance",
+  "session.seen": "a ouvert une séance",
   "session.changed": "a modifié une séance",
   "session.status-changed": "a dit ce qu’une séance est devenue",
   "session.registered": "a inscrit à une séance",

@@ -1,0 +1,2 @@
+// What the command line may use of the box office.
+export { recount, repairCounters } from "./bookings/recount.ts";
