@@ -1,13 +1,16 @@
 // The demonstration house: a house, its people's accounts, and one year of records read by the same importer as anyone's.
 import { join } from "node:path";
 import { sql } from "kysely";
-import { inTransaction } from "../core/db/transaction.ts";
+import { inTransaction, type Tx } from "../core/db/transaction.ts";
 import type { Services } from "../core/http/route.ts";
 import type { Role } from "../core/rights.ts";
 import { projectRoot } from "../core/root.ts";
+import { addDays } from "../core/time.ts";
 import { addSiteAlias, createAccount, createHouse, listSites } from "../rooms/foundations/house/door.ts";
+import { structuresByExternalId } from "../rooms/foundations/partners/door.ts";
 import { ruleRetention } from "../rooms/foundations/people/door.ts";
 import { loadDefinitions } from "../rooms/foundations/programmes/door.ts";
+import { publishOffer } from "../rooms/trades/culture/door.ts";
 import { houseScope, listHouses } from "./commands/house-scope.ts";
 import { furnishHouse } from "./furnish.ts";
 import { importCommand } from "./imports/command.ts";
@@ -21,7 +24,14 @@ const demoName = "Maison de l’emploi des Traboules";
 const demoPassword = "traboule-les-pentes";
 
 /** The invented people of the demonstration house. The password is the same for all and known to everybody. */
-const demoAccounts: readonly { email: string; name: string; role: Role; site?: string; says: string }[] = [
+const demoAccounts: readonly {
+  email: string;
+  name: string;
+  role: Role;
+  site?: string;
+  structure?: string;
+  says: string;
+}[] = [
   {
     email: "ines@demo.test",
     name: "Inès Belkacem",
@@ -50,6 +60,27 @@ const demoAccounts: readonly { email: string; name: string; role: Role; site?: s
     role: "board",
     says: "administratrice du conseil (chiffres seulement)",
   },
+  {
+    email: "nadia@demo.test",
+    name: "Nadia Ferrat",
+    role: "social-partner",
+    structure: "T0548",
+    says: "Maison des Tilleuls, qui réserve des sorties",
+  },
+  {
+    email: "lucien@demo.test",
+    name: "Lucien Varenne",
+    role: "cultural-partner",
+    structure: "T0175",
+    says: "Théâtre du Griffon, qui donne des places",
+  },
+];
+
+/** Outings to come, so that the portal has something to book: so many days from the day on which the demonstration is loaded. */
+const demoOutings: readonly { title: string; genre: string; inDays: readonly number[]; fromAge: number | null }[] = [
+  { title: "Casse-noisette, répétition ouverte", genre: "danse", inDays: [3, 10, 17], fromAge: 6 },
+  { title: "Le Malade imaginaire", genre: "théâtre", inDays: [5, 12, 26], fromAge: 12 },
+  { title: "Contes du marché, pour les petits", genre: "conte", inDays: [8, 22], fromAge: 3 },
 ];
 
 const aliases: readonly [site: string, alias: string][] = [
@@ -70,6 +101,29 @@ export const accountsText = (): string =>
     `Comptes de démonstration (mot de passe pour tous : ${demoPassword})`,
     ...demoAccounts.map((account) => `  ${account.email.padEnd(20)} ${account.name}, ${account.says}`),
   ].join("\n");
+
+/** Publishes the outings to come of the demonstration's venue. */
+async function publishDemoOutings(tx: Tx, venue: string): Promise<void> {
+  for (const { title, genre, inDays, fromAge } of demoOutings)
+    await publishOffer(tx, {
+      id: tx.ids.uuid(),
+      venue,
+      title,
+      genre,
+      place: "grande salle",
+      mostEach: 6,
+      fromAge,
+      toAge: null,
+      language: "",
+      access: ["step-free", "near-transport"],
+      minutes: 75,
+      meeting: "Une médiatrice attend le groupe dans le hall, vingt minutes avant.",
+      companions: true,
+      days: inDays.map((days) => addDays(tx.today, days)),
+      at: "20:00",
+      places: 20,
+    });
+}
 
 /** Whether the server has the demonstration house. Its accounts come last: without them, its loading was cut short. */
 export async function demonstrationState(services: Services): Promise<"absent" | "unfinished" | "loaded"> {
@@ -128,13 +182,26 @@ export async function loadDemonstration(
       const id = sites.get(site);
       if (id) await addSiteAlias(tx, id, alias);
     }
-    for (const { email, name, role, site } of demoAccounts)
+    const structures = await structuresByExternalId(
+      tx,
+      demoAccounts.flatMap(({ structure }) => structure ?? []),
+    );
+    for (const { email, name, role, site, structure } of demoAccounts)
       await createAccount(tx, {
         email,
         name,
         password: demoPassword,
-        grants: [{ role, site: site ? (sites.get(site) ?? null) : null, fromDay: "2020-01-01" }],
+        grants: [
+          {
+            role,
+            site: site ? (sites.get(site) ?? null) : null,
+            structure: structure ? (structures.get(structure) ?? null) : null,
+            fromDay: "2020-01-01",
+          },
+        ],
       });
+    const venue = structures.get("T0175");
+    if (venue) await publishDemoOutings(tx, venue);
   });
   await refreshStatistics(opened);
   progress(1, "prête");

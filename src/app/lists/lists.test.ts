@@ -17,6 +17,7 @@ import { type Hand, makeHand } from "../../core/testing/walk/hand.ts";
 import { listSamples } from "../../core/testing/walk/list-samples.ts";
 import { meetingSamples } from "../../core/testing/walk/meeting-samples.ts";
 import { partnerSamples } from "../../core/testing/walk/partner-samples.ts";
+import { portalSamples } from "../../core/testing/walk/portal-samples.ts";
 import { programmeSamples } from "../../core/testing/walk/programme-samples.ts";
 import { recordSamples } from "../../core/testing/walk/record-samples.ts";
 import { seasonSamples } from "../../core/testing/walk/season-samples.ts";
@@ -60,6 +61,7 @@ async function furnish(hand: Hand): Promise<void> {
     ...listSamples,
     ...cultureSamples,
     ...seasonSamples,
+    ...portalSamples,
   };
   for (const name of [
     "POST /parcours/nouveau",
@@ -83,6 +85,7 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /structures/:structure/comptes",
     "POST /structures/:structure/saisons",
     "POST /structures/saisons/reponses/:letter",
+    "POST /culture/territoires/nouveau",
   ])
     for (let turn = 0; turn < 3; turn += 1) {
       const sample = (await samples[name]?.(hand)) ?? {};

@@ -10,8 +10,8 @@ const bad = (reason: string): Read<never> => ({ ok: false, reason });
 export const oneLine = (text: string): string =>
   plain.test(text) ? text : text.toWellFormed().normalize("NFC").replace(blanks, " ").trim();
 
-/** Most cells: ASCII words with single spaces between. */
-const plain = /^[!-~]*(?: [!-~]+)*$/;
+/** Most cells: ASCII words with single spaces between, and none before. */
+const plain = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control signs are exactly what is removed.
 const blanks = /[\u0000-\u001F\u007F\u00A0\u202F\s]+/g;

@@ -38,7 +38,46 @@ const ownDate = async (hand: Hand, form: Record<string, string> = {}) => ({
   form: { key: hand.id(), ...form },
 });
 
+async function aTerritory(hand: Hand, form: Record<string, string> = {}) {
+  const territory = hand.id();
+  await hand.direct("/culture/territoires/nouveau", {
+    key: territory,
+    nom: `Territoire ${territory}`,
+    communes: "Bron",
+  });
+  return { params: { territory }, form };
+}
+/** A structure that its name finds alone. */
+async function aNamed(hand: Hand): Promise<string> {
+  const name = `Association ${hand.id()}`;
+  await hand.structure(name);
+  return name;
+}
+async function aDelegation(hand: Hand) {
+  const { params } = await aTerritory(hand);
+  const delegation = hand.id();
+  await hand.direct(`/culture/territoires/${params.territory}/delegations`, {
+    key: delegation,
+    structure: await aNamed(hand),
+    du: "01/12/2020",
+  });
+  return { params: { ...params, delegation }, form: { version: "1", au: "31/12/2020", raison: "Elle arrête" } };
+}
+
 export const portalSamples: Samples = {
+  "GET /culture/territoires": () => ({ query: { confie: "oui" } }),
+  "GET /culture/territoires/export.csv": () => ({}),
+  "GET /culture/territoires/export.xlsx": () => ({ slow: true }),
+  "GET /culture/territoires/nouveau": () => ({}),
+  "POST /culture/territoires/nouveau": (hand) => ({
+    form: { key: hand.id(), nom: `Territoire ${hand.id()}`, communes: "Bron\nLyon" },
+  }),
+  "GET /culture/territoires/:territory": (hand) => aTerritory(hand),
+  "POST /culture/territoires/:territory": (hand) =>
+    aTerritory(hand, { version: "1", nom: `Territoire ${hand.id()}`, communes: "Bron" }),
+  "POST /culture/territoires/:territory/delegations": async (hand) =>
+    aTerritory(hand, { key: hand.id(), structure: await aNamed(hand), du: "01/12/2020" }),
+  "POST /culture/territoires/:territory/delegations/:delegation/fin": (hand) => aDelegation(hand),
   "GET /espace/sorties": () => ({ query: { quand: "mois", vue: "calendrier" } }),
   "GET /espace/sorties/:date": async (hand) => ({ params: await toBook(hand) }),
   "POST /espace/sorties/:date": async (hand) => ({

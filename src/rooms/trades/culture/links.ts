@@ -43,5 +43,6 @@ export const structureLinks: readonly StructureLink[] = [
   { table: "culture.offers", column: "structure_id", key: ["id"], label: "sorties proposées" },
   { table: "culture.bookings", column: "structure_id", key: ["id"], label: "réservations" },
   { table: "culture.cancellations", column: "structure_id", key: ["id"], label: "annulations de dates" },
+  { table: "culture.delegations", column: "structure_id", key: ["id"], label: "territoires confiés" },
   { table: "culture.limits", column: "structure_id", key: ["season", "structure_id"], label: "limites de places" },
 ];

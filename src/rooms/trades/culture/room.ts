@@ -21,6 +21,9 @@ import { portalRights } from "./portal/rights.ts";
 import { declarePortal, portalMenu } from "./portal/routes.ts";
 import { portalJournalWords } from "./portal/words.ts";
 import { rights } from "./rights.ts";
+import { territoryList } from "./territories/list.tsx";
+import { territoryJournalWords, territoryRights } from "./territories/rights.ts";
+import { declareTerritories } from "./territories/routes.tsx";
 import { journalWords } from "./words.ts";
 
 const routes = declareRoutes();
@@ -33,16 +36,18 @@ declareDraws(routes);
 declareDates(routes);
 declareBookings(routes);
 declarePortal(routes);
+declareTerritories(routes);
 declareAround(routes);
 
 export const cultureRoom: Room = {
   name: "culture",
   uses: ["house", "people", "partners", "messages", "agenda", "programmes"],
-  rights: { ...rights, ...portalRights, ...around.rights },
+  rights: { ...rights, ...portalRights, ...territoryRights, ...around.rights },
   routes,
-  lists: [dateList, bookingList, ...around.lists],
+  lists: [dateList, bookingList, territoryList, ...around.lists],
   menu: [
     { href: "/culture/sorties", label: "Sorties", right: rights["offer.see"], order: 50 },
+    { href: "/culture/territoires", label: "Territoires", right: territoryRights["territory.see"], order: 51 },
     ...portalMenu,
     ...around.menu,
   ],
@@ -53,5 +58,5 @@ export const cultureRoom: Room = {
   figures: [...boxOfficeFigures, ...around.figures],
   imports: [importInvitations, importReservations, ...around.imports],
   jobs: [offerOn, drawDue],
-  journalWords: { ...journalWords, ...portalJournalWords, ...around.journalWords },
+  journalWords: { ...journalWords, ...portalJournalWords, ...territoryJournalWords, ...around.journalWords },
 };

@@ -1,5 +1,6 @@
 // Row types of the schema `culture`: days are texts, instants are Date.
 import type { ColumnType, Generated } from "kysely";
+import type { TerritoryTables } from "./territories/tables.ts";
 import type { BookingState, EndedBy, ReportSource, Way } from "./words.ts";
 
 export type OffersTable = {
@@ -122,7 +123,7 @@ export type DrawLinesTable = {
   given: boolean;
 };
 
-export type CultureTables = {
+export type CultureTables = TerritoryTables & {
   "culture.offers": OffersTable;
   "culture.cancellations": CancellationsTable;
   "culture.dates": DatesTable;

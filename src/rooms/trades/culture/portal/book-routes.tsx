@@ -14,6 +14,7 @@ import { bookingRightOf, ownStructure, rightWords, ruleWords } from "../../../fo
 import { personByCode } from "../../../foundations/people/door.ts";
 import { refusalWords } from "../bookings/rules.ts";
 import { type Booked, book } from "../bookings/writes.ts";
+import { delegateFor } from "../territories/store.ts";
 import { wayWords } from "../words.ts";
 import { choicesFor, countByDay, dateFor, type Found, findDates, readFilters } from "./catalogue.ts";
 import { accessLabels, ageWords, FindPage, freeWords, type View } from "./find-page.tsx";
@@ -201,11 +202,12 @@ export function declareBooking(routes: Routes): void {
     const filters = readFilters(query);
     const view: View = query.vue === "commune" || query.vue === "calendrier" ? query.vue : "jour";
     const number = Math.max(0, Math.min(10_000, Math.trunc(Number(query.page ?? "1")) || 1) - 1);
-    const [found, choices, days, allowed] = await Promise.all([
+    const [found, choices, days, allowed, contact] = await Promise.all([
       findDates(tx, structure, filters, { page: number, byCommune: view === "commune" }),
       choicesFor(tx, structure),
       view === "calendrier" ? countByDay(tx, structure, filters) : [],
       bookingRightOf(tx, structure.id, "social", tx.today),
+      delegateFor(tx, structure.commune_name),
     ]);
     return page({
       title: "Sorties",
@@ -217,6 +219,7 @@ export function declareBooking(routes: Routes): void {
           {...found}
           {...choices}
           days={days}
+          contact={contact}
           barred={allowed.right.may ? null : rightWords(allowed.right)}
         />
       ),

@@ -123,6 +123,15 @@ function Calendar({ days, filters }: { days: readonly { day: string; dates: numb
   );
 }
 
+const none: Filters = { q: "", quand: "", enfants: "", commune: "", genre: "", acces: "", jour: "" };
+/** What a worker asks most often, in one click. */
+const quick: readonly { label: string; more: Partial<Filters> }[] = [
+  { label: "Cette semaine", more: { quand: "semaine" } },
+  { label: "La semaine prochaine", more: { quand: "suivante" } },
+  { label: "Avec des enfants", more: { enfants: "8" } },
+  { label: "Sans marche", more: { acces: "step-free" } },
+];
+
 export type FindProps = {
   filters: Filters;
   view: View;
@@ -132,41 +141,65 @@ export type FindProps = {
   days: readonly { day: string; dates: number }[];
   communes: readonly string[];
   genres: readonly string[];
+  /** Whom to speak with, where the territory was handed over. */
+  contact: { territory: string; structure: string; phone: string | null; email: string | null } | null;
   /** Why this structure may not book today; null: it may. */
   barred: string | null;
 };
 
-export function FindPage({ filters, view, page, rows, count, days, communes, genres, barred }: FindProps) {
+export function FindPage({ filters, view, page, rows, count, days, communes, genres, contact, barred }: FindProps) {
   const byCommune = view === "commune";
   const groups = Map.groupBy(rows, (row) => (byCommune ? (row.commune ?? "Commune inconnue") : day(row.day)));
   const counted = plural(count, "sortie", "sorties");
   return (
     <>
       <Heading title="Sorties">{barred ?? `${counted} à réserver pour les personnes que vous accompagnez.`}</Heading>
-      <form method="get" action="/espace/sorties" class="filters">
-        {view === "jour" ? null : <input type="hidden" name="vue" value={view} />}
-        <TextField name="q" label="Titre ou lieu" type="search" value={filters.q} maxlength={80} />
-        <SelectField name="quand" label="Quand" empty="tout" value={filters.quand} options={optionsOf(whenWords)} />
-        <SelectField
-          name="enfants"
-          label="Avec des enfants"
-          empty="peu importe"
-          value={filters.enfants}
-          options={optionsOf(childWords)}
-        />
-        <SelectField name="commune" label="Commune" empty="toutes" value={filters.commune} options={plain(communes)} />
-        <SelectField name="genre" label="Genre" empty="tous" value={filters.genre} options={plain(genres)} />
-        <SelectField
-          name="acces"
-          label="Accessibilité"
-          empty="peu importe"
-          value={filters.acces}
-          options={optionsOf(accessWords)}
-        />
-        <button type="submit" class="second">
-          Chercher
-        </button>
-      </form>
+      {contact ? (
+        <p>
+          Une question, une aide{nbsp}? {contact.structure} s’occupe du territoire {contact.territory}
+          {[contact.phone, contact.email].filter(Boolean).map((way) => `, ${way}`)}.
+        </p>
+      ) : null}
+      <nav class="pager" aria-label="Recherches fréquentes">
+        {quick.map(({ label, more }) => (
+          <a key={label} href={hrefOf({ ...none, ...more }, { vue: view })}>
+            {label}
+          </a>
+        ))}
+      </nav>
+      <details open={Object.values(filters).some((value) => value !== "")}>
+        <summary>Chercher et filtrer</summary>
+        <form method="get" action="/espace/sorties" class="filters">
+          {view === "jour" ? null : <input type="hidden" name="vue" value={view} />}
+          <TextField name="q" label="Titre ou lieu" type="search" value={filters.q} maxlength={80} />
+          <SelectField name="quand" label="Quand" empty="tout" value={filters.quand} options={optionsOf(whenWords)} />
+          <SelectField
+            name="enfants"
+            label="Avec des enfants"
+            empty="peu importe"
+            value={filters.enfants}
+            options={optionsOf(childWords)}
+          />
+          <SelectField
+            name="commune"
+            label="Commune"
+            empty="toutes"
+            value={filters.commune}
+            options={plain(communes)}
+          />
+          <SelectField name="genre" label="Genre" empty="tous" value={filters.genre} options={plain(genres)} />
+          <SelectField
+            name="acces"
+            label="Accessibilité"
+            empty="peu importe"
+            value={filters.acces}
+            options={optionsOf(accessWords)}
+          />
+          <button type="submit" class="second">
+            Chercher
+          </button>
+        </form>
+      </details>
       <nav class="pager" aria-label="Affichage">
         {(Object.keys(viewWords) as View[]).map((one) => (
           <a

@@ -8,7 +8,7 @@ import type { Room } from "../../../../core/room.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
 import { wholeFile } from "../../../../core/testing/server.ts";
-import { inPage, makeVisitor, type Visitor } from "../../../../core/testing/visitor.ts";
+import { inPage, makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
 import { cultureRoom } from "../room.ts";
 import { breaches, makeDate, makeStructures } from "../testing.ts";
 import { daysOfSeries } from "./shapes.ts";
@@ -16,13 +16,14 @@ import { daysOfSeries } from "./shapes.ts";
 const publicUrl = "http://localhost:4700";
 const rooms: Room[] = [cultureRoom];
 let house: TestHouse;
+let server: Server;
 let as: (role: PartnerRole, structure: string) => Promise<Visitor>;
 let [venue, otherVenue, centre, foyer]: string[] = [];
 
 before(async () => {
   house = await testHouse(wholeFile, { rooms, poolSize: 8 });
   const services = { ...house.services, config: { ...house.services.config, publicUrl } };
-  const server = makeServer({ rooms, services, chrome: plainChrome });
+  server = makeServer({ rooms, services, chrome: plainChrome });
   as = async (role, structure) => makeVisitor(server, publicUrl, (await house.signIn(role, { structure })).cookie);
   [venue, otherVenue, centre, foyer] = await house.run("culture", (tx) => makeStructures(tx, 4, ["Bron", "Lyon"]));
 });
@@ -237,4 +238,40 @@ test("a venue lowers its places by a rule that is shown before, and calls a date
   assert.deepEqual(rows, [{ letters: 1 }]);
   assert.match((await giver.get("/espace/offres")).text, /Panne de chauffage/);
   assert.equal((await one.get(`/espace/sorties/${date}`)).status, 404, "it is no longer proposed");
+});
+
+test("a territory is handed over to an association until a day, its structures are told whom to call, and it comes back", async () => {
+  const team = makeVisitor(server, publicUrl, (await house.signIn("culture")).cookie);
+  const territory = id();
+  await team.post("/culture/territoires/nouveau", {
+    key: territory,
+    nom: "Bron et alentours",
+    communes: "Bron\nBron, Lyon",
+  });
+  const { rows } = await house.owner.query("SELECT communes FROM culture.territories WHERE id = $1", [territory]);
+  assert.deepEqual(rows, [{ communes: ["Bron", "Lyon"] }]);
+  const path = `/culture/territoires/${territory}/delegations`;
+  const hand = { key: id(), structure: "Structure 2", du: "01/12/2020" };
+  assert.equal((await team.post(path, { ...hand, structure: "Personne" })).status, 422);
+  assert.equal((await team.post(path, hand)).status, 303);
+  assert.equal((await team.post(path, hand)).status, 303, "twice");
+  assert.equal(
+    (await team.post(path, { ...hand, key: id(), structure: "Structure 1" })).status,
+    422,
+    "somebody has it",
+  );
+  const seeker = await as("social-partner", centre ?? "");
+  assert.match(
+    flat((await seeker.get("/espace/sorties")).text),
+    /Structure 2 s’occupe du territoire Bron et alentours/,
+  );
+  const end = { version: "1", au: "30/11/2020", raison: "Elle arrête en 2021" };
+  assert.equal((await team.post(`${path}/${hand.key}/fin`, end)).status, 303);
+  assert.doesNotMatch((await seeker.get("/espace/sorties")).text, /s’occupe du territoire/);
+  assert.match(flat((await team.get(`/culture/territoires/${territory}`)).text), /Elle arrête en 2021/);
+  assert.equal(
+    (await team.post(path, { ...hand, key: id(), structure: "Structure 1" })).status,
+    303,
+    "it may go to another",
+  );
 });
