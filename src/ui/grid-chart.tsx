@@ -41,9 +41,12 @@ export async function gridChart(facts: GridChartFacts): Promise<string | null> {
     tickSize: 0,
     tickFormat: (value: number) => number(value),
   };
+  // Many names do not stand side by side.
+  const slanted = facts.rows.length > 8;
   const across = {
     label: null,
     tickSize: 0,
+    ...(slanted ? { tickRotate: -35 } : {}),
     tickFormat: (at: number) => shortened(nameOf(at), facts.rows.length <= 6 ? 20 : 12),
   };
   const drawn =
@@ -76,6 +79,7 @@ export async function gridChart(facts: GridChartFacts): Promise<string | null> {
             marginLeft: 64,
             marginRight: series.length > 1 ? 190 : 40,
             marginTop: 24,
+            marginBottom: slanted ? 70 : 30,
             x: { ...across, type: "point", domain: names.map(({ at }) => at) },
             y: grid,
             marks: [
@@ -108,7 +112,8 @@ export async function gridChart(facts: GridChartFacts): Promise<string | null> {
           })
         : plot.plot({
             ...around,
-            height: 60 + 110 * series.length,
+            height: (slanted ? 100 : 60) + 110 * series.length,
+            marginBottom: slanted ? 70 : 30,
             marginLeft: 64,
             marginRight: 200,
             fy: {
