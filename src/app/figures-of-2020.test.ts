@@ -104,6 +104,27 @@ function recountProjects(): Record<string, number> {
   };
 }
 
+/** Money and governance in 2020, recounted from the files: cents as whole numbers, so that a sum is exact. */
+function recountResources(): Record<string, number> {
+  const text = new TextDecoder("windows-1252").decode(readFileSync(join(folder, "ecritures.csv")));
+  const entries: Record<string, string>[] = parse(text, { delimiter: ";", columns: true, trim: true });
+  const cents = (rows: readonly Record<string, string>[]): number =>
+    rows.reduce((sum, row) => sum + Number((row.montant ?? "").replace(",", "")), 0);
+  const credits = entries.filter((entry) => entry.sens === "crédit");
+  const debits = entries.filter((entry) => entry.sens === "débit");
+  const counted: Record<string, number> = {
+    "finances.produits": cents(credits) / 100,
+    "finances.charges": cents(debits) / 100,
+    "finances.resultat": (cents(credits) - cents(debits)) / 100,
+    "gouvernance.administrateurs": records("administrateurs.csv").length,
+  };
+  for (const [funder, rows] of Map.groupBy(credits, (entry) => entry.financeur ?? ""))
+    if (funder) counted[`finances.produits[financeur=${funder}]`] = cents(rows) / 100;
+  for (const [body, rows] of Map.groupBy(records("reunions.csv"), (meeting) => meeting.instance))
+    counted[`gouvernance.reunions[${body}]`] = rows.length;
+  return counted;
+}
+
 /** Shares of « très satisfaisant », recounted from the answers: in per cent of those to the same criterion, half up. */
 function recountSatisfaction(): Record<string, number> {
   const counted: Record<string, number> = {};
@@ -147,6 +168,10 @@ test("the imported year counts as its files do, and the people keyed twice wait 
   const projects = recountProjects();
   for (const [code, number] of Object.entries(projects)) assert.equal(figures[code], number, code);
   assert.equal(projects["mic.participants_projets"], 506);
+
+  const resources = recountResources();
+  for (const [code, number] of Object.entries(resources)) assert.equal(figures[code], number, code);
+  assert.equal(resources["finances.resultat"], 134_863);
 
   const satisfaction = recountSatisfaction();
   for (const [code, number] of Object.entries(satisfaction)) assert.equal(figures[code], number, code);

@@ -13,6 +13,8 @@ import { personByCode } from "../rooms/foundations/people/door.ts";
 import { makePeopleRoom } from "../rooms/foundations/people/room.ts";
 import { listProgrammes } from "../rooms/foundations/programmes/door.ts";
 import { makeProgrammesRoom } from "../rooms/foundations/programmes/room.tsx";
+import { boardRoom } from "../rooms/overviews/board/room.ts";
+import { moneyRoom } from "../rooms/overviews/money/room.ts";
 import { makeReportRoom } from "../rooms/overviews/report/room.tsx";
 import { cultureRoom } from "../rooms/trades/culture/room.ts";
 import { makeReceptionRoom } from "../rooms/trades/reception/room.ts";
@@ -43,6 +45,8 @@ export const rooms: readonly Room[] = [
   agendaRoom,
   makeReceptionRoom({ workerText: () => assetText("desk-worker.js") }),
   cultureRoom,
+  moneyRoom,
+  boardRoom,
   makeReportRoom(() => registry),
   makeImportsRoom(() => importKinds, importWorks),
   makeListsRoom({ lists: () => lists, pages: () => keptPages, events: () => personEvents, acts: () => groupActs }),

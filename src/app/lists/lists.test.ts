@@ -93,6 +93,14 @@ async function furnish(hand: Hand): Promise<void> {
       const got = await hand.ask("POST", path, { ...sample, cookie: self.cookie });
       assert.ok([200, 303].includes(got.status), `${name}: ${got.status} ${got.text.slice(0, 500)}`);
     }
+  // What comes from files alone.
+  for (const [at, text] of ["A", "B", "C"].entries())
+    await house.owner.query(
+      `WITH entry AS (INSERT INTO money.entries (house_id, id, on_day, account, label, side, amount, funder, external_id) VALUES ($1, gen_random_uuid(), date '2020-03-01' + $2::int, '74', 'Zéphyrine ' || $3, 'credit', 10.10, 'Ville', $3)),
+            mandate AS (INSERT INTO board.mandates (house_id, id, given_name, family_name, college, external_id) VALUES ($1, gen_random_uuid(), 'Zéphyrine', $3, 'Collège ' || $3, $3))
+       INSERT INTO board.meetings (house_id, id, on_day, body, external_id) VALUES ($1, gen_random_uuid(), date '2020-03-01' + $2::int, 'Conseil ' || $3, $3)`,
+      [house.houseId, at, text],
+    );
 }
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");

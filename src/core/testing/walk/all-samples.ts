@@ -10,6 +10,7 @@ import { partnerSamples } from "./partner-samples.ts";
 import { portalSamples } from "./portal-samples.ts";
 import { planSamples } from "./programme-samples.ts";
 import { recordSamples } from "./record-samples.ts";
+import { resourceSamples } from "./resource-samples.ts";
 import { seasonSamples } from "./season-samples.ts";
 import { stepSamples } from "./step-samples.ts";
 
@@ -19,6 +20,7 @@ export const samples = {
   ...recordSamples,
   ...partnerSamples,
   ...seasonSamples,
+  ...resourceSamples,
   ...portalSamples,
   ...meetingSamples,
   ...contactSamples,
