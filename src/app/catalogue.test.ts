@@ -101,6 +101,7 @@ test("what only the owner may ask is asked by functions that are known, each for
     "agenda.open_feed": "a calendar program names no house",
     "agenda.open_registration_link": "a link names no house",
     "core.refresh_statistics": "ANALYZE belongs to the owner; it reads nothing back",
+    "culture.open_page": "a public address names its house, and only one whose page is open",
     "house.accounts_to_sign_in": "signing in happens before a house is known",
     "house.directory": "the houses of the server, for the command line",
     "house.open_api_key": "a key names its house",

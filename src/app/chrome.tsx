@@ -53,6 +53,7 @@ export function chrome(rooms: readonly Room[], assets: AssetUrls): Chrome {
           {...(answer.scripts ? { scripts: answer.scripts } : {})}
           {...(answer.bare ? { bare: true } : {})}
           {...(answer.refresh ? { refresh: answer.refresh } : {})}
+          {...(answer.strangers ? { strangers: answer.strangers } : {})}
           {...(notice ? { notice } : {})}
         >
           {answer.body}

@@ -92,6 +92,18 @@ function recountBoxOffice(): Record<string, number> {
   };
 }
 
+/** Collective cultural projects in 2020, recounted from the file. */
+function recountProjects(): Record<string, number> {
+  const all = records("projets_culture.csv");
+  const held = all.filter((row) => row.statut === "réalisé");
+  return {
+    "mic.projets": all.length,
+    "mic.projets_realises": held.length,
+    "mic.projets_annules": all.filter((row) => row.statut === "annulé").length,
+    "mic.participants_projets": all.reduce((sum, row) => sum + Number(row.participants || 0), 0),
+  };
+}
+
 /** Money and governance in 2020, recounted from the files: cents as whole numbers, so that a sum is exact. */
 function recountResources(): Record<string, number> {
   const text = new TextDecoder("windows-1252").decode(readFileSync(join(folder, "ecritures.csv")));
@@ -152,6 +164,10 @@ test("the imported year counts as its files do, and the people keyed twice wait 
   // The report's own rates: 44 % of the places, 43 % of the bookings that stood.
   assert.equal(figures["billetterie.taux_reservation"], 44);
   assert.equal(figures["billetterie.taux_venues"], 43);
+
+  const projects = recountProjects();
+  for (const [code, number] of Object.entries(projects)) assert.equal(figures[code], number, code);
+  assert.equal(projects["mic.participants_projets"], 506);
 
   const resources = recountResources();
   for (const [code, number] of Object.entries(resources)) assert.equal(figures[code], number, code);

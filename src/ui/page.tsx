@@ -23,7 +23,18 @@ export type PageFacts = {
   bare?: boolean;
   /** Seconds after which the page is asked for again, where scripts are off. */
   refresh?: number;
+  /** What strangers and search engines read: no menu, the house's own name, and facts as JSON-LD. */
+  strangers?: {
+    house: string;
+    home: string;
+    description: string;
+    canonical: string;
+    facts?: Readonly<Record<string, unknown>>;
+  };
 };
+
+/** JSON inside a page: no sign of it may end the element that holds it. */
+const inPage = (facts: Readonly<Record<string, unknown>>): string => JSON.stringify(facts).replace(/</g, "\\u003c");
 
 /** A whole document as text. */
 export const renderPage = (page: VNode): string => `<!doctype html>${renderToString(page)}`;
@@ -114,7 +125,11 @@ function Menu({ items }: { items: readonly MenuItem[] }) {
 }
 
 export function Page(facts: PageFacts) {
-  const { title, assets, menu, house, account, notice, crumbs } = facts;
+  const { title, assets, strangers, notice, crumbs } = facts;
+  // What strangers see is the same for somebody who is signed in.
+  const { menu, house, account } = strangers
+    ? { menu: [], house: { name: strangers.house }, account: undefined }
+    : facts;
   return (
     <html lang="fr">
       <head>
@@ -138,6 +153,16 @@ export function Page(facts: PageFacts) {
           rel="icon"
           href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath d='M3 30V14a13 13 0 0 1 26 0v16h-6V15a7 7 0 0 0-14 0v15z' fill='%23a33b1f'/%3E%3C/svg%3E"
         />
+        {strangers ? (
+          <>
+            <meta name="description" content={strangers.description} />
+            <link rel="canonical" href={strangers.canonical} />
+          </>
+        ) : null}
+        {strangers?.facts ? (
+          // A block of data, which no browser runs: the policy on scripts lets it be. What could end the element is escaped.
+          <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: inPage(strangers.facts) }} />
+        ) : null}
         {["ui", ...(facts.scripts ?? [])].map((name) => (
           <script key={name} type="module" src={assets.script(name)} />
         ))}
@@ -147,11 +172,11 @@ export function Page(facts: PageFacts) {
           Aller au contenu
         </a>
         <header class="top">
-          <a class="house" href="/">
+          <a class="house" href={strangers?.home ?? "/"}>
             <Mark />
             <span>{house?.name ?? "Traboule"}</span>
           </a>
-          {facts.search && !facts.bare ? (
+          {facts.search && !facts.bare && !strangers ? (
             <form class="find" action="/personnes" method="get" role="search">
               <label class="visually-hidden" for="recherche-globale">
                 Chercher une personne

@@ -19,6 +19,7 @@ export type Answer =
       bare?: boolean;
       /** Seconds after which the page is asked for again where scripts are off: work is going on. */
       refresh?: number;
+      strangers?: ForStrangers;
     }
   | { kind: "fragment"; status: number; body: ComponentChildren }
   /** `said`: the sentence of the page that follows. `again`: the same form is posted there. */
@@ -32,6 +33,18 @@ export type Answer =
       inline?: boolean;
     }
   | { kind: "refusal"; status: RefusalStatus; sentence: string };
+
+/**
+ * A page that a house shows to strangers and to search engines. `home`: where the house's name leads. `facts`: what schema.org has words for,
+ * as JSON-LD.
+ */
+export type ForStrangers = {
+  house: string;
+  home: string;
+  description: string;
+  canonical: string;
+  facts?: Readonly<Record<string, unknown>>;
+};
 
 export type RefusalStatus = 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503;
 

@@ -1,4 +1,5 @@
 // What to ask every mounted route with.
+import { aroundSamples } from "./around-samples.ts";
 import { contactSamples } from "./contact-samples.ts";
 import { cultureSamples } from "./culture-samples.ts";
 import { fundingSamples } from "./funding-samples.ts";
@@ -26,5 +27,6 @@ export const samples = {
   ...stepSamples,
   ...fundingSamples,
   ...planSamples,
+  ...aroundSamples,
   ...cultureSamples,
 };

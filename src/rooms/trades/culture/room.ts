@@ -2,6 +2,7 @@
 import { declareRoutes } from "../../../core/http/route.ts";
 import { declareList } from "../../../core/lists/routes.ts";
 import type { Room } from "../../../core/room.ts";
+import { around, declareAround } from "./around.ts";
 import { declareDates } from "./bookings/date-routes.tsx";
 import { bookingList } from "./bookings/list.tsx";
 import { declareBookings } from "./bookings/routes.tsx";
@@ -36,23 +37,26 @@ declareDates(routes);
 declareBookings(routes);
 declarePortal(routes);
 declareTerritories(routes);
+declareAround(routes);
 
 export const cultureRoom: Room = {
   name: "culture",
   uses: ["house", "people", "partners", "messages", "agenda", "programmes"],
-  rights: { ...rights, ...portalRights, ...territoryRights },
+  rights: { ...rights, ...portalRights, ...territoryRights, ...around.rights },
   routes,
-  lists: [dateList, bookingList, territoryList],
+  lists: [dateList, bookingList, territoryList, ...around.lists],
   menu: [
     { href: "/culture/sorties", label: "Sorties", right: rights["offer.see"], order: 50 },
     { href: "/culture/territoires", label: "Territoires", right: territoryRights["territory.see"], order: 51 },
     ...portalMenu,
+    ...around.menu,
   ],
   personLinks,
-  structureLinks,
-  figureSources: [datesSource, bookingsSource],
-  figures: boxOfficeFigures,
-  imports: [importInvitations, importReservations],
+  structureLinks: [...structureLinks, ...around.structureLinks],
+  structurePanels: around.structurePanels,
+  figureSources: [datesSource, bookingsSource, ...around.figureSources],
+  figures: [...boxOfficeFigures, ...around.figures],
+  imports: [importInvitations, importReservations, ...around.imports],
   jobs: [offerOn, drawDue],
-  journalWords: { ...journalWords, ...portalJournalWords, ...territoryJournalWords },
+  journalWords: { ...journalWords, ...portalJournalWords, ...territoryJournalWords, ...around.journalWords },
 };
