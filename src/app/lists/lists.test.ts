@@ -11,6 +11,7 @@ import { allRows, type ListPage, pageAndCount } from "../../core/lists/rows.ts";
 import { type TestHouse, testHouse } from "../../core/testing/house.ts";
 import { wholeFile } from "../../core/testing/server.ts";
 import { type Got, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
+import { aroundSamples } from "../../core/testing/walk/around-samples.ts";
 import { contactSamples } from "../../core/testing/walk/contact-samples.ts";
 import { cultureSamples } from "../../core/testing/walk/culture-samples.ts";
 import { type Hand, makeHand } from "../../core/testing/walk/hand.ts";
@@ -60,6 +61,7 @@ async function furnish(hand: Hand): Promise<void> {
     ...contactSamples,
     ...listSamples,
     ...cultureSamples,
+    ...aroundSamples,
     ...seasonSamples,
     ...portalSamples,
   };
@@ -86,6 +88,9 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /structures/:structure/saisons",
     "POST /structures/saisons/reponses/:letter",
     "POST /culture/territoires/nouveau",
+    "POST /culture/projets/nouveau",
+    "POST /culture/metiers/nouvelle",
+    "POST /culture/tribune/nouveau",
   ])
     for (let turn = 0; turn < 3; turn += 1) {
       const sample = (await samples[name]?.(hand)) ?? {};
@@ -93,6 +98,10 @@ async function furnish(hand: Hand): Promise<void> {
       const got = await hand.ask("POST", path, { ...sample, cookie: self.cookie });
       assert.ok([200, 303].includes(got.status), `${name}: ${got.status} ${got.text.slice(0, 500)}`);
     }
+  // A session of the pole of culture is one of a programme of that pole.
+  await house.owner.query(
+    "UPDATE programmes.programmes SET pole = 'culture' WHERE id IN (SELECT programme_id FROM agenda.sessions)",
+  );
   // What comes from files alone.
   for (const [at, text] of ["A", "B", "C"].entries())
     await house.owner.query(

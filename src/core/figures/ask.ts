@@ -67,13 +67,16 @@ export async function askFigures(tx: Tx, registry: Registry, wish: FigureWish): 
       index.set(keyOf(figure.code, by, values), cell.value);
     }
   }
+  // A ratio's terms were counted for it; they are told when they were asked for.
+  const codes = new Set(wish.codes);
+  const told = cells.filter((cell) => codes.has(cell.code));
   return {
-    cells,
+    cells: told,
     at,
     valuesOf: (by) =>
       [
         ...new Set(
-          cells.filter((cell) => cell.by.length === 1 && cell.by[0] === by).map((cell) => cell.values[0] ?? noValue),
+          told.filter((cell) => cell.by.length === 1 && cell.by[0] === by).map((cell) => cell.values[0] ?? noValue),
         ),
       ].sort(),
   };

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
 import { page } from "../../../core/http/answer.ts";
 import type { Routes } from "../../../core/http/route.ts";
+import { may } from "../../../core/rights.ts";
 import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { number, percent } from "../../../ui/words.ts";
@@ -51,6 +52,8 @@ export function declareStatement(routes: Routes): void {
         lines.filter((line) => line.kind === kind).reduce((sum, line) => sum + Math.round(line[when] * 100), 0) / 100;
       const result = (when: "now" | "before"): number =>
         Math.round((total("products", when) - total("charges", when)) * 100) / 100;
+      // A year without an entry is not a year of nothing.
+      const before = lines.some((line) => line.before !== 0);
       const money = (amount: number): string => number(amount, 2);
       const part = (kind: Line["kind"], title: string, sum: string) => (
         <DataTable
@@ -68,7 +71,16 @@ export function declareStatement(routes: Routes): void {
               render: (line) => (line.group ? `${line.group} ${classWords[line.group] ?? ""}` : <strong>{sum}</strong>),
             },
             { key: "now", label: `${year}, en euros`, number: true, render: (line) => money(line.now) },
-            { key: "before", label: `${year - 1}, en euros`, number: true, render: (line) => money(line.before) },
+            ...(before
+              ? [
+                  {
+                    key: "before",
+                    label: `${year - 1}, en euros`,
+                    number: true,
+                    render: (line: Line) => money(line.before),
+                  },
+                ]
+              : []),
           ]}
         />
       );
@@ -80,6 +92,11 @@ export function declareStatement(routes: Routes): void {
               Produits {money(total("products", "now"))} €, charges {money(total("charges", "now"))} €, résultat{" "}
               {money(result("now"))} €.
             </Heading>
+            {may(at.scope, rights["entry.see"]) ? (
+              <p class="no-print">
+                <a href="/finances/ecritures">Les écritures</a>
+              </p>
+            ) : null}
             <nav class="no-print filters" aria-label="Années">
               {years.map((one) => (
                 <a

@@ -1,5 +1,6 @@
 // The outings on offer, date by date.
 import { sql } from "kysely";
+import { Fragment } from "preact";
 import { between, holds } from "../../../../core/lists/conditions.ts";
 import type { List } from "../../../../core/lists/list.ts";
 import { may } from "../../../../core/rights.ts";
@@ -107,22 +108,18 @@ export const dateList: List<DateLine> = {
   ],
   action: (at) =>
     may(at.scope, rights["offer.publish"]) ? { href: "/culture/sorties/nouvelle", label: "Publier une sortie" } : null,
-  links: (at) => (
-    <>
-      {may(at.scope, rights["booking.see"]) ? <a href="/culture/reservations">Réservations</a> : null}
-      {may(at.scope, rights["date.cancel"]) ? (
-        <>
-          {" "}
-          <a href="/culture/annulations">Annuler des dates ensemble</a>
-        </>
-      ) : null}
-      {may(at.scope, rights["limit.set"]) ? (
-        <>
-          {" "}
-          <a href="/culture/limites">Places par structure et par saison</a>
-        </>
-      ) : null}
-    </>
-  ),
+  links: (at) =>
+    [
+      { href: "/culture/reservations", label: "Réservations", right: rights["booking.see"] },
+      { href: "/culture/annulations", label: "Annuler des dates ensemble", right: rights["date.cancel"] },
+      { href: "/culture/limites", label: "Places par structure et par saison", right: rights["limit.set"] },
+    ]
+      .filter((one) => may(at.scope, one.right))
+      .map((one, place) => (
+        <Fragment key={one.href}>
+          {place > 0 ? " · " : ""}
+          <a href={one.href}>{one.label}</a>
+        </Fragment>
+      )),
   empty: () => <p>Aucune sortie dans ces jours. Élargissez les dates, ou publiez-en une.</p>,
 };
