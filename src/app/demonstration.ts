@@ -105,24 +105,26 @@ export const accountsText = (): string =>
 /** Publishes the outings to come of the demonstration's venue. */
 async function publishDemoOutings(tx: Tx, venue: string): Promise<void> {
   for (const { title, genre, inDays, fromAge } of demoOutings)
-    await publishOffer(tx, {
-      id: tx.ids.uuid(),
-      venue,
-      title,
-      genre,
-      place: "grande salle",
-      mostEach: 6,
-      fromAge,
-      toAge: null,
-      language: "",
-      access: ["step-free", "near-transport"],
-      minutes: 75,
-      meeting: "Une médiatrice attend le groupe dans le hall, vingt minutes avant.",
-      companions: true,
-      days: inDays.map((days) => addDays(tx.today, days)),
-      at: "20:00",
-      places: 20,
-    });
+    await publishOffer(
+      tx,
+      {
+        id: tx.ids.uuid(),
+        structure: venue,
+        title,
+        genre,
+        place: "grande salle",
+        mostEach: 6,
+        fromAge,
+        toAge: null,
+        language: "",
+        access: ["step-free", "near-transport"],
+        minutes: 75,
+        meeting: "Une médiatrice attend le groupe dans le hall, vingt minutes avant.",
+        companions: true,
+        communes: [],
+      },
+      { days: inDays.map((days) => addDays(tx.today, days)), at: "20:00", places: 20, closesBefore: null },
+    );
 }
 
 /** Whether the server has the demonstration house. Its accounts come last: without them, its loading was cut short. */

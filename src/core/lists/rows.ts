@@ -123,8 +123,12 @@ export async function pageAndCount<Row extends { id: string }>(
   };
   const together = await pageWithCount(tx, list, asked, right, { after: null, most: size + 1 });
   if (together) return paged(together.rows, together.counted, false);
-  const [counted, place] = await Promise.all([countRows(tx, list, asked, right), placeOf(tx, list, asked, right)]);
-  const found = await read(place);
+  // The first page is asked for beside the count; another one waits for its place.
+  const begun = async (): Promise<{ place: Place | null; found: Row[] }> => {
+    const place = await placeOf(tx, list, asked, right);
+    return { place, found: await read(place) };
+  };
+  const [counted, { place, found }] = await Promise.all([countRows(tx, list, asked, right), begun()]);
   return place && found.length === 0 ? paged(await read(null), counted, false) : paged(found, counted, place !== null);
 }
 

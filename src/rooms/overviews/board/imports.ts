@@ -1,7 +1,9 @@
 // The files of governance: "administrateurs", who sits on the board, and "reunions", when its bodies met.
+
 import { sql } from "kysely";
 import { rowset } from "../../../core/db/rowset.ts";
 import type { Tx } from "../../../core/db/transaction.ts";
+import { byExternalId, removeCreated } from "../../../core/importing/created.ts";
 import { keyedKind, type Reading } from "../../../core/importing/keyed.ts";
 import type { ImportKind, ImportRow } from "../../../core/importing/kind.ts";
 import { oneLine, readDay, readSex } from "../../../core/importing/values.ts";
@@ -106,13 +108,7 @@ function kindOf({ table, shape, nullable, labels, read, ...file }: Facts): Impor
     async open(tx) {
       return {
         read,
-        async known(keys) {
-          const { rows } = await sql<{ external_id: string; id: string }>`
-            SELECT external_id, id FROM ${into} WHERE house_id = ${tx.scope.house} AND external_id = ANY(${keys}::text[])`.execute(
-            tx.on(),
-          );
-          return new Map(rows.map((row) => [row.external_id, { id: row.id }]));
-        },
+        known: (keys) => byExternalId(tx, table, keys),
         current: (ids) => current(tx, ids),
         async create(records) {
           const rows = records.map((record) => ({ ...record.values, id: record.id, key: record.key }));
@@ -123,12 +119,7 @@ function kindOf({ table, shape, nullable, labels, read, ...file }: Facts): Impor
         },
       };
     },
-    async remove(tx, importId) {
-      await sql`DELETE FROM ${into} WHERE house_id = ${tx.scope.house} AND id IN (
-        SELECT record_id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = ${table} AND before IS NULL)`.execute(
-        tx.on(),
-      );
-    },
+    remove: (tx, importId) => removeCreated(tx, importId, table),
   });
 }
 

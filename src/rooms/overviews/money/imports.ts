@@ -1,7 +1,9 @@
 // The file of entries, "ecritures": one line an entry, with its funder and its programme.
+
 import { sql } from "kysely";
 import { rowset } from "../../../core/db/rowset.ts";
 import type { Tx } from "../../../core/db/transaction.ts";
+import { byExternalId, removeCreated } from "../../../core/importing/created.ts";
 import { type ChangedRecord, keyedKind, type NewRecord, type Reading } from "../../../core/importing/keyed.ts";
 import type { ImportKind, ImportRow } from "../../../core/importing/kind.ts";
 import { comparable, oneLine, readDay } from "../../../core/importing/values.ts";
@@ -107,21 +109,10 @@ export const importEntries: ImportKind = keyedKind({
     const programmes = new Map(known.map((one) => [comparable(one.code), one.id]));
     return {
       read: (row) => readEntry(row, programmes),
-      async known(keys) {
-        const { rows } = await sql<{ external_id: string; id: string }>`
-          SELECT external_id, id FROM money.entries WHERE house_id = ${tx.scope.house} AND external_id = ANY(${keys}::text[])`.execute(
-          tx.on(),
-        );
-        return new Map(rows.map((row) => [row.external_id, { id: row.id }]));
-      },
+      known: (keys) => byExternalId(tx, target, keys),
       current: (ids) => current(tx, ids),
       create: (records) => create(tx, records),
     };
   },
-  async remove(tx, importId) {
-    await sql`DELETE FROM money.entries WHERE house_id = ${tx.scope.house} AND id IN (
-      SELECT record_id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = ${target} AND before IS NULL)`.execute(
-      tx.on(),
-    );
-  },
+  remove: (tx, importId) => removeCreated(tx, importId, target),
 });

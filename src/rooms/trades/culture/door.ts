@@ -1,3 +1,3 @@
 // What the application and the command line may use of the box office.
 export { recount, repairCounters } from "./bookings/recount.ts";
-export { publishOffer } from "./portal/publishing.ts";
+export { publishOffer } from "./offers/writes.ts";

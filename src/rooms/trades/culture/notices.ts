@@ -19,14 +19,26 @@ async function addressesOf(tx: Tx, structures: readonly string[]): Promise<Reado
   return new Map(rows.map((row) => [row.id, row.email]));
 }
 
-type Outing = { structure: string; title: string; day: string; at: string | null; seats: number; code: string };
+/** A booking as letters and acts tell it. */
+export type Outing = {
+  booking: string;
+  structure: string;
+  title: string;
+  day: string;
+  at: string | null;
+  seats: number;
+  code: string;
+};
+/** What an outing is read from: `b` the booking, `d` its date, `o` its offer. */
+export const outingColumns = sql`b.id AS booking, b.structure_id AS structure, o.title, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, b.seats, b.code`;
+export const outingTables = sql`culture.bookings b JOIN culture.dates d ON d.house_id = b.house_id AND d.id = b.date_id JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id`;
 
 const outingOf = async (tx: Tx, booking: string): Promise<Outing | null> =>
   (
     await sql<Outing>`
-      SELECT b.structure_id AS structure, o.title, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, b.seats, b.code
-        FROM culture.bookings b JOIN culture.dates d ON d.house_id = b.house_id AND d.id = b.date_id JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
-       WHERE b.house_id = ${tx.scope.house} AND b.id = ${booking}`.execute(tx.on())
+      SELECT ${outingColumns} FROM ${outingTables} WHERE b.house_id = ${tx.scope.house} AND b.id = ${booking}`.execute(
+      tx.on(),
+    )
   ).rows[0] ?? null;
 
 const when = (one: Pick<Outing, "day" | "at">): string =>
@@ -52,13 +64,11 @@ export async function noticeOfOffer(tx: Tx, booking: string, until: Date): Promi
   });
 }
 
-export type LostBooking = Outing & { booking: string };
-
 /** Bookings that are no more, told to each structure in one letter. `key`: the act that took them away. */
 export async function noticeOfLoss(
   tx: Tx,
   key: string,
-  lost: readonly LostBooking[],
+  lost: readonly Outing[],
   reason: string,
 ): Promise<{ told: number; untold: string[] }> {
   const byStructure = Map.groupBy(lost, (one) => one.structure);
@@ -90,9 +100,7 @@ export async function noticeOfLoss(
 /** What came of a draw, to each structure that asked: one letter a date. */
 export async function noticeOfDraw(tx: Tx, date: string): Promise<void> {
   const { rows } = await sql<Outing & { given: boolean }>`
-    SELECT b.structure_id AS structure, o.title, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, b.seats, b.code, l.given
-      FROM culture.draw_lines l JOIN culture.bookings b ON b.house_id = l.house_id AND b.id = l.booking_id
-      JOIN culture.dates d ON d.house_id = l.house_id AND d.id = l.date_id JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
+    SELECT ${outingColumns}, l.given FROM ${outingTables} JOIN culture.draw_lines l ON l.house_id = b.house_id AND l.booking_id = b.id
      WHERE l.house_id = ${tx.scope.house} AND l.date_id = ${date} ORDER BY l.rank`.execute(tx.on());
   const byStructure = Map.groupBy(rows, (one) => one.structure);
   const addresses = await addressesOf(tx, [...byStructure.keys()]);

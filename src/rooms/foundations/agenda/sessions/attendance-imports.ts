@@ -1,9 +1,11 @@
 // The file of attendances, "presences": who came to a session, or how many heads. Its rows have no identifier of their own. A person is
 // in a session once, so session and person make the key; heads counted without names are told apart by their sex and their turn in the
 // file, so that the same file again finds the same rows.
+
 import { sql } from "kysely";
 import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { removeCreated } from "../../../../core/importing/created.ts";
 import {
   type ChangedRecord,
   type KeyedReader,
@@ -170,11 +172,6 @@ export const importAttendances: ImportKind = keyedKind({
   open,
   change,
   current,
-  async remove(tx, importId) {
-    await sql`DELETE FROM agenda.attendances WHERE house_id = ${tx.scope.house} AND id IN (
-      SELECT record_id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = ${target} AND before IS NULL)`.execute(
-      tx.on(),
-    );
-  },
+  remove: (tx, importId) => removeCreated(tx, importId, target),
   settle: moveContactsBack,
 });

@@ -1,7 +1,9 @@
 // The file of sessions, "sessions": programme, kind, title, day, hour, hours, site, place, mode, capacity, what became of it, partners.
+
 import { sql } from "kysely";
 import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { byExternalId, removeCreated } from "../../../../core/importing/created.ts";
 import {
   type ChangedRecord,
   type KeyedReader,
@@ -131,13 +133,7 @@ async function open(tx: Tx): Promise<KeyedReader> {
 
   return {
     read,
-    async known(keys) {
-      const { rows } = await sql<{ external_id: string; id: string }>`
-        SELECT external_id, id FROM agenda.sessions WHERE house_id = ${tx.scope.house} AND external_id = ANY(${[...keys]}::text[])`.execute(
-        tx.on(),
-      );
-      return new Map(rows.map((row) => [row.external_id, { id: row.id }]));
-    },
+    known: (keys) => byExternalId(tx, target, keys),
     current: (ids) => current(tx, ids),
     create: (records) => create(tx, records),
   };
@@ -183,10 +179,5 @@ export const importSessions: ImportKind = keyedKind({
   open,
   change,
   current,
-  async remove(tx, importId) {
-    await sql`DELETE FROM agenda.sessions WHERE house_id = ${tx.scope.house} AND id IN (
-      SELECT record_id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = ${target} AND before IS NULL)`.execute(
-      tx.on(),
-    );
-  },
+  remove: (tx, importId) => removeCreated(tx, importId, target),
 });

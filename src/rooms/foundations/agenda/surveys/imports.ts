@@ -1,7 +1,9 @@
 // The file of surveys, "enquetes": one row a criterion answered, with the old tool's identifier. It names nobody.
+
 import { sql } from "kysely";
 import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { byExternalId, createdBy, removeCreated } from "../../../../core/importing/created.ts";
 import { type ChangedRecord, type KeyedReader, keyedKind, type Reading } from "../../../../core/importing/keyed.ts";
 import type { ImportChange, ImportKind, ImportRow } from "../../../../core/importing/kind.ts";
 import { oneLine, readDay } from "../../../../core/importing/values.ts";
@@ -98,13 +100,7 @@ async function open(tx: Tx): Promise<KeyedReader> {
 
   return {
     read,
-    async known(keys) {
-      const { rows: found } = await sql<{ external_id: string; id: string }>`
-        SELECT external_id, id FROM agenda.survey_answers WHERE house_id = ${house} AND external_id = ANY(${[...keys]}::text[])`.execute(
-        tx.on(),
-      );
-      return new Map(found.map((row) => [row.external_id, { id: row.id }]));
-    },
+    known: (keys) => byExternalId(tx, target, keys),
     current: (ids) => current(tx, ids),
     async create(records) {
       const made = records.map((record) => ({ ...record.values, id: record.id, key: record.key }));
@@ -183,15 +179,13 @@ export const importSurveys: ImportKind = keyedKind({
   current,
   async remove(tx, importId) {
     const house = tx.scope.house;
-    const made = (table: string) =>
-      sql`SELECT record_id FROM core.import_changes WHERE house_id = ${house} AND import_id = ${importId} AND target = ${table} AND before IS NULL`;
-    await sql`DELETE FROM agenda.survey_answers WHERE house_id = ${house} AND id IN (${made(target)})`.execute(tx.on());
+    await removeCreated(tx, importId, target);
     // What somebody has used since stays.
-    await sql`DELETE FROM agenda.survey_questions q WHERE q.house_id = ${house} AND q.id IN (${made("agenda.survey_questions")})
+    await sql`DELETE FROM agenda.survey_questions q WHERE q.house_id = ${house} AND q.id IN ${createdBy(tx, importId, "agenda.survey_questions")}
       AND NOT EXISTS (SELECT 1 FROM agenda.survey_answers a WHERE a.house_id = q.house_id AND a.question_id = q.id)`.execute(
       tx.on(),
     );
-    await sql`DELETE FROM agenda.surveys s WHERE s.house_id = ${house} AND s.id IN (${made("agenda.surveys")}) AND s.version = 1
+    await sql`DELETE FROM agenda.surveys s WHERE s.house_id = ${house} AND s.id IN ${createdBy(tx, importId, "agenda.surveys")} AND s.version = 1
       AND NOT EXISTS (SELECT 1 FROM agenda.survey_questions q WHERE q.house_id = s.house_id AND q.survey_id = s.id)
       AND NOT EXISTS (SELECT 1 FROM agenda.survey_invitations i WHERE i.house_id = s.house_id AND i.survey_id = s.id)
       AND NOT EXISTS (SELECT 1 FROM agenda.survey_sheets f WHERE f.house_id = s.house_id AND f.survey_id = s.id)`.execute(

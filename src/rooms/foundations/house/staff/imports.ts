@@ -1,7 +1,9 @@
 // The file of staff, "equipe": who works in the house, in what, where, since when.
+
 import { sql } from "kysely";
 import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { byExternalId, removeCreated } from "../../../../core/importing/created.ts";
 import { type ChangedRecord, keyedKind, type Reading } from "../../../../core/importing/keyed.ts";
 import type { ImportKind, ImportRow } from "../../../../core/importing/kind.ts";
 import { oneLine, type Read, readDay, readSex } from "../../../../core/importing/values.ts";
@@ -124,13 +126,7 @@ export const equipe: ImportKind = keyedKind({
     const sites = await sitesByName(tx);
     return {
       read: (row) => readMember(row, sites),
-      async known(keys) {
-        const { rows } = await sql<{ external_id: string; id: string }>`
-          SELECT external_id, id FROM house.staff WHERE house_id = ${tx.scope.house} AND external_id = ANY(${keys}::text[])`.execute(
-          tx.on(),
-        );
-        return new Map(rows.map((row) => [row.external_id, { id: row.id }]));
-      },
+      known: (keys) => byExternalId(tx, "house.staff", keys),
       current: (ids) => current(tx, ids),
       async create(records) {
         const rows = records.map((record) => ({ ...unnamed, ...record.values, id: record.id, key: record.key }));
@@ -141,10 +137,5 @@ export const equipe: ImportKind = keyedKind({
       },
     };
   },
-  async remove(tx, importId) {
-    await sql`DELETE FROM house.staff WHERE house_id = ${tx.scope.house} AND id IN (
-      SELECT record_id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = 'house.staff' AND before IS NULL)`.execute(
-      tx.on(),
-    );
-  },
+  remove: (tx, importId) => removeCreated(tx, importId, "house.staff"),
 });

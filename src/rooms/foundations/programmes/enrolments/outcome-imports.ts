@@ -1,7 +1,9 @@
 // The file of outcomes, "resultats": something obtained by somebody in a programme, in the programme's own words.
+
 import { sql } from "kysely";
 import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { removeCreated } from "../../../../core/importing/created.ts";
 import {
   type ChangedRecord,
   type KeyedReader,
@@ -139,10 +141,7 @@ export const importOutcomes: ImportKind = keyedKind({
   change,
   current,
   async remove(tx, importId) {
-    await sql`DELETE FROM programmes.outcomes WHERE house_id = ${tx.scope.house} AND id IN (
-      SELECT record_id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND before IS NULL AND target = ${target})`.execute(
-      tx.on(),
-    );
+    await removeCreated(tx, importId, target);
     await removeWords(tx, importId);
   },
 });

@@ -1,33 +1,18 @@
 // What a decision about places rests on. The date's row is locked first: whoever books, changes or gives back waits for its turn.
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
-import type { Way } from "../words.ts";
-import { type Booker, type DateFacts, seasonDays, seasonOf } from "./rules.ts";
+import { seasonDays, seasonOf } from "../../../foundations/partners/door.ts";
+import type { EndedBy } from "../words.ts";
+import type { Booker, DateFacts } from "./rules.ts";
 
-type Row = {
-  id: string;
-  day: string;
-  places: number;
-  taken: number;
-  way: Way;
-  cancelled: boolean;
-  startsAt: Date;
-  closesAt: Date;
-  mostEach: number;
-  companions: boolean;
-  forCommunes: string[];
-  forTypes: string[];
-  forStructures: string[];
-  allotted: boolean;
-};
-
-export type Locked = DateFacts & { day: string };
+export type Locked = DateFacts & { day: string; version: number };
+type Row = Omit<Locked, "allotments"> & { allotted: boolean };
 
 /** Locks a date and tells what it is; null when the house has none of that identifier. */
 export async function lockDate(tx: Tx, id: string): Promise<Locked | null> {
   const { house, zone } = tx.scope;
   const { rows } = await sql<Row>`
-    SELECT d.id, d.on_day AS day, d.places, d.taken, d.way, d.cancelled_at IS NOT NULL AS cancelled,
+    SELECT d.id, d.version, d.on_day AS day, d.places, d.taken, d.way, d.cancelled_at IS NOT NULL AS cancelled,
            (d.on_day + coalesce(d.at, '23:59')) AT TIME ZONE ${zone} AS "startsAt", coalesce(d.closes_at, (d.on_day + coalesce(d.at, '23:59')) AT TIME ZONE ${zone}) AS "closesAt",
            o.most_each AS "mostEach", o.companions, o.for_communes AS "forCommunes", o.for_types AS "forTypes", o.for_structures AS "forStructures",
            EXISTS (SELECT 1 FROM culture.allotments a WHERE a.house_id = d.house_id AND a.date_id = d.id AND a.until > ${tx.clock.now()}) AS allotted
@@ -38,6 +23,21 @@ export async function lockDate(tx: Tx, id: string): Promise<Locked | null> {
   const { allotted, ...date } = row;
   return { ...date, allotments: allotted ? await allotmentsOf(tx, id) : [] };
 }
+
+/** Moves the counter of a date that is locked; fewer than none: places come back. */
+export const hold = (tx: Tx, date: string, seats: number): Promise<unknown> =>
+  sql`UPDATE culture.dates SET taken = taken + ${seats} WHERE house_id = ${tx.scope.house} AND id = ${date}`.execute(
+    tx.often(),
+  );
+
+/** Ends bookings of a date that is locked. What was never confirmed has not been booked: it ends without counting as a cancelled booking. */
+export const endBookings = (
+  tx: Tx,
+  ids: readonly string[],
+  end: { by: EndedBy; reason: string | null },
+): Promise<unknown> =>
+  sql`UPDATE culture.bookings SET state = CASE state WHEN 'confirmed' THEN 'cancelled' ELSE 'expired' END, ended_at = ${tx.clock.now()}, ended_by = ${end.by}, ended_reason = ${end.reason}, version = version + 1
+    WHERE house_id = ${tx.scope.house} AND id = ANY(${[...ids]}::uuid[])`.execute(tx.often());
 
 /** The allotments of a date that still stand, with what their structures hold. */
 async function allotmentsOf(tx: Tx, date: string): Promise<DateFacts["allotments"]> {

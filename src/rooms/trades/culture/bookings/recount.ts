@@ -19,9 +19,13 @@ export async function recount(tx: Tx): Promise<{ dates: number; differences: Dif
   };
 }
 
-/** Sets the counters of these dates to what their bookings hold, with the journal's line. */
+/** Sets the counters of these dates to what their bookings hold: after many were written at once. */
+export const setCounters = (tx: Tx, dates: readonly string[]): Promise<unknown> =>
+  sql`UPDATE culture.dates d SET taken = (SELECT coalesce(sum(b.seats), 0) FROM culture.bookings b WHERE b.house_id = d.house_id AND b.date_id = d.id AND b.state IN ('confirmed', 'offered'))
+     WHERE d.house_id = ${tx.scope.house} AND d.id = ANY(${[...new Set(dates)]}::uuid[])`.execute(tx.on());
+
+/** The same for counters that were found wrong, with the journal's line. */
 export async function repairCounters(tx: Tx, dates: readonly string[]): Promise<void> {
-  await sql`UPDATE culture.dates d SET taken = (SELECT coalesce(sum(b.seats), 0) FROM culture.bookings b WHERE b.house_id = d.house_id AND b.date_id = d.id AND b.state IN ('confirmed', 'offered'))
-     WHERE d.house_id = ${tx.scope.house} AND d.id = ANY(${[...dates]}::uuid[])`.execute(tx.on());
+  await setCounters(tx, dates);
   tx.journal({ act: "places.repaired", details: { dates: dates.length } });
 }

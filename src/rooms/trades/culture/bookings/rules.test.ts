@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { minuteIn } from "../../../../core/time.ts";
-import { answerBy, type Booker, type DateFacts, freeFor, losers, obstacle, seasonOf } from "./rules.ts";
+import { seasonOf } from "../../../foundations/partners/door.ts";
+import { answerBy, type Booker, type DateFacts, freeFor, losers, obstacle } from "./rules.ts";
 
 const now = new Date("2020-11-02T10:00:00+01:00");
 const date: DateFacts = {

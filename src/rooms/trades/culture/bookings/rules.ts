@@ -61,14 +61,6 @@ export function refusalWords(refusal: Refusal): string {
   }
 }
 
-/** The season of a day: the year of its September. 2020-08-31 is of 2019, 2020-09-01 of 2020. */
-export const seasonOf = (day: string): number => Number(day.slice(0, 4)) - (day.slice(5, 7) < "09" ? 1 : 0);
-export const seasonDays = (season: number): { from: string; to: string } => ({
-  from: `${season}-09-01`,
-  to: `${season + 1}-08-31`,
-});
-export const seasonWords = (season: number): string => `saison ${season}-${season + 1}`;
-
 const isOf = (booker: Booker, communes: readonly string[]): boolean =>
   booker.commune !== null && communes.includes(booker.commune);
 

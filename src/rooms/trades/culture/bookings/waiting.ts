@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { Job } from "../../../../core/jobs/job.ts";
 import { noticeOfOffer } from "../notices.ts";
-import { bookerOf, lockDate } from "./facts.ts";
+import { bookerOf, hold, lockDate } from "./facts.ts";
 import { answerBy, freeFor, obstacle } from "./rules.ts";
 
 type Waiting = { id: string; structure: string; people: number; companions: number };
@@ -29,9 +29,7 @@ export async function passOn(tx: Tx, dateId: string): Promise<number> {
     const seats = one.people + one.companions;
     if (!booker || obstacle(date, booker, one, now) || seats > freeFor({ ...date, taken }, booker, now)) continue;
     const until = answerBy(now, date.closesAt, tx.scope.zone);
-    await sql`UPDATE culture.dates SET taken = taken + ${seats} WHERE house_id = ${tx.scope.house} AND id = ${dateId}`.execute(
-      tx.often(),
-    );
+    await hold(tx, dateId, seats);
     await sql`UPDATE culture.bookings SET state = 'offered', offered_until = ${until}, version = version + 1 WHERE house_id = ${tx.scope.house} AND id = ${one.id}`.execute(
       tx.often(),
     );
@@ -57,9 +55,7 @@ export async function expireOffers(tx: Tx): Promise<Record<string, number>> {
       tx.on(),
     );
     const seats = gone.reduce((sum, row) => sum + row.seats, 0);
-    await sql`UPDATE culture.dates SET taken = taken - ${seats} WHERE house_id = ${tx.scope.house} AND id = ${date}`.execute(
-      tx.on(),
-    );
+    await hold(tx, date, -seats);
     expired += gone.length;
     offered += await passOn(tx, date);
   }

@@ -3,7 +3,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { BookingState, EndedBy } from "../words.ts";
-import { bookerOf, type Locked, lockDate } from "./facts.ts";
+import { bookerOf, endBookings, hold, type Locked, lockDate } from "./facts.ts";
 import { freeFor, obstacle, type Refusal } from "./rules.ts";
 import { passOn } from "./waiting.ts";
 
@@ -86,12 +86,6 @@ async function isPerson(tx: Tx, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Moves the counter of a date that is locked; fewer than none: places come back. */
-export const hold = (tx: Tx, date: string, seats: number): Promise<unknown> =>
-  sql`UPDATE culture.dates SET taken = taken + ${seats} WHERE house_id = ${tx.scope.house} AND id = ${date}`.execute(
-    tx.often(),
-  );
-
 export type HeldBooking = {
   id: string;
   date: string;
@@ -127,10 +121,7 @@ export async function cancelBooking(
   const found = await lockBooking(tx, id);
   if (!found || !["requested", "waiting", "offered", "confirmed"].includes(found.booking.state)) return null;
   const { booking, date } = found;
-  // What was never confirmed has not been booked: it leaves without counting as a cancelled booking.
-  const state: BookingState = booking.state === "confirmed" ? "cancelled" : "expired";
-  await sql`UPDATE culture.bookings SET state = ${state}, ended_at = ${tx.clock.now()}, ended_by = ${by}, ended_reason = ${reason}, version = version + 1
-    WHERE house_id = ${tx.scope.house} AND id = ${id}`.execute(tx.often());
+  await endBookings(tx, [id], { by, reason });
   const freed = booking.state === "confirmed" || booking.state === "offered" ? seatsOf(booking) : 0;
   if (freed > 0) {
     await hold(tx, date.id, -freed);

@@ -1,27 +1,23 @@
 // A closure: what it would call off is shown before it is done.
 import { z } from "zod";
 import { page, redirect } from "../../../../core/http/answer.ts";
+import { neededField, uuidField } from "../../../../core/http/fields.ts";
+import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { oneLine, readDay } from "../../../../core/importing/values.ts";
 import { DateField, ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { structuresNamed } from "../../../foundations/partners/door.ts";
-import { firstOf } from "../offers/routes.tsx";
 import { rights } from "../rights.ts";
 import { cancelDates, wouldCancel } from "./writes.ts";
 
 const right = rights["date.cancel"];
 const path = "/culture/annulations";
 
-const day = z.string().transform((text, context) => {
-  const read = readDay(text.trim());
-  if (read.ok) return read.value;
-  context.addIssue({ code: "custom", message: text.trim() ? `${read.reason}.` : "Donnez le jour, jj/mm/aaaa." });
-  return z.NEVER;
-});
+const day = neededField(readDay, "Donnez le jour, jj/mm/aaaa");
 const ClosureForm = z.object({
-  key: z.uuid(),
+  key: uuidField,
   partenaire: z.string().max(200).default("").transform(oneLine),
   du: day,
   au: day,
@@ -77,7 +73,7 @@ export function declareCancellations(routes: Routes): void {
     });
   };
   const again = (at: At<unknown>, { fields }: Pick<Mistakes, "fields">) =>
-    shown(at, firstOf(at.typed), fields, null, 422);
+    shown(at, firstValues(at.typed), fields, null, 422);
 
   routes.get(path, { right, trace: "cancellation.opened" }, (at) => shown(at, { raison: at.query.raison ?? "" }));
   routes.post(path, { right, trace: "dates.cancelled", form: ClosureForm, onMistakes: again }, async (at) => {
@@ -100,7 +96,7 @@ export function declareCancellations(routes: Routes): void {
       return again(at, { fields: { du: `Aucune date à annuler du ${shortDay(form.du)} au ${shortDay(form.au)}.` } });
     if (form.vues === "") {
       at.nothingHappened();
-      return shown(at, firstOf(at.typed), {}, preview);
+      return shown(at, firstValues(at.typed), {}, preview);
     }
     const done = await cancelDates(tx, { ...wish, id: form.key, reason: form.raison });
     if (!done.made) {

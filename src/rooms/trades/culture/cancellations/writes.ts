@@ -1,7 +1,8 @@
 // Dates called off, one or many, in one act: all of them or none, each structure told once.
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
-import { type LostBooking, noticeOfLoss } from "../notices.ts";
+import { endBookings } from "../bookings/facts.ts";
+import { noticeOfLoss, type Outing, outingColumns, outingTables } from "../notices.ts";
 
 export type CancelWish = {
   id: string;
@@ -50,14 +51,15 @@ export async function cancelDates(tx: Tx, wish: CancelWish): Promise<Cancelled> 
   const ids = dates.map((row) => row.id);
   await sql`UPDATE culture.dates SET cancelled_at = ${now}, cancelled_reason = ${wish.reason}, cancellation_id = ${wish.id}, taken = 0, version = version + 1
     WHERE house_id = ${house} AND id = ANY(${ids}::uuid[])`.execute(tx.on());
-  const { rows: lost } = await sql<LostBooking & { held: boolean }>`
-    WITH before AS (
-      SELECT b.id, b.state FROM culture.bookings b WHERE b.house_id = ${house} AND b.date_id = ANY(${ids}::uuid[]) AND b.state IN ('requested', 'waiting', 'offered', 'confirmed'))
-    UPDATE culture.bookings b SET state = CASE x.state WHEN 'confirmed' THEN 'cancelled' ELSE 'expired' END, ended_at = ${now}, ended_by = 'venue', ended_reason = ${wish.reason}, version = b.version + 1
-      FROM before x, culture.dates d, culture.offers o
-     WHERE b.house_id = ${house} AND b.id = x.id AND d.house_id = b.house_id AND d.id = b.date_id AND o.house_id = d.house_id AND o.id = d.offer_id
-    RETURNING b.id AS booking, b.structure_id AS structure, o.title, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, b.seats, b.code, x.state IN ('confirmed', 'offered') AS held`.execute(
+  const { rows: lost } = await sql<Outing & { held: boolean }>`
+    SELECT ${outingColumns}, b.state IN ('confirmed', 'offered') AS held FROM ${outingTables}
+     WHERE b.house_id = ${house} AND b.date_id = ANY(${ids}::uuid[]) AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')`.execute(
     tx.on(),
+  );
+  await endBookings(
+    tx,
+    lost.map((one) => one.booking),
+    { by: "venue", reason: wish.reason },
   );
   const { told, untold } = await noticeOfLoss(tx, wish.id, lost, wish.reason);
   const bookings = lost.filter((one) => one.held).length;

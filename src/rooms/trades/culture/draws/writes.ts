@@ -2,8 +2,8 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { Job } from "../../../../core/jobs/job.ts";
-import { lockDate } from "../bookings/facts.ts";
-import { seasonDays, seasonOf } from "../bookings/rules.ts";
+import { seasonDays, seasonOf } from "../../../foundations/partners/door.ts";
+import { hold, lockDate } from "../bookings/facts.ts";
 import { noticeOfDraw } from "../notices.ts";
 import { draw, printOf, type Request } from "./rule.ts";
 
@@ -67,8 +67,10 @@ export async function holdDraw(tx: Tx, dateId: string): Promise<{ requests: numb
   await sql`UPDATE culture.draws SET drawn_at = ${now}, places = ${free} WHERE house_id = ${tx.scope.house} AND date_id = ${dateId}`.execute(
     tx.on(),
   );
-  await sql`UPDATE culture.dates SET taken = taken + ${given.reduce((sum, line) => sum + line.seats, 0)} WHERE house_id = ${tx.scope.house} AND id = ${dateId}`.execute(
-    tx.on(),
+  await hold(
+    tx,
+    dateId,
+    given.reduce((sum, line) => sum + line.seats, 0),
   );
   await sql`UPDATE culture.bookings SET state = 'confirmed', confirmed_at = ${now}, version = version + 1 WHERE house_id = ${tx.scope.house} AND id = ANY(${given.map((line) => line.id)}::uuid[])`.execute(
     tx.on(),

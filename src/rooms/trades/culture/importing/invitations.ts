@@ -1,7 +1,9 @@
 // The file of invitations, "invitations": places that a cultural partner gives for a date. A row is an offer and its one date.
+
 import { sql } from "kysely";
 import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { byExternalId, createdBy, removeCreated } from "../../../../core/importing/created.ts";
 import {
   type ChangedRecord,
   type KeyedReader,
@@ -118,13 +120,7 @@ async function open(tx: Tx): Promise<KeyedReader> {
       );
     },
     read,
-    async known(keys) {
-      const { rows } = await sql<{ external_id: string; id: string }>`
-        SELECT external_id, id FROM culture.dates WHERE house_id = ${tx.scope.house} AND external_id = ANY(${keys}::text[])`.execute(
-        tx.on(),
-      );
-      return new Map(rows.map((row) => [row.external_id, { id: row.id }]));
-    },
+    known: (keys) => byExternalId(tx, target, keys),
     current: (ids) => current(tx, ids),
     create: (records) => create(tx, records),
   };
@@ -169,8 +165,9 @@ export const importInvitations: ImportKind = keyedKind({
   change,
   current,
   async remove(tx, importId) {
-    const made = sql`(SELECT record_id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = ${target} AND before IS NULL)`;
-    await sql`DELETE FROM culture.dates WHERE house_id = ${tx.scope.house} AND id IN ${made}`.execute(tx.on());
-    await sql`DELETE FROM culture.offers WHERE house_id = ${tx.scope.house} AND id IN ${made}`.execute(tx.on());
+    await removeCreated(tx, importId, target);
+    await sql`DELETE FROM culture.offers WHERE house_id = ${tx.scope.house} AND id IN ${createdBy(tx, importId, target)}`.execute(
+      tx.on(),
+    );
   },
 });

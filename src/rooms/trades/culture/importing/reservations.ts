@@ -1,8 +1,10 @@
 // The file of bookings, "reservations": places of an invitation booked by a structure, and how many came where that was reported. An empty
 // cell of `venues` is "not reported", 0 is "nobody came".
+
 import { sql } from "kysely";
 import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { byExternalId, createdBy } from "../../../../core/importing/created.ts";
 import {
   type ChangedRecord,
   type KeyedReader,
@@ -15,6 +17,7 @@ import { comparable, oneLine, readDay } from "../../../../core/importing/values.
 import type { Values } from "../../../../core/importing/written.ts";
 import { structuresByExternalId } from "../../../foundations/partners/door.ts";
 import { personsByExternalId } from "../../../foundations/people/door.ts";
+import { setCounters } from "../bookings/recount.ts";
 import type { CultureTables } from "../tables.ts";
 
 const target: keyof CultureTables = "culture.bookings";
@@ -38,11 +41,6 @@ async function current(tx: Tx, ids: readonly string[]): Promise<Map<string, { ve
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** The counters of these dates, from the rows: an import writes many bookings at once. */
-const recount = (tx: Tx, dates: readonly string[]): Promise<unknown> =>
-  sql`UPDATE culture.dates d SET taken = (SELECT coalesce(sum(b.seats), 0) FROM culture.bookings b WHERE b.house_id = d.house_id AND b.date_id = d.id AND b.state IN ('confirmed', 'offered'))
-     WHERE d.house_id = ${tx.scope.house} AND d.id = ANY(${[...new Set(dates)]}::uuid[])`.execute(tx.on());
-
 async function create(tx: Tx, records: readonly NewRecord[]): Promise<void> {
   const rows = records.map((record) => ({
     ...record.values,
@@ -55,7 +53,7 @@ async function create(tx: Tx, records: readonly NewRecord[]): Promise<void> {
     SELECT ${tx.scope.house}, id, date, structure, person, people, state, code, ${noon}, ${noon}, CASE WHEN ended IS NOT NULL THEN ${tx.clock.now()}::timestamptz END, ended, attended,
            CASE WHEN attended IS NOT NULL THEN ${tx.clock.now()}::timestamptz END, CASE WHEN attended IS NOT NULL THEN 'import' END, key
       FROM ${rowset(rows, { ...shape, key: "text", code: "text" })}`.execute(tx.on());
-  await recount(
+  await setCounters(
     tx,
     records.map((record) => record.values.date ?? ""),
   );
@@ -70,11 +68,14 @@ async function change(tx: Tx, records: readonly ChangedRecord[]): Promise<void> 
       attended_at = CASE WHEN x.attended IS NOT NULL THEN coalesce(b.attended_at, ${tx.clock.now()}::timestamptz) END,
       attended_source = CASE WHEN x.attended IS NOT NULL THEN coalesce(b.attended_source, 'import') END, version = b.version + 1
     FROM ${rowset(rows, shape)} WHERE b.house_id = ${tx.scope.house} AND b.id = x.id`.execute(tx.on());
-  await recount(tx, records.flatMap((record) => [record.before.date ?? "", record.after.date ?? ""]).filter(Boolean));
+  await setCounters(
+    tx,
+    records.flatMap((record) => [record.before.date ?? "", record.after.date ?? ""]).filter(Boolean),
+  );
 }
 
 async function open(tx: Tx): Promise<KeyedReader> {
-  let dates = new Map<string, string>();
+  let dates = new Map<string, { id: string }>();
   let structures = new Map<string, string>();
   let persons: ReadonlyMap<string, string> = new Map();
   const read = (row: ImportRow): Reading => {
@@ -97,7 +98,7 @@ async function open(tx: Tx): Promise<KeyedReader> {
     if (!day.ok) return { refused: `Date de réservation : ${day.reason}.` };
     const doubts: string[] = [];
     const values: Record<string, string> = {
-      date,
+      date: date.id,
       structure,
       people: String(Number(cell("places"))),
       day: day.value,
@@ -126,11 +127,7 @@ async function open(tx: Tx): Promise<KeyedReader> {
   return {
     async prepare(rows) {
       const keys = [...new Set(rows.map((row) => oneLine(row.cells.invitation ?? "")).filter(Boolean))];
-      const { rows: found } = await sql<{ external_id: string; id: string }>`
-        SELECT external_id, id FROM culture.dates WHERE house_id = ${tx.scope.house} AND external_id = ANY(${keys}::text[])`.execute(
-        tx.on(),
-      );
-      dates = new Map(found.map((row) => [row.external_id, row.id]));
+      dates = await byExternalId(tx, "culture.dates", keys);
       structures = await structuresByExternalId(
         tx,
         rows.map((row) => oneLine(row.cells.structure ?? "")),
@@ -141,13 +138,7 @@ async function open(tx: Tx): Promise<KeyedReader> {
       );
     },
     read,
-    async known(keys) {
-      const { rows } = await sql<{ external_id: string; id: string }>`
-        SELECT external_id, id FROM culture.bookings WHERE house_id = ${tx.scope.house} AND external_id = ANY(${keys}::text[])`.execute(
-        tx.on(),
-      );
-      return new Map(rows.map((row) => [row.external_id, { id: row.id }]));
-    },
+    known: (keys) => byExternalId(tx, target, keys),
     current: (ids) => current(tx, ids),
     create: (records) => create(tx, records),
   };
@@ -183,12 +174,11 @@ export const importReservations: ImportKind = keyedKind({
   change,
   current,
   async remove(tx, importId) {
-    const made = sql`(SELECT record_id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = ${target} AND before IS NULL)`;
     const { rows } = await sql<{ date_id: string }>`
-      DELETE FROM culture.bookings WHERE house_id = ${tx.scope.house} AND id IN ${made} RETURNING date_id`.execute(
+      DELETE FROM culture.bookings WHERE house_id = ${tx.scope.house} AND id IN ${createdBy(tx, importId, target)} RETURNING date_id`.execute(
       tx.on(),
     );
-    await recount(
+    await setCounters(
       tx,
       rows.map((row) => row.date_id),
     );

@@ -2,14 +2,13 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { page, redirect } from "../../../../core/http/answer.ts";
+import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { oneLine } from "../../../../core/importing/values.ts";
 import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { structuresNamed } from "../../../foundations/partners/door.ts";
-import { seasonOf, seasonWords } from "../bookings/rules.ts";
-import { firstOf } from "../offers/routes.tsx";
+import { seasonOf, seasonWords, structuresNamed } from "../../../foundations/partners/door.ts";
 import { rights } from "../rights.ts";
 
 const right = rights["limit.set"];
@@ -49,7 +48,12 @@ export function declareLimits(routes: Routes): void {
             rowKey={(limit) => limit.id}
             empty={<p>Aucune limite.</p>}
             columns={[
-              { key: "saison", label: "Saison", header: true, render: (limit) => seasonWords(limit.season) },
+              {
+                key: "saison",
+                label: "Saison",
+                header: true,
+                render: (limit) => `saison ${seasonWords(limit.season)}`,
+              },
               { key: "qui", label: "Qui", render: (limit) => limit.structure ?? "chaque structure" },
               { key: "places", label: "Places", number: true, render: (limit) => limit.seats },
             ]}
@@ -89,7 +93,7 @@ export function declareLimits(routes: Routes): void {
       ),
     });
   };
-  const again = (at: At<unknown>, { fields }: Pick<Mistakes, "fields">) => shown(at, firstOf(at.typed), fields);
+  const again = (at: At<unknown>, { fields }: Pick<Mistakes, "fields">) => shown(at, firstValues(at.typed), fields);
   routes.get(path, { right, trace: "offer.listed" }, (at) => shown(at, {}));
   routes.post(path, { right, trace: "limit.set", form: LimitForm, onMistakes: again }, async (at) => {
     const { form, tx } = at;

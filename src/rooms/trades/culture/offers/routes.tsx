@@ -1,5 +1,6 @@
 // The team publishes an offer.
 import { page, redirect } from "../../../../core/http/answer.ts";
+import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { structuresNamed } from "../../../foundations/partners/door.ts";
 import { rights } from "../rights.ts";
@@ -9,9 +10,6 @@ import { type OfferWish, publishOffer } from "./writes.ts";
 
 const right = rights["offer.publish"];
 const path = "/culture/sorties/nouvelle";
-
-export const firstOf = (typed: Readonly<Record<string, string[]>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(typed).map(([name, values]) => [name, values[0] ?? ""]));
 
 /** What a form of an offer asks for, for a venue that is known. */
 export const offerOf = (form: OfferForm, structure: string, ticked: readonly string[]): OfferWish => ({
@@ -54,7 +52,7 @@ export function declareOffers(routes: Routes): void {
       ),
     });
   const again = (at: At<unknown>, { fields }: Pick<Mistakes, "fields">) =>
-    formPage(at, firstOf(at.typed), at.typed.acces ?? [], { ...fields });
+    formPage(at, firstValues(at.typed), at.typed.acces ?? [], { ...fields });
 
   routes.get(path, { right, trace: "offer.opened" }, (at) =>
     formPage(at, { max: "4", dates: "1", accompagnants: "1" }, [], {}),

@@ -1,26 +1,11 @@
 // The form by which places are offered, and what it becomes.
 import { z } from "zod";
+import { countField, neededField, readField, uuidField } from "../../../../core/http/fields.ts";
 import { oneLine, readDay, readHour } from "../../../../core/importing/values.ts";
 import { addDays } from "../../../../core/time.ts";
 import { type Access, accessWords } from "../words.ts";
 
 const line = (most: number) => z.string().max(most, `Au plus ${most} signes.`).default("").transform(oneLine);
-const day = z.string().transform((text, context) => {
-  const read = readDay(text.trim());
-  if (read.ok) return read.value;
-  context.addIssue({ code: "custom", message: text.trim() ? `${read.reason}.` : "Donnez le jour, jj/mm/aaaa." });
-  return z.NEVER;
-});
-const hour = z
-  .string()
-  .default("")
-  .transform((text, context) => {
-    if (!text.trim()) return null;
-    const read = readHour(text.trim());
-    if (read.ok) return read.value;
-    context.addIssue({ code: "custom", message: `${read.reason}.` });
-    return z.NEVER;
-  });
 const whole = (least: number, most: number, missing: string) =>
   z.string().transform((text, context) => {
     const typed = text.replace(/[\s\u00A0\u202F]/g, "");
@@ -28,18 +13,6 @@ const whole = (least: number, most: number, missing: string) =>
     context.addIssue({ code: "custom", message: typed ? `Un nombre de ${least} à ${most}.` : missing });
     return z.NEVER;
   });
-const maybe = (least: number, most: number) =>
-  z
-    .string()
-    .default("")
-    .transform((text, context) => {
-      const typed = text.trim();
-      if (!typed) return null;
-      if (/^\d+$/.test(typed) && Number(typed) >= least && Number(typed) <= most) return Number(typed);
-      context.addIssue({ code: "custom", message: `Un nombre de ${least} à ${most}, ou rien.` });
-      return z.NEVER;
-    });
-
 export const repeats = { none: "une seule date", daily: "tous les jours", weekly: "chaque semaine" } as const;
 export const mostDates = 60;
 
@@ -54,13 +27,13 @@ export const communesOf = (text: string): string[] => [
 ];
 
 export const OfferForm = z.object({
-  key: z.uuid(),
+  key: uuidField,
   partenaire: line(200),
   titre: line(200).refine((text) => text !== "", "Donnez un titre."),
   genre: line(60),
   lieu: line(200),
-  jour: day,
-  heure: hour,
+  jour: neededField(readDay, "Donnez le jour, jj/mm/aaaa"),
+  heure: readField(readHour),
   repetition: z.enum(["none", "daily", "weekly"]).default("none"),
   dates: z
     .string()
@@ -68,11 +41,11 @@ export const OfferForm = z.object({
     .transform((text) => Math.min(mostDates, Math.max(1, Math.trunc(Number(text)) || 1))),
   places: whole(1, 100_000, "Dites combien de places vous donnez."),
   max: whole(1, 200, "Dites combien de places au plus par réservation."),
-  cloture: maybe(0, 2_000),
-  age_de: maybe(0, 120),
-  age_a: maybe(0, 120),
+  cloture: countField(0, 2_000),
+  age_de: countField(0, 120),
+  age_a: countField(0, 120),
   langue: line(60),
-  duree: maybe(1, 1440),
+  duree: countField(1, 1440),
   accueil: line(500),
   communes: line(500),
   accompagnants: z.string().optional(),

@@ -12,12 +12,12 @@ import { Notice } from "../../../../ui/notice.tsx";
 import { day, hour, number, plural, shortDay } from "../../../../ui/words.ts";
 import { ownStructure, seasonDays, seasonOf, seasonWords } from "../../../foundations/partners/door.ts";
 import { type Refusal, refusalWords } from "../bookings/rules.ts";
+import { ChangeForm } from "../bookings/shapes.ts";
 import { acceptOffer, cancelBooking, changeBooking } from "../bookings/writes.ts";
 import { bookingStateWords, endedByWords } from "../words.ts";
 import { bookRight } from "./book-routes.tsx";
 import { ownFigures } from "./figures.ts";
 import { type OwnBooking, ownBooking, ownBookings } from "./own-bookings.ts";
-import { ChangeForm } from "./shapes.ts";
 
 const right = bookRight;
 const nbsp = "\u00a0";

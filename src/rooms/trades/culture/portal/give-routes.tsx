@@ -10,11 +10,11 @@ import { number, plural } from "../../../../ui/words.ts";
 import { ownStructure, seasonDays, seasonOf, seasonWords } from "../../../foundations/partners/door.ts";
 import { setPlaces, wouldLose } from "../bookings/lowering.ts";
 import { cancelDates } from "../cancellations/writes.ts";
+import { publishOffer } from "../offers/writes.ts";
 import { ownFigures } from "./figures.ts";
 import { offersCrumb, showDate, whenWords } from "./give-date.tsx";
 import { PublishFields } from "./give-page.tsx";
 import { type OwnDate, ownDate, ownDates, ownOffer } from "./own-offers.ts";
-import { publishOffer } from "./publishing.ts";
 import { portalRights } from "./rights.ts";
 import { CallOffForm, daysOfSeries, PlacesForm, PublishForm } from "./shapes.ts";
 
@@ -163,25 +163,27 @@ export function declareGiving(routes: Routes): void {
       const wrong = (fields: Record<string, string>) => showForm(at, venue, { fields, typed: at.typed });
       if ("wrong" in series) return wrong({ jours: series.wrong });
       if (series.days.some((one) => one < at.tx.today)) return wrong({ jours: "Un de ces jours est passé." });
-      const made = await publishOffer(at.tx, {
-        id: form.key,
-        venue: venue.id,
-        title: form.titre,
-        genre: form.genre,
-        place: form.salle,
-        mostEach: form.plafond ?? 6,
-        fromAge: form.age,
-        toAge: form.agemax,
-        language: form.langue,
-        access: form.acces,
-        minutes: form.duree,
-        meeting: form.rendezvous,
-        companions: form.accompagnants !== "",
-        days: series.days,
-        at: form.heure,
-        places: form.places ?? 0,
-      });
-      if (made) at.about("offer", form.key, { dates: series.days.length, places: form.places });
+      const first = await publishOffer(
+        at.tx,
+        {
+          id: form.key,
+          structure: venue.id,
+          title: form.titre,
+          genre: form.genre,
+          place: form.salle,
+          mostEach: form.plafond ?? 6,
+          fromAge: form.age,
+          toAge: form.agemax,
+          language: form.langue,
+          access: form.acces,
+          minutes: form.duree,
+          meeting: form.rendezvous,
+          companions: form.accompagnants !== "",
+          communes: [],
+        },
+        { days: series.days, at: form.heure, places: form.places ?? 0, closesBefore: null },
+      );
+      if (first) at.about("offer", form.key, { dates: series.days.length, places: form.places });
       else if (await ownOffer(at.tx, venue.id, form.key)) at.nothingHappened();
       else return notFound("Cette offre");
       return redirect("/espace/offres", `C’est publié${nbsp}: ${plural(series.days.length, "date", "dates")}.`);

@@ -48,12 +48,6 @@ export function rowsOf(form: z.infer<typeof BookForm>): BookRow[] {
   return rows;
 }
 
-export const ChangeForm = z.object({
-  version: versionField,
-  personnes: countField(1, 200).transform((value) => value ?? 1),
-  accompagnants: countField(0, 200).transform((value) => value ?? 0),
-});
-
 export const PublishForm = z
   .object({
     key: uuidField,

@@ -1,7 +1,9 @@
 // The file of collective projects, "projets_culture": one row a project.
+
 import { sql } from "kysely";
 import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { byExternalId, removeCreated } from "../../../../core/importing/created.ts";
 import {
   type ChangedRecord,
   type KeyedReader,
@@ -111,13 +113,7 @@ async function open(tx: Tx): Promise<KeyedReader> {
       );
     },
     read,
-    async known(keys) {
-      const { rows } = await sql<{ external_id: string; id: string }>`
-        SELECT external_id, id FROM culture.projects WHERE house_id = ${tx.scope.house} AND external_id = ANY(${keys}::text[])`.execute(
-        tx.on(),
-      );
-      return new Map(rows.map((row) => [row.external_id, { id: row.id }]));
-    },
+    known: (keys) => byExternalId(tx, target, keys),
     current: (ids) => current(tx, ids),
     create: (records) => create(tx, records),
   };
@@ -153,10 +149,5 @@ export const importProjects: ImportKind = keyedKind({
   open,
   change,
   current,
-  async remove(tx, importId) {
-    await sql`DELETE FROM culture.projects WHERE house_id = ${tx.scope.house} AND id IN
-      (SELECT record_id FROM core.import_changes WHERE house_id = ${tx.scope.house} AND import_id = ${importId} AND target = ${target} AND before IS NULL)`.execute(
-      tx.on(),
-    );
-  },
+  remove: (tx, importId) => removeCreated(tx, importId, target),
 });
