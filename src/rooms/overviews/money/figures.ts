@@ -1,5 +1,6 @@
 // The figures of money (report 2020, "Ressources"): income, expenditure and their difference; income by funder.
 import { type Figure, type FigureSource, sum } from "../../../core/figures/figure.ts";
+import { makeRegistry } from "../../../core/figures/registry.ts";
 import { rights } from "./rights.ts";
 import { classWords } from "./words.ts";
 
@@ -45,15 +46,19 @@ export const entriesSource: FigureSource = {
 };
 
 const by = entriesSource.dimensions.map((dimension) => dimension.key);
+// What an account of class 7 is credited with is income, and of class 6 debited, expenditure; the other side corrects it (a credit note of
+// a supplier, an income that is given back), as the statement of the plan comptable has it.
+const credits = "CASE r.side WHEN 'credit' THEN r.amount ELSE -r.amount END";
+const debits = "CASE r.side WHEN 'debit' THEN r.amount ELSE -r.amount END";
 export const moneyFigures: readonly Figure[] = [
   {
     code: "finances.produits",
     label: "Produits",
     unit: "€",
-    definition: "Somme des crédits des comptes de charges et de produits (classes 6 et 7) de la période.",
+    definition: "Crédits moins débits des comptes de produits (classe 7) de la période.",
     source: "entries",
-    measure: sum("r.amount"),
-    where: { sql: "r.side = 'credit'" },
+    measure: sum(credits),
+    where: { sql: "r.account LIKE '7%'" },
     by,
     printed: ["financeur"],
   },
@@ -61,10 +66,10 @@ export const moneyFigures: readonly Figure[] = [
     code: "finances.charges",
     label: "Charges",
     unit: "€",
-    definition: "Somme des débits des comptes de charges et de produits (classes 6 et 7) de la période.",
+    definition: "Débits moins crédits des comptes de charges (classe 6) de la période.",
     source: "entries",
-    measure: sum("r.amount"),
-    where: { sql: "r.side = 'debit'" },
+    measure: sum(debits),
+    where: { sql: "r.account LIKE '6%'" },
     by,
     printed: [],
   },
@@ -74,7 +79,7 @@ export const moneyFigures: readonly Figure[] = [
     unit: "€",
     definition: "Produits moins charges de la période.",
     source: "entries",
-    measure: sum("CASE r.side WHEN 'credit' THEN r.amount ELSE -r.amount END"),
+    measure: sum(credits),
     by,
     printed: [],
   },
@@ -83,11 +88,13 @@ export const moneyFigures: readonly Figure[] = [
     label: "Produits d’un financeur",
     unit: "€",
     definition:
-      "Somme des crédits qui nomment un financeur : la base des parts de chaque financeur, sans les ventes, les produits financiers ni les reprises.",
+      "Crédits moins débits des comptes de produits (classe 7) qui nomment un financeur : la base des parts de chaque financeur, sans les ventes, les produits financiers ni les reprises.",
     source: "entries",
-    measure: sum("r.amount"),
-    where: { sql: "r.side = 'credit' AND r.funder IS NOT NULL" },
+    measure: sum(credits),
+    where: { sql: "r.account LIKE '7%' AND r.funder IS NOT NULL" },
     by,
     printed: [],
   },
 ];
+/** The same definitions, for the room's own page. */
+export const moneyRegistry = makeRegistry([entriesSource], moneyFigures);

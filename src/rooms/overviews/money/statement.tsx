@@ -1,37 +1,36 @@
 // The statement of income and expenditure by class, beside the year before; the share of each funder, with its base said.
 import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
+import { askFigures, type FigureTable, noValue } from "../../../core/figures/ask.ts";
+import { yearPeriod } from "../../../core/figures/print.ts";
 import { page } from "../../../core/http/answer.ts";
 import type { Routes } from "../../../core/http/route.ts";
 import { may } from "../../../core/rights.ts";
 import { Heading } from "../../../ui/heading.tsx";
 import { DataTable } from "../../../ui/table.tsx";
 import { number, percent } from "../../../ui/words.ts";
+import { moneyRegistry } from "./figures.ts";
 import { rights } from "./rights.ts";
 import { classWords } from "./words.ts";
 
-type Line = { kind: "charges" | "products"; group: string; now: number; before: number };
+type Kind = "finances.charges" | "finances.produits";
+type Line = { group: string; now: number; before: number };
 
-/** Debits are expenditure and credits are income, as the year's entries have them, by the first two figures of the account. */
-async function linesOf(tx: Tx, year: number): Promise<Line[]> {
-  const { rows } = await sql<Line>`
-    SELECT CASE e.side WHEN 'debit' THEN 'charges' ELSE 'products' END AS kind, left(e.account, 2) AS "group",
-           coalesce(sum(e.amount) FILTER (WHERE extract(year FROM e.on_day) = ${year}), 0) AS now, coalesce(sum(e.amount) FILTER (WHERE extract(year FROM e.on_day) = ${year - 1}), 0) AS before
-      FROM money.entries e WHERE e.house_id = ${tx.scope.house} AND e.on_day BETWEEN ${`${year - 1}-01-01`}::date AND ${`${year}-12-31`}::date AND (e.account LIKE '6%' OR e.account LIKE '7%')
-     GROUP BY 1, 2 ORDER BY 1, 2`.execute(tx.on());
-  return rows;
-}
+/** The sums of a year: of income and expenditure by class, of what funders gave by funder. */
+const sumsOf = (tx: Tx, year: number): Promise<FigureTable> =>
+  askFigures(tx, moneyRegistry, {
+    codes: ["finances.charges", "finances.produits", "finances.resultat", "finances.financements"],
+    period: yearPeriod(year),
+    by: [[], ["classe"], ["financeur"]],
+  });
 
-async function fundersOf(
-  tx: Tx,
-  year: number,
-): Promise<{ funder: string; amount: number; funded: number; income: number }[]> {
-  const { rows } = await sql<{ funder: string; amount: number; funded: number; income: number }>`
-    SELECT e.funder, sum(e.amount) AS amount, sum(sum(e.amount)) OVER () AS funded,
-           (SELECT coalesce(sum(x.amount), 0) FROM money.entries x WHERE x.house_id = ${tx.scope.house} AND x.side = 'credit' AND x.account ~ '^[67]' AND x.on_day BETWEEN ${`${year}-01-01`}::date AND ${`${year}-12-31`}::date) AS income
-      FROM money.entries e WHERE e.house_id = ${tx.scope.house} AND e.side = 'credit' AND e.account ~ '^[67]' AND e.funder IS NOT NULL AND e.on_day BETWEEN ${`${year}-01-01`}::date AND ${`${year}-12-31`}::date
-     GROUP BY e.funder ORDER BY amount DESC, e.funder`.execute(tx.on());
-  return rows;
+/** The classes of one kind that moved in one of two years. */
+function linesOf(kind: Kind, now: FigureTable, before: FigureTable): Line[] {
+  const classes = [...new Set([...now.valuesOf("classe"), ...before.valuesOf("classe")])].sort();
+  const of = (table: FigureTable, group: string): number => table.at(kind, ["classe"], [group]);
+  return classes
+    .map((group) => ({ group, now: of(now, group), before: of(before, group) }))
+    .filter((line) => line.now !== 0 || line.before !== 0);
 }
 
 export function declareStatement(routes: Routes): void {
@@ -47,21 +46,21 @@ export function declareStatement(routes: Routes): void {
       const year = years.some((one) => one.year === asked)
         ? asked
         : (years[0]?.year ?? Number(at.tx.today.slice(0, 4)));
-      const [lines, funders] = [await linesOf(at.tx, year), await fundersOf(at.tx, year)];
-      const total = (kind: Line["kind"], when: "now" | "before"): number =>
-        lines.filter((line) => line.kind === kind).reduce((sum, line) => sum + Math.round(line[when] * 100), 0) / 100;
-      const result = (when: "now" | "before"): number =>
-        Math.round((total("products", when) - total("charges", when)) * 100) / 100;
+      const [now, last] = [await sumsOf(at.tx, year), await sumsOf(at.tx, year - 1)];
+      const [charges, products] = [linesOf("finances.charges", now, last), linesOf("finances.produits", now, last)];
       // A year without an entry is not a year of nothing.
-      const before = lines.some((line) => line.before !== 0);
+      const before = [...charges, ...products].some((line) => line.before !== 0);
+      const funders = now
+        .valuesOf("financeur")
+        .map((funder) => ({ funder, amount: now.at("finances.financements", ["financeur"], [funder]) }))
+        .filter((line) => line.funder !== noValue && line.amount !== 0)
+        .sort((a, b) => b.amount - a.amount);
+      const share = (amount: number, base: number): string => (base > 0 ? percent((100 * amount) / base, 1) : "–");
       const money = (amount: number): string => number(amount, 2);
-      const part = (kind: Line["kind"], title: string, sum: string) => (
+      const part = (kind: Kind, lines: readonly Line[], title: string, sum: string) => (
         <DataTable
           caption={title}
-          rows={[
-            ...lines.filter((line) => line.kind === kind),
-            { kind, group: "", now: total(kind, "now"), before: total(kind, "before") },
-          ]}
+          rows={[...lines, { group: "", now: now.at(kind), before: last.at(kind) }]}
           rowKey={(line) => line.group || "total"}
           columns={[
             {
@@ -89,8 +88,8 @@ export function declareStatement(routes: Routes): void {
         body: (
           <>
             <Heading title={`Compte de résultat ${year}`}>
-              Produits {money(total("products", "now"))} €, charges {money(total("charges", "now"))} €, résultat{" "}
-              {money(result("now"))} €.
+              Produits {money(now.at("finances.produits"))} €, charges {money(now.at("finances.charges"))} €, résultat{" "}
+              {money(now.at("finances.resultat"))} €.
             </Heading>
             {may(at.scope, rights["entry.see"]) ? (
               <p class="no-print">
@@ -108,11 +107,11 @@ export function declareStatement(routes: Routes): void {
                 </a>
               ))}
             </nav>
-            {lines.length === 0 ? (
+            {charges.length + products.length === 0 ? (
               <p class="empty">Aucune écriture de charges ou de produits cette année-là ni celle d’avant.</p>
             ) : null}
-            {part("charges", "Charges", "Total des charges")}
-            {part("products", "Produits", "Total des produits")}
+            {part("finances.charges", charges, "Charges", "Total des charges")}
+            {part("finances.produits", products, "Produits", "Total des produits")}
             <h2>Part de chaque financeur</h2>
             <p>
               Deux bases, qui ne disent pas la même chose{"\u00a0"}: tout ce qu’un financeur a versé, ou tous les
@@ -130,13 +129,13 @@ export function declareStatement(routes: Routes): void {
                   key: "funded",
                   label: "Part des financements",
                   number: true,
-                  render: (line) => percent((100 * line.amount) / line.funded, 1),
+                  render: (line) => share(line.amount, now.at("finances.financements")),
                 },
                 {
                   key: "income",
                   label: "Part de tous les produits",
                   number: true,
-                  render: (line) => percent((100 * line.amount) / line.income, 1),
+                  render: (line) => share(line.amount, now.at("finances.produits")),
                 },
               ]}
             />
