@@ -21,6 +21,7 @@ import { partnerSamples } from "../../core/testing/walk/partner-samples.ts";
 import { portalSamples } from "../../core/testing/walk/portal-samples.ts";
 import { programmeSamples } from "../../core/testing/walk/programme-samples.ts";
 import { recordSamples } from "../../core/testing/walk/record-samples.ts";
+import { resourceSamples } from "../../core/testing/walk/resource-samples.ts";
 import { seasonSamples } from "../../core/testing/walk/season-samples.ts";
 import { makeApplication } from "../application.ts";
 import { lists, rooms } from "../rooms.ts";
@@ -64,6 +65,7 @@ async function furnish(hand: Hand): Promise<void> {
     ...aroundSamples,
     ...seasonSamples,
     ...portalSamples,
+    ...resourceSamples,
   };
   for (const name of [
     "POST /parcours/nouveau",
@@ -91,6 +93,7 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /culture/projets/nouveau",
     "POST /culture/metiers/nouvelle",
     "POST /culture/tribune/nouveau",
+    "POST /rapport/declares/nouveau",
   ])
     for (let turn = 0; turn < 3; turn += 1) {
       const sample = (await samples[name]?.(hand)) ?? {};

@@ -1,5 +1,24 @@
-// What to ask the routes of money and of the board with.
+// What to ask the routes of money, of the board and of declared figures with.
+import type { Hand } from "./hand.ts";
 import type { Samples } from "./walk.ts";
+
+const declaredForm = (hand: Hand) => ({
+  code: `essai.${hand.id()}`,
+  nature: "declared",
+  libelle: "Kilomètres parcourus à vélo",
+  valeur: "65",
+  unite: "km",
+  periode: "2020",
+  par: "Équipe de la Duchère",
+  preuve: "Compteur du vélo",
+  dit: "01/12/2020",
+});
+/** A figure declared already, and a form about it. */
+async function aDeclared(hand: Hand, form: Record<string, string> = {}) {
+  const figure = hand.id();
+  await hand.make("/rapport/declares/nouveau", { key: figure, ...declaredForm(hand) });
+  return { params: { figure }, form };
+}
 
 export const resourceSamples: Samples = {
   "GET /finances/ecritures": () => ({ query: { compte: "74", sens: "credit" } }),
@@ -12,4 +31,13 @@ export const resourceSamples: Samples = {
   "GET /gouvernance/reunions": () => ({ query: { instance: "conseil" } }),
   "GET /gouvernance/reunions/export.csv": () => ({}),
   "GET /gouvernance/reunions/export.xlsx": () => ({ slow: true }),
+  "GET /rapport/declares": () => ({ query: { chiffre: "vélo", nature: "declared" } }),
+  "GET /rapport/declares/export.csv": () => ({}),
+  "GET /rapport/declares/export.xlsx": () => ({ slow: true }),
+  "GET /rapport/declares/nouveau": () => ({}),
+  "POST /rapport/declares/nouveau": (hand) => ({ form: { key: hand.id(), ...declaredForm(hand) } }),
+  "GET /rapport/declares/:figure": (hand) => aDeclared(hand),
+  "POST /rapport/declares/:figure": (hand) =>
+    aDeclared(hand, { ...declaredForm(hand), valeur: "66", version: "1", raison: "relevé relu" }),
+  "POST /rapport/declares/:figure/retrait": (hand) => aDeclared(hand, { version: "1", raison: "compté deux fois" }),
 };

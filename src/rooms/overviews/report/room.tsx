@@ -17,6 +17,11 @@ import { fundingRights, programmeTitles } from "../../foundations/programmes/doo
 import { declareAgreements } from "./agreements/routes.tsx";
 import { antennesChapter } from "./antennes.tsx";
 import { declareAudit } from "./audit/routes.tsx";
+import { importDeclared } from "./declared/imports.ts";
+import { declaredList } from "./declared/list.tsx";
+import { declaredRights } from "./declared/rights.ts";
+import { declareDeclared } from "./declared/routes.tsx";
+import { declaredJournalWords } from "./declared/words.ts";
 import { explorerPage } from "./explorer/asking.ts";
 import { declareExplorer } from "./explorer/routes.tsx";
 import { figureExport, figurePage } from "./figure-page.tsx";
@@ -75,6 +80,7 @@ export function makeReportRoom(all: () => Registry): Room {
   });
 
   declareAudit(routes);
+  declareDeclared(routes, all);
   routes.get("/rapport/:year", { right: rights["figure.read"], trace: "report.opened" }, async (at) => {
     const text = at.params.year;
     if (!isYear(text)) return notFound("Ce rapport");
@@ -246,8 +252,10 @@ export function makeReportRoom(all: () => Registry): Room {
   return {
     name: "report",
     uses: ["agenda", "house", "people", "programmes"],
-    rights,
+    rights: { ...rights, ...declaredRights },
     routes,
+    lists: [declaredList],
+    imports: [importDeclared((code) => all().figure(code) !== null)],
     keptPages: [explorerPage],
     menu: [
       { href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" },
@@ -255,6 +263,7 @@ export function makeReportRoom(all: () => Registry): Room {
       { href: "/conventions-de-financement", label: "Financements", right: fundingRights["agreement.see"], order: 52 },
     ],
     journalWords: {
+      ...declaredJournalWords,
       "report.opened": "a ouvert le rapport",
       "report.exported": "a exporté les chiffres d’une année",
       "agreement.opened": "a ouvert une convention de financement",
