@@ -1,5 +1,8 @@
--- The same answer by one reading instead of three: every request asks it. An assignment costs a fifth of a PERFORM.
-CREATE OR REPLACE FUNCTION house.open_session(hash bytea, moment timestamptz, today date, idle interval) RETURNS jsonb
+-- Opening a session: one reading instead of three, since every request asks it, and an assignment, which costs a fifth of a PERFORM.
+-- `known` is what the program remembers of this session: when it is still so, the answer is 'true'; when it is not, the transaction breaks
+-- (TRB01), so that nothing sent behind the question, not even its COMMIT, keeps anything under a scope that is no longer true.
+DROP FUNCTION house.open_session(bytea, timestamptz, date, interval);
+CREATE FUNCTION house.open_session(hash bytea, moment timestamptz, today date, idle interval, known text) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE of_house uuid; of_session uuid; of_account uuid; seen timestamptz; answer jsonb; told text;
 BEGIN
@@ -14,11 +17,15 @@ BEGIN
     JOIN house.accounts a ON a.house_id = x.house_id AND a.id = x.account_id AND a.closed_at IS NULL
     JOIN house.houses h ON h.house_id = x.house_id
    WHERE x.token_hash = hash AND x.expires_at > moment AND x.last_seen_at > moment - idle;
+  IF known IS NOT NULL AND known IS DISTINCT FROM answer::text THEN
+    RAISE EXCEPTION 'this session opens another scope' USING ERRCODE = 'TRB01';
+  END IF;
   IF of_house IS NULL THEN RETURN NULL; END IF;
   IF seen < moment - interval '5 minutes' THEN
     UPDATE house.sessions SET last_seen_at = moment WHERE house_id = of_house AND id = of_session;
   END IF;
   told := set_config('traboule.house', of_house::text, true);
   told := set_config('traboule.account', of_account::text, true);
+  IF known IS NOT NULL THEN RETURN 'true'; END IF;
   RETURN answer;
 END $$;
