@@ -200,11 +200,19 @@ const lineOf = (deps: Deps, scope: Scope, line: JournalLine): pg.QueryConfig => 
   values: valuesOf(deps, scope, line),
 });
 
+/** Statements of acts at once by the text that the room gives, which never changes. */
+const wholes = new Map<string, { name: string; text: string }>();
+
 /** The act and its journal line as one statement; `made`: whether it happened, and so has its line. */
 function statementOf(deps: Deps, scope: Scope, { text, values, line }: AtOnce): pg.QueryConfig {
-  const places = journalTypes.map((type, at) => `$${values.length + at + 1}::${type}`);
-  const whole = `${text}, told AS (INSERT INTO core.journal (${journalColumns}) SELECT ${places.join(",")} FROM made) SELECT EXISTS (SELECT 1 FROM made) AS made`;
-  return { name: nameOf(whole), text: whole, values: [...values, ...valuesOf(deps, scope, line)] };
+  let whole = wholes.get(text);
+  if (!whole) {
+    const places = journalTypes.map((type, at) => `$${values.length + at + 1}::${type}`);
+    const full = `${text}, told AS (INSERT INTO core.journal (${journalColumns}) SELECT ${places.join(",")} FROM made) SELECT EXISTS (SELECT 1 FROM made) AS made`;
+    whole = { name: nameOf(full), text: full };
+    wholes.set(text, whole);
+  }
+  return { ...whole, values: [...values, ...valuesOf(deps, scope, line)] };
 }
 
 /** A transaction of a scope already minted: the command line, jobs, tests. */
