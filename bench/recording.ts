@@ -18,6 +18,16 @@ export type Recording = {
 const frame =
   /^\s*(BEGIN|COMMIT|ROLLBACK|SET |SELECT set_config|SELECT house\.open_session|INSERT INTO core\.journal)/i;
 
+// An act that leaves at once carries its journal line in its own statement (`Tx.atOnce`).
+const line = /, told AS \(INSERT INTO core\.journal .*? FROM made\)/s;
+const lineValues = 9;
+
+/** The statement without what the floor does not know. */
+const bare = (asked: Statement): Statement =>
+  line.test(asked.text)
+    ? { ...asked, text: asked.text.replace(line, ""), values: asked.values.slice(0, -lineValues) }
+    : asked;
+
 /** Listens to every statement of a pool, leaving out the frame; `take` gives what was heard since the last time. */
 export function listenTo(pool: pg.Pool): { take(): Statement[] } {
   let heard: Statement[] = [];
@@ -28,7 +38,9 @@ export function listenTo(pool: pg.Pool): { take(): Statement[] } {
         const [first, second] = args;
         const asked = (typeof first === "string" ? { text: first, values: second } : first) as Statement;
         if (!frame.test(asked.text))
-          heard.push({ ...(asked.name ? { name: asked.name } : {}), text: asked.text, values: asked.values ?? [] });
+          heard.push(
+            bare({ ...(asked.name ? { name: asked.name } : {}), text: asked.text, values: asked.values ?? [] }),
+          );
         return query(...args);
       },
     });

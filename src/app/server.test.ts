@@ -84,7 +84,7 @@ test("every answer says what a browser may do with it", async () => {
       assert.ok(policy.includes(part), `${path}: ${part}`);
     assert.ok(!policy.includes("unsafe"), policy);
     assert.equal(got.headers["x-content-type-options"], "nosniff", path);
-    assert.equal(got.headers["x-frame-options"], "SAMEORIGIN", path);
+    assert.equal(got.headers["x-frame-options"], "DENY", path);
     // `no-referrer` would make browsers say "Origin: null" on plain forms, which would then be refused.
     assert.equal(got.headers["referrer-policy"], "same-origin", path);
     assert.equal(got.headers["access-control-allow-origin"], undefined, path);

@@ -13,11 +13,25 @@ function formatter(zone: string): Intl.DateTimeFormat {
   return found;
 }
 
+/** Each zone's last minute in words: a busy desk asks for the same minute again and again, and formatting it is not for nothing. */
+const lastMinute = new Map<string, { minute: number; text: string }>();
+
+/** "2020-12-31 16:45" in a zone. */
+function wallClock(zone: string, at: Date): string {
+  const minute = Math.floor(at.getTime() / 60_000);
+  const last = lastMinute.get(zone);
+  if (last?.minute === minute) return last.text;
+  const text = formatter(zone).format(at).slice(0, 16);
+  // Before 1972 zones may stand seconds apart: their minutes are not those of the clock.
+  if (minute > 1_051_920) lastMinute.set(zone, { minute, text });
+  return text;
+}
+
 /** The day in a zone: "2020-12-31". */
-export const dayIn = (zone: string, at: Date): string => formatter(zone).format(at).slice(0, 10);
+export const dayIn = (zone: string, at: Date): string => wallClock(zone, at).slice(0, 10);
 
 /** The wall-clock minute in a zone: "16:45". */
-export const minuteIn = (zone: string, at: Date): string => formatter(zone).format(at).slice(11, 16);
+export const minuteIn = (zone: string, at: Date): string => wallClock(zone, at).slice(11);
 
 /** True for a day that the calendar has, written "YYYY-MM-DD". By arithmetic: an import asks it of every date of every row. */
 export function isDay(text: string): boolean {

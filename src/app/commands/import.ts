@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { parseArgs } from "node:util";
 import { importCommand } from "../imports/command.ts";
 import { whileOpen } from "../opening.ts";
@@ -13,6 +14,8 @@ export async function importFiles(args: string[]): Promise<number> {
   });
   const [path] = positionals;
   if (!path || positionals.length > 1) throw new Refused("Donnez un dossier ou un fichier, et un seul.", 64);
+  // On a small machine the desk goes first.
+  setPriority(constants.priority.PRIORITY_LOW);
   return whileOpen(async (here) => {
     const { scope } = await houseScope(here.services, values.house);
     return importCommand(here.services, scope, importKinds, path, {

@@ -11,6 +11,7 @@ import { allRows, type ListPage, pageAndCount } from "../../core/lists/rows.ts";
 import { type TestHouse, testHouse } from "../../core/testing/house.ts";
 import { wholeFile } from "../../core/testing/server.ts";
 import { type Got, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
+import { accompanimentSamples } from "../../core/testing/walk/accompaniment-samples.ts";
 import { aroundSamples } from "../../core/testing/walk/around-samples.ts";
 import { contactSamples } from "../../core/testing/walk/contact-samples.ts";
 import { cultureSamples } from "../../core/testing/walk/culture-samples.ts";
@@ -58,6 +59,7 @@ async function furnish(hand: Hand): Promise<void> {
     ...recordSamples,
     ...partnerSamples,
     ...programmeSamples,
+    ...accompanimentSamples,
     ...meetingSamples,
     ...contactSamples,
     ...listSamples,
@@ -70,6 +72,7 @@ async function furnish(hand: Hand): Promise<void> {
   for (const name of [
     "POST /parcours/nouveau",
     "POST /parcours/:enrolment/sortie",
+    "POST /structures-accompagnees/nouvelle",
     "POST /file-active/passage",
     "POST /entretiens",
     "POST /entretiens/:interview/etat",

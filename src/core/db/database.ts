@@ -83,7 +83,7 @@ export function isConnectionFault(error: unknown): boolean {
 const names = new Map<string, string>();
 
 /** The name under which a text is prepared: the same in every process, so that a pooler between may share it. */
-function nameOf(text: string): string {
+export function nameOf(text: string): string {
   let name = names.get(text);
   if (!name) {
     name = createHash("sha256").update(text).digest("base64url").slice(0, 22);

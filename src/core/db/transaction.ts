@@ -4,7 +4,7 @@ import type pg from "pg";
 import type { Ids } from "../ids.ts";
 import type { Scope } from "../rights.ts";
 import type { Clock } from "../time.ts";
-import { type Database, onClient, sendTogether } from "./database.ts";
+import { type Database, nameOf, onClient, sendTogether } from "./database.ts";
 
 /** A journal line: the act's word, the record it touched, and facts without personal data. */
 export type JournalLine = {
@@ -30,7 +30,18 @@ export type Tx = {
   journal(line: JournalLine): void;
   /** Runs when this transaction is committed, and only then: work that goes on by itself starts from what is written. */
   afterCommit(work: () => void): void;
+  /**
+   * Carries out an act that is one statement, with its journal line and COMMIT behind it in the same sending: the transaction is over. When
+   * it made nothing, nothing was written, and the work runs again with `atOnce` null: it then says why, the long way.
+   */
+  readonly atOnce: ((act: AtOnce) => Promise<void>) | null;
 };
+
+/**
+ * `text`: the statement's CTEs from WITH on, without a comma behind the last; one of them is `made`, with a row when the act happened.
+ * `values`: of its parameters $1 to $n.
+ */
+export type AtOnce = { text: string; values: readonly unknown[]; line: JournalLine };
 
 export type Deps = { database: Database; clock: Clock; ids: Ids };
 
@@ -57,6 +68,8 @@ type Work<R> = (tx: Tx, confirm: () => Promise<void>) => Promise<R>;
 
 /** The scope under which the work ran was no longer true: nothing of it is kept or told. */
 class Stale extends Error {}
+/** An act at once made nothing: the work is to run the long way. */
+class MadeNothing extends Error {}
 
 /**
  * Opens a transaction, sets its scope by `open` (which leaves with BEGIN in one sending), runs the work, writes its journal lines
@@ -71,11 +84,15 @@ export async function openTransaction<R>(
   options: { readOnly?: boolean } = {},
 ): Promise<R | null> {
   return deps.database.withClient(async (client) => {
-    try {
-      return await runOnce(deps, client, (one) => open(one, false), work, options);
-    } catch (error) {
-      if (!(error instanceof Stale)) throw error;
-      return runOnce(deps, client, (one) => open(one, true), work, options);
+    let [fresh, longWay] = [false, false];
+    while (true) {
+      try {
+        return await runOnce(deps, client, (one) => open(one, fresh), work, { ...options, longWay });
+      } catch (error) {
+        if (error instanceof Stale && !fresh) fresh = true;
+        else if (error instanceof MadeNothing && !longWay) longWay = true;
+        else throw error;
+      }
     }
   });
 }
@@ -85,9 +102,9 @@ async function runOnce<R>(
   client: pg.PoolClient,
   open: (client: pg.PoolClient) => Promise<Opening>,
   work: Work<R>,
-  options: { readOnly?: boolean },
+  options: { readOnly?: boolean; longWay: boolean },
 ): Promise<R | null> {
-  let ended = false;
+  let [ended, committed] = [false, false];
   let stands: Promise<boolean> | undefined;
   try {
     sendTogether(client);
@@ -122,18 +139,32 @@ async function runOnce<R>(
         lines.push(lineOf(deps, opened.scope, line));
       },
       afterCommit: (start) => void later.push(start),
+      atOnce: options.longWay
+        ? null
+        : async (act) => {
+            if (ended) throw new Error("this transaction has ended");
+            ended = true;
+            sendTogether(client);
+            const made = client.query<{ made: boolean }>(statementOf(deps, opened.scope, act));
+            const [{ rows }, result] = await Promise.all([made, client.query("COMMIT")]);
+            if (result.command !== "COMMIT") throw new Error("the transaction was rolled back by the database");
+            if (!rows[0]?.made) throw new MadeNothing();
+            committed = true;
+          },
     };
     const confirm = async (): Promise<void> => {
       if (stands && !(await stands)) throw new Stale();
     };
     const answer = await work(tx, confirm);
     await confirm();
-    sendTogether(client);
-    const sent = [...lines.map((line) => client.query(line)), client.query("COMMIT")];
-    // The first fault is the one that tells: COMMIT after it would only say that nothing was kept.
-    const result = (await Promise.all(sent)).at(-1);
-    // A COMMIT after a failed statement is answered ROLLBACK: nothing was kept, so nothing may be said to be.
-    if (result?.command !== "COMMIT") throw new Error("the transaction was rolled back by the database");
+    if (!committed) {
+      sendTogether(client);
+      const sent = [...lines.map((line) => client.query(line)), client.query("COMMIT")];
+      // The first fault is the one that tells: COMMIT after it would only say that nothing was kept.
+      const result = (await Promise.all(sent)).at(-1);
+      // A COMMIT after a failed statement is answered ROLLBACK: nothing was kept, so nothing may be said to be.
+      if (result?.command !== "COMMIT") throw new Error("the transaction was rolled back by the database");
+    }
     for (const start of later) start();
     return answer;
   } catch (error) {
@@ -147,25 +178,41 @@ async function runOnce<R>(
   }
 }
 
-const journalSql =
-  "INSERT INTO core.journal (house_id, id, at, account_id, act, subject_kind, subject_id, ip, details) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)";
+const journalColumns = "house_id, id, at, account_id, act, subject_kind, subject_id, ip, details";
+const journalSql = `INSERT INTO core.journal (${journalColumns}) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`;
+const journalTypes = ["uuid", "uuid", "timestamptz", "uuid", "text", "text", "uuid", "text", "jsonb"];
 
-function lineOf(deps: Deps, scope: Scope, line: JournalLine): pg.QueryConfig {
-  return {
-    name: "journal",
-    text: journalSql,
-    values: [
-      scope.house,
-      deps.ids.uuid(),
-      deps.clock.now(),
-      scope.account,
-      line.act,
-      line.subject?.kind ?? null,
-      line.subject?.id ?? null,
-      scope.ip,
-      line.details ? JSON.stringify(line.details) : null,
-    ],
-  };
+const valuesOf = (deps: Deps, scope: Scope, line: JournalLine): unknown[] => [
+  scope.house,
+  deps.ids.uuid(),
+  deps.clock.now(),
+  scope.account,
+  line.act,
+  line.subject?.kind ?? null,
+  line.subject?.id ?? null,
+  scope.ip,
+  line.details ? JSON.stringify(line.details) : null,
+];
+
+const lineOf = (deps: Deps, scope: Scope, line: JournalLine): pg.QueryConfig => ({
+  name: "journal",
+  text: journalSql,
+  values: valuesOf(deps, scope, line),
+});
+
+/** Statements of acts at once by the text that the room gives, which never changes. */
+const wholes = new Map<string, { name: string; text: string }>();
+
+/** The act and its journal line as one statement; `made`: whether it happened, and so has its line. */
+function statementOf(deps: Deps, scope: Scope, { text, values, line }: AtOnce): pg.QueryConfig {
+  let whole = wholes.get(text);
+  if (!whole) {
+    const places = journalTypes.map((type, at) => `$${values.length + at + 1}::${type}`);
+    const full = `${text}, told AS (INSERT INTO core.journal (${journalColumns}) SELECT ${places.join(",")} FROM made) SELECT EXISTS (SELECT 1 FROM made) AS made`;
+    whole = { name: nameOf(full), text: full };
+    wholes.set(text, whole);
+  }
+  return { ...whole, values: [...values, ...valuesOf(deps, scope, line)] };
 }
 
 /** A transaction of a scope already minted: the command line, jobs, tests. */

@@ -24,21 +24,24 @@ type OpenedSession = {
 export type Credential = { kind: "session" | "key"; token: string };
 
 /** What each session opened last, as the database said it: the next request starts from it while the database is asked again. */
-const remembered = new WeakMap<Database, Map<string, string>>();
+type Opened = { text: string; session: OpenedSession };
+const remembered = new WeakMap<Database, Map<string, Opened>>();
 const mostRemembered = 1000;
+/** The database's code for a session that no longer opens what was remembered of it. */
+const opensAnother = "TRB01";
 
-function memoryOf(database: Database): Map<string, string> {
+function memoryOf(database: Database): Map<string, Opened> {
   const known = remembered.get(database);
   if (known) return known;
-  const memory = new Map<string, string>();
+  const memory = new Map<string, Opened>();
   remembered.set(database, memory);
   return memory;
 }
 
 /**
  * Opens the scope inside a transaction just begun; null when the session or the key is not (or no longer) good. Unless `fresh`, a session
- * seen before gives the scope that it had, and `stands` tells whether the database still says the same: nothing may be written, shown or
- * sent before.
+ * seen before gives the scope that it had, and the database breaks the transaction when it is no longer so: `stands` tells. Nothing may be
+ * shown or sent before.
  */
 export async function openScope(
   client: pg.PoolClient,
@@ -51,43 +54,47 @@ export async function openScope(
   // The day of a role's dates is the house's; before the house is known, Paris' is the one that French houses have.
   const today = dayIn("Europe/Paris", now);
   const hash = hashToken(credential.token);
-  const openingOf = (text: string): { scope: Scope; today: string } => {
-    const opened = JSON.parse(text) as OpenedSession;
-    return { scope: scopeOf(opened, ip), today: opened.zone === "Europe/Paris" ? today : dayIn(opened.zone, now) };
-  };
+  const opening = (opened: OpenedSession): { scope: Scope; today: string } => ({
+    scope: scopeOf(opened, ip),
+    today: opened.zone === "Europe/Paris" ? today : dayIn(opened.zone, now),
+  });
   if (credential.kind === "key") {
     const { rows } = await client.query<{ opened: string | null }>({
       name: "open-key",
       text: "SELECT house.open_api_key($1, $2)::text AS opened",
       values: [hash, today],
     });
-    return rows[0]?.opened ? openingOf(rows[0].opened) : null;
+    return rows[0]?.opened ? opening(JSON.parse(rows[0].opened) as OpenedSession) : null;
   }
-  const asked = client
-    .query<{ opened: string | null }>({
-      name: "open-session",
-      text: `SELECT house.open_session($1, $2, $3, interval '${idleHours} hours')::text AS opened`,
-      values: [hash, now, today],
-    })
-    .then(({ rows }) => rows[0]?.opened ?? null);
   const memory = memoryOf(services.database);
   const key = hash.toString("base64");
   const before = fresh ? undefined : memory.get(key);
+  const asked = client.query<{ opened: string | null }>({
+    name: "open-session",
+    text: `SELECT house.open_session($1, $2, $3, interval '${idleHours} hours', $4)::text AS opened`,
+    values: [hash, now, today, before?.text ?? null],
+  });
   if (before) {
-    const stands = asked.then((text) => {
-      if (text !== before) memory.delete(key);
-      return text === before;
-    });
+    const stands = asked.then(
+      () => true,
+      (fault: unknown) => {
+        if ((fault as { code?: string }).code !== opensAnother) throw fault;
+        memory.delete(key);
+        return false;
+      },
+    );
     // Heard by whoever confirms; a work that breaks before that has its own fault to tell.
     stands.catch(() => {});
-    return { ...openingOf(before), stands };
+    return { ...opening(before.session), stands };
   }
-  const text = await asked;
+  const { rows } = await asked;
+  const text = rows[0]?.opened;
   if (!text) return null;
+  const session = JSON.parse(text) as OpenedSession;
   // The oldest makes room.
   if (memory.size >= mostRemembered) memory.delete(memory.keys().next().value ?? "");
-  memory.set(key, text);
-  return openingOf(text);
+  memory.set(key, { text, session });
+  return opening(session);
 }
 
 const scopeOf = (opened: OpenedSession, ip: string): Scope =>

@@ -2,7 +2,7 @@
 // `right: "anyone"` aloud, and a page that leaves no trace says why.
 import type { z } from "zod";
 import type { Config } from "../config/config.ts";
-import type { Deps, Tx } from "../db/transaction.ts";
+import type { Deps, JournalLine, Tx } from "../db/transaction.ts";
 import type { Right, Scope } from "../rights.ts";
 import type { Answer, Typed } from "./answer.ts";
 
@@ -44,6 +44,8 @@ export type At<Form = undefined> = Common & {
   fragment: string | null;
   /** Says which record the route's journal line is about. */
   about(kind: string, id: string, details?: Record<string, unknown>): void;
+  /** Gives the line that the route would leave to an act that writes it by itself (`Tx.atOnce`). */
+  takeLine(): JournalLine;
   /** No journal line for this request: nothing happened (the form was sent twice, nothing was found). */
   nothingHappened(): void;
 };

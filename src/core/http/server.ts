@@ -160,7 +160,7 @@ async function runOpen(route: Route, at: OpenAt): Promise<Run> {
 }
 
 type Handler = (at: never, mistakes?: unknown) => Promise<Answer> | Answer;
-type Known = Omit<At, "tx" | "scope" | "form" | "fragment" | "about" | "nothingHappened">;
+type Known = Omit<At, "tx" | "scope" | "form" | "fragment" | "about" | "takeLine" | "nothingHappened">;
 
 async function runKnown(route: Route, known: Known, facts: ServerFacts): Promise<Run> {
   const credential = readCredential(route, known.request, facts.services);
@@ -254,6 +254,10 @@ async function runInside(route: Route, known: Known, tx: Tx, received: unknown):
     about(kind, id, facts) {
       subject = { kind, id };
       details = facts;
+    },
+    takeLine() {
+      happened = false;
+      return { act: typeof route.trace === "string" ? route.trace : "", subject, details };
     },
     nothingHappened() {
       happened = false;

@@ -1,4 +1,5 @@
 // What to ask every mounted route with.
+import { accompanimentSamples } from "./accompaniment-samples.ts";
 import { aroundSamples } from "./around-samples.ts";
 import { contactSamples } from "./contact-samples.ts";
 import { cultureSamples } from "./culture-samples.ts";
@@ -27,6 +28,7 @@ export const samples = {
   ...stepSamples,
   ...fundingSamples,
   ...planSamples,
+  ...accompanimentSamples,
   ...aroundSamples,
   ...cultureSamples,
 };

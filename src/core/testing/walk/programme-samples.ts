@@ -2,7 +2,7 @@
 import type { Hand } from "./hand.ts";
 import type { Samples } from "./walk.ts";
 
-const definition = {
+export const definition = {
   version: "0",
   intitule: "Dispositif d’essai",
   pole: "accompagnement",

@@ -1,6 +1,6 @@
 // One function an act. The desk's act is one statement: at 9:05 it is the one that counts.
 import { CompiledQuery, sql } from "kysely";
-import type { Tx } from "../../../core/db/transaction.ts";
+import type { JournalLine, Tx } from "../../../core/db/transaction.ts";
 import { touchContact } from "../people/door.ts";
 import { type VisitLine, visitById } from "./reads.ts";
 import type { VisitWish } from "./rules.ts";
@@ -9,7 +9,7 @@ import type { AgendaTables, TermKind } from "./tables.ts";
 // Its text never changes, so that it is prepared once a connection. Checks stand in the statement itself: a site, a person or a word of
 // another house, or a word no longer offered, inserts nothing. The person's last contact follows, in the same statement.
 // The person's row is held, as the foreign key will hold it: a merge under way is waited for, and then its file is no longer there.
-const recordSql = `
+const recordCtes = `
   WITH p AS (
     SELECT p.id FROM people.persons p WHERE p.house_id = $1 AND p.id = $6 AND p.merged_into IS NULL AND p.anonymised_at IS NULL FOR KEY SHARE),
   known AS (
@@ -26,7 +26,8 @@ const recordSql = `
     ON CONFLICT (house_id, id) DO NOTHING RETURNING 1),
   touched AS (
     UPDATE people.persons p SET last_contact_on = greatest(p.last_contact_on, $4), archived_at = NULL FROM made
-     WHERE p.house_id = $1 AND p.id = $6 AND (p.last_contact_on IS NULL OR p.last_contact_on < $4 OR p.archived_at IS NOT NULL))
+     WHERE p.house_id = $1 AND p.id = $6 AND (p.last_contact_on IS NULL OR p.last_contact_on < $4 OR p.archived_at IS NOT NULL))`;
+const recordSql = `${recordCtes}
   SELECT EXISTS (SELECT 1 FROM made) AS made, EXISTS (SELECT 1 FROM known) AS site_ok,
          coalesce((SELECT person_ok FROM known), true) AS person_ok, coalesce((SELECT terms_ok FROM known), true) AS terms_ok`;
 
@@ -37,27 +38,36 @@ const sentences = {
 
 type Outcome = { made: boolean; site_ok: boolean; person_ok: boolean; terms_ok: boolean };
 
-/** Records a visit; its identifier is the form's key, so that a second sending makes none. A refusal is a sentence. */
+const parametersOf = (tx: Tx, wish: VisitWish): unknown[] => [
+  tx.scope.house,
+  wish.id,
+  wish.siteId,
+  wish.occurredOn,
+  wish.occurredAt,
+  wish.personId,
+  wish.reasonId,
+  wish.orientationId,
+  wish.mode,
+  wish.groupId,
+  wish.unnamedSex,
+  tx.clock.now(),
+  tx.scope.account,
+];
+
+/**
+ * Records a visit; its identifier is the form's key, so that a second sending makes none. A refusal is a sentence. With `line`, a visit
+ * with which nothing else is written, the act leaves at once where it may.
+ */
 export async function recordVisit(
   tx: Tx,
   wish: VisitWish,
+  line?: () => JournalLine,
 ): Promise<{ ok: true; made: boolean } | { ok: false; sentence: string }> {
-  const parameters = [
-    tx.scope.house,
-    wish.id,
-    wish.siteId,
-    wish.occurredOn,
-    wish.occurredAt,
-    wish.personId,
-    wish.reasonId,
-    wish.orientationId,
-    wish.mode,
-    wish.groupId,
-    wish.unnamedSex,
-    tx.clock.now(),
-    tx.scope.account,
-  ];
-  const { rows } = await tx.often().executeQuery<Outcome>(CompiledQuery.raw(recordSql, parameters));
+  if (line && tx.atOnce) {
+    await tx.atOnce({ text: recordCtes, values: parametersOf(tx, wish), line: line() });
+    return { ok: true, made: true };
+  }
+  const { rows } = await tx.often().executeQuery<Outcome>(CompiledQuery.raw(recordSql, parametersOf(tx, wish)));
   const outcome = rows[0];
   if (!outcome?.site_ok) return { ok: false, sentence: sentences.site };
   if (!outcome.person_ok)

@@ -1,6 +1,12 @@
 // What other rooms may use of structures.
 export { ownStructure } from "./accounts/reads.ts";
-export { structureById, structuresByExternalId, structuresNamed } from "./reads.ts";
+export {
+  type StructureSituation,
+  structureById,
+  structureSituation,
+  structuresByExternalId,
+  structuresNamed,
+} from "./reads.ts";
 export { bookingRightOf } from "./seasons/reads.ts";
 export { seasonDays, seasonOf, seasonWords } from "./seasons/rules.ts";
 export { rightWords, ruleWords } from "./seasons/words.ts";

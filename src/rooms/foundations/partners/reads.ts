@@ -26,6 +26,9 @@ const columns = [
   "email",
   "website",
   "workforce",
+  "founded_on",
+  "turnover",
+  "balance_total",
   "sector",
   "note",
   "created_at",
@@ -169,4 +172,29 @@ export async function structuresNamed(tx: Tx, typed: string): Promise<{ id: stri
        AND (s.siret = ${digits} OR s.siren = ${digits} OR EXISTS (SELECT 1 FROM unnest(s.name || s.aliases) n WHERE core.normalise(n) = core.normalise(${typed})))
      ORDER BY s.name, s.id LIMIT 3`.execute(tx.on());
   return rows;
+}
+
+/** What is true of a structure on a day, as far as a programme asks: labels as the house writes them, money in whole euros. */
+export type StructureSituation = {
+  workforce?: number;
+  turnover?: number;
+  balance?: number;
+  founded?: string;
+  type?: string;
+  roles?: string[];
+  commune?: string;
+  postal_code?: string;
+};
+
+/** The situation of a structure on a day; its roles are those of that day, the rest is what is known now. */
+export async function structureSituation(tx: Tx, id: string, day: string): Promise<StructureSituation> {
+  const { rows } = await sql<{ situation: StructureSituation }>`
+    SELECT jsonb_strip_nulls(jsonb_build_object('workforce', s.workforce, 'turnover', s.turnover, 'balance', s.balance_total, 'founded', s.founded_on, 'type', t.label,
+             'commune', s.commune_code, 'postal_code', s.postal_code,
+             'roles', (SELECT jsonb_agg(DISTINCT x.label) FROM partners.roles r JOIN partners.terms x ON x.house_id = r.house_id AND x.id = r.term_id
+                        WHERE r.house_id = s.house_id AND r.structure_id = s.id AND (r.from_day IS NULL OR r.from_day <= ${day}) AND (r.to_day IS NULL OR r.to_day >= ${day})
+                          AND NOT EXISTS (SELECT 1 FROM partners.withdrawals w WHERE w.house_id = r.house_id AND w.row_id = r.id)))) AS situation
+      FROM partners.structures s LEFT JOIN partners.terms t ON t.house_id = s.house_id AND t.id = s.type_id
+     WHERE s.house_id = ${tx.scope.house} AND s.id = ${id}`.execute(tx.on());
+  return rows[0]?.situation ?? {};
 }

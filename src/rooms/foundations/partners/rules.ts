@@ -50,6 +50,14 @@ export function readWorkforce(text: string): Read<number> {
     : { ok: false, reason: `« ${oneLine(text).slice(0, 40)} » n’est pas un effectif (un nombre entier)` };
 }
 
+/** "2 500 000 €" -> 2500000; whole euros. */
+export function readEuros(text: string): Read<number> {
+  const digits = oneLine(text).replace(/[\s\u202F€]/g, "");
+  return /^\d{1,12}$/.test(digits)
+    ? { ok: true, value: Number(digits) }
+    : { ok: false, reason: `« ${oneLine(text).slice(0, 40)} » n’est pas un montant en euros, sans centimes` };
+}
+
 /** "12 500,50 €" -> 1250050 cents. */
 export function readAmount(text: string): Read<number> {
   const clean = oneLine(text).replace(/[\s\u202F€]/g, "");

@@ -1,9 +1,18 @@
 // A structure in the words of its form, and what the form says in the words of the table.
 import { oneLine } from "../../../core/importing/values.ts";
 import { communeCode } from "../people/door.ts";
-import { choiceField, emailField, type Field, phoneField, placeFields, type Stored, textField } from "./fields.tsx";
+import {
+  choiceField,
+  dayField,
+  emailField,
+  type Field,
+  phoneField,
+  placeFields,
+  type Stored,
+  textField,
+} from "./fields.tsx";
 import type { Structure } from "./reads.ts";
-import { legalNumberWords, readLegalNumber, readWebsite, readWorkforce } from "./rules.ts";
+import { legalNumberWords, readEuros, readLegalNumber, readWebsite, readWorkforce } from "./rules.ts";
 
 /** "Le Prisme ; MJC du Prisme" -> two other names. */
 const namesIn = (text: string): string[] => [
@@ -43,6 +52,19 @@ export const structureFields: readonly Field[] = [
     most: 12,
     read: readWorkforce,
   }),
+  dayField("creation", "founded_on", "Créée le"),
+  textField("chiffre_affaires", "turnover", "Chiffre d’affaires annuel, en euros", {
+    hint: "du dernier exercice clos, sans centimes",
+    input: { inputmode: "numeric", width: "short" },
+    most: 20,
+    read: readEuros,
+  }),
+  textField("bilan", "balance_total", "Total du bilan, en euros", {
+    hint: "du dernier exercice clos, sans centimes",
+    input: { inputmode: "numeric", width: "short" },
+    most: 20,
+    read: readEuros,
+  }),
   textField("secteur", "sector", "Secteur d’activité", { most: 120 }),
   textField("mere", "parent", "Structure mère", { hint: "son nom ou son SIRET, tel qu’il est noté dans la maison" }),
   textField("note", "note", "Note", { hint: "rien de personnel : chacun dans la maison la lit", most: 500 }),
@@ -65,6 +87,9 @@ export type StructureFacts = Pick<
   | "email"
   | "website"
   | "workforce"
+  | "founded_on"
+  | "turnover"
+  | "balance_total"
   | "sector"
   | "note"
 >;
@@ -73,6 +98,10 @@ export function factsOf(columns: Readonly<Record<string, Stored>>, parent: strin
   const text = (column: string): string | null => {
     const value = columns[column];
     return typeof value === "string" ? value : null;
+  };
+  const whole = (column: string): number | null => {
+    const value = columns[column];
+    return typeof value === "number" ? value : null;
   };
   const number = text("number");
   const aliases = columns.aliases;
@@ -90,7 +119,10 @@ export function factsOf(columns: Readonly<Record<string, Stored>>, parent: strin
     phone: text("phone"),
     email: text("email"),
     website: text("website"),
-    workforce: typeof columns.workforce === "number" ? columns.workforce : null,
+    workforce: whole("workforce"),
+    founded_on: text("founded_on"),
+    turnover: whole("turnover"),
+    balance_total: whole("balance_total"),
     sector: text("sector"),
     note: text("note"),
   };

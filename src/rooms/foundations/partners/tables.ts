@@ -34,6 +34,9 @@ export type StructuresTable = {
   email: string | null;
   website: string | null;
   workforce: number | null;
+  founded_on: string | null;
+  turnover: number | null;
+  balance_total: number | null;
   sector: string | null;
   note: string | null;
   created_at: Date;

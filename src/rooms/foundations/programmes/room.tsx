@@ -3,6 +3,12 @@ import { notFound } from "../../../core/http/answer.ts";
 import { declareRoutes } from "../../../core/http/route.ts";
 import { declareList } from "../../../core/lists/routes.ts";
 import type { PathFacts, Room } from "../../../core/room.ts";
+import { accompanimentFigures, accompanimentsSource } from "./accompaniments/figures.ts";
+import { accompanimentList } from "./accompaniments/list.tsx";
+import { declareNewAccompaniment } from "./accompaniments/new-routes.tsx";
+import { accompanimentPanel, accompanimentStructureLink } from "./accompaniments/panel.tsx";
+import { declareAccompaniment } from "./accompaniments/routes.tsx";
+import { accompanimentJournalWords } from "./accompaniments/words.ts";
 import { programmeList } from "./catalogue/list.tsx";
 import { declareProgramme } from "./catalogue/routes.tsx";
 import { declareActs, enrolmentAt } from "./enrolments/acts.tsx";
@@ -59,6 +65,9 @@ export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
     return enrolmentSheet(at, enrolment);
   });
   declareActs(routes);
+  declareList(routes, accompanimentList);
+  declareNewAccompaniment(routes);
+  declareAccompaniment(routes);
   declareSteps(routes);
   declareFunding(routes);
   declareTodo(routes);
@@ -76,17 +85,23 @@ export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
     menu: [
       { href: "/file-active", label: "File active", right: rights["enrolment.see"], order: 22, key: "f" },
       { href: "/parcours", label: "Parcours", right: rights["enrolment.see"], order: 24 },
+      {
+        href: "/structures-accompagnees",
+        label: "Structures accompagnées",
+        right: rights["enrolment.see"],
+        order: 25,
+      },
       { href: "/orientations", label: "Orientations", right: referralRights["referral.see"], order: 33 },
       { href: "/financements/a-completer", label: "À compléter", right: fundingRights["funding.follow"], order: 34 },
       { href: "/dispositifs", label: "Dispositifs", right: rights["programme.list"], order: 50 },
     ],
-    lists: [programmeList, enrolmentList, caseloadList, referralList],
+    lists: [programmeList, enrolmentList, accompanimentList, caseloadList, referralList],
     groupActs: [handAct],
     personEvents: programmeEvents,
     personPanels: [ofPerson, referralsPanel],
     personLinks: [...personLinks, referralLink],
-    figureSources: [enrolmentsSource, outcomesSource, referralsSource],
-    figures: [...programmesFigures, ...referralFigures],
+    figureSources: [enrolmentsSource, outcomesSource, accompanimentsSource, referralsSource],
+    figures: [...programmesFigures, ...accompanimentFigures, ...referralFigures],
     imports: [dispositifs, importEnrolments, importOutcomes],
     jobs: [
       {
@@ -98,13 +113,15 @@ export function makeProgrammesRoom(others: () => readonly PathFacts[]): Room {
     ],
     journalWords: {
       ...journalWords,
+      ...accompanimentJournalWords,
       ...referralJournalWords,
       ...stepJournalWords,
       ...proofJournalWords,
       ...planJournalWords,
       ...fundingJournalWords,
     },
-    structureLinks: [stepStructureLink],
+    structureLinks: [stepStructureLink, accompanimentStructureLink],
+    structurePanels: [accompanimentPanel],
     async furnish(tx) {
       await ruleReferrals(tx, { fromDay: "2000-01-01", lateDays: 15, expireDays: 30, source: "choix de la maison" });
       await furnishSteps(tx);

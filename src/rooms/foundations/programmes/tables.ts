@@ -1,5 +1,6 @@
 // Row types of the schema `programmes`: days are texts, instants are Date.
 import type { ColumnType, Generated } from "kysely";
+import type { StructureSituation } from "../partners/door.ts";
 import type { Verdict } from "./eligibility/checking.ts";
 import type { Condition } from "./eligibility/conditions.ts";
 import type { FieldKind, OutcomeKind, OutcomePlace } from "./words.ts";
@@ -40,11 +41,41 @@ export type ProgrammesTable = {
   ended_on: string | null;
   end_reason: string | null;
   capacity: number | null;
+  takes: Generated<"persons" | "structures">;
   rate_over: Generated<"followed" | "left">;
   cddi_as: Generated<"insertion" | "common">;
   chapter: Json<string[]> | null;
   created_at: Date;
   version: Generated<number>;
+};
+export type AccompanimentsTable = {
+  house_id: string;
+  id: string;
+  programme_id: string;
+  structure_id: string;
+  site_id: string | null;
+  entry_on: string;
+  exit_on: string | null;
+  exit_word_id: string | null;
+  exit_note: string | null;
+  entry: Json<StructureSituation>;
+  leaving: Json<StructureSituation> | null;
+  eligibility_check: Json<Verdict[]>;
+  in_spite_of: string | null;
+  withdrawn_at: Date | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+  recorded_at: Date;
+  recorded_by: string | null;
+  version: Generated<number>;
+};
+export type AccompanimentStagesTable = {
+  house_id: string;
+  accompaniment_id: string;
+  stage_id: string;
+  on_day: string;
+  recorded_at: Date;
+  recorded_by: string | null;
 };
 export type ProgrammeSitesTable = { house_id: string; programme_id: string; site_id: string };
 export type AgreementsTable = {
@@ -197,6 +228,8 @@ export type ReferentsTable = {
 export type ProgrammesTables = {
   "programmes.programmes": ProgrammesTable;
   "programmes.programme_sites": ProgrammeSitesTable;
+  "programmes.accompaniments": AccompanimentsTable;
+  "programmes.accompaniment_stages": AccompanimentStagesTable;
   "programmes.agreements": AgreementsTable;
   "programmes.targets": TargetsTable;
   "programmes.eligibility": EligibilityTable;

@@ -117,7 +117,17 @@ const numbers = (chapter: Chapter, suffixes: readonly string[]): ComponentChildr
 
 /** What each block of a chapter shows. */
 const blocks: Readonly<Record<keyof typeof chapterBlocks, (chapter: Chapter) => Promise<ComponentChildren>>> = {
-  personnes: async (chapter) => numbers(chapter, ["personnes", "accompagnes", "qpv", "rsa", "rqth"]),
+  personnes: async (chapter) =>
+    numbers(chapter, [
+      "personnes",
+      "accompagnes",
+      "structures",
+      "entrees_structures",
+      "sorties_structures",
+      "qpv",
+      "rsa",
+      "rqth",
+    ]),
   repartitions: async (chapter) =>
     section(
       "Qui sont ces personnes",

@@ -218,6 +218,13 @@ export async function sheetPage(
                   value: structure.website ? <Link href={structure.website}>{structure.website}</Link> : null,
                 },
                 { label: "Effectif", value: structure.workforce === null ? null : number(structure.workforce) },
+                ...(structure.founded_on ? [{ label: "Créée le", value: shortDay(structure.founded_on) }] : []),
+                ...(structure.turnover === null
+                  ? []
+                  : [{ label: "Chiffre d’affaires annuel", value: `${number(structure.turnover)} €` }]),
+                ...(structure.balance_total === null
+                  ? []
+                  : [{ label: "Total du bilan", value: `${number(structure.balance_total)} €` }]),
                 { label: "Secteur d’activité", value: structure.sector },
                 ...(parent
                   ? [{ label: "Structure mère", value: <a href={`/structures/${parent.id}`}>{parent.name}</a> }]

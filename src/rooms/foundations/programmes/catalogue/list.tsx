@@ -25,7 +25,7 @@ export const programmeList: List<ProgrammeLine> = {
   right: rights["programme.list"],
   trace: { listed: none, exported: none },
   query: (tx) => ({
-    select: sql`g.id, g.code, g.title, g.pole, g.funders, g.ended_on`,
+    select: sql`g.id, g.code, g.title, g.pole, g.funders, g.takes, g.ended_on`,
     from: sql`programmes.programmes g`,
     where: [sql`g.house_id = ${tx.scope.house}`],
   }),

@@ -86,11 +86,20 @@ export function ProgrammeFields({
           {mistakes.lieux ? <p class="mistake">{mistakes.lieux}</p> : null}
         </fieldset>
         <h2>Qui peut entrer</h2>
+        <RadioField
+          {...field("public", "Ce dispositif accompagne")}
+          value={values.public || "personnes"}
+          inline
+          options={[
+            { value: "personnes", label: "des personnes" },
+            { value: "structures", label: "des structures" },
+          ]}
+        />
         <TextAreaField
           {...field(
             "conditions",
             "Conditions",
-            "Une par ligne, par exemple « âge : 45 ans ou plus », « situation : demandeur d’emploi », « inscription : 12 mois ou plus », « RSA : oui », « quartier : QPV », « commune : 69007, 69008 », « dispositif : pas suivi dans ier », « au moins une : RSA : oui ; RQTH : oui », « à vérifier : titre de séjour valide ».",
+            "Une par ligne, par exemple « âge : 45 ans ou plus », « situation : demandeur d’emploi », « inscription : 12 mois ou plus », « RSA : oui », « quartier : QPV », « commune : 69007, 69008 », « dispositif : pas suivi dans ier », « au moins une : RSA : oui ; RQTH : oui », « à vérifier : titre de séjour valide » ; d’une structure, « effectif : 249 ou moins », « chiffre d’affaires : 50 000 000 € ou moins », « bilan : 43 000 000 € ou moins », « ancienneté : 36 mois ou plus », « rôle : employeur », « type : association ».",
           )}
           required={false}
           rows={5}
@@ -227,6 +236,7 @@ export function ProgrammeSheet({
           { label: "Pôle", value: programme.pole },
           { label: "Porteur", value: programme.carrier },
           { label: "Financeurs", value: programme.funders.length > 0 ? list(programme.funders) : null },
+          { label: "Accompagne", value: definition.takes === "structures" ? "des structures" : "des personnes" },
           { label: "Lieux", value: siteNames.length > 0 ? list([...siteNames]) : "tous" },
           { label: "Places", value: programme.capacity },
           { label: "Depuis", value: programme.opened_on ? shortDay(programme.opened_on) : null },

@@ -8,6 +8,7 @@ import type { FieldsTable, OutcomeWordsTable, ProgrammesTable, ProgrammesTables,
 
 export type ProgrammeLine = Pick<ProgrammesTable, "id" | "code" | "title" | "pole" | "ended_on"> & {
   funders: string[];
+  takes: "persons" | "structures";
 };
 
 /** The catalogue, pole by pole. */
@@ -15,7 +16,7 @@ export const catalogue = (tx: Tx): Promise<ProgrammeLine[]> =>
   tx
     .often<ProgrammesTables>()
     .selectFrom("programmes.programmes")
-    .select(["id", "code", "title", "pole", "funders", "ended_on"])
+    .select(["id", "code", "title", "pole", "funders", "takes", "ended_on"])
     .where("house_id", "=", tx.scope.house)
     .orderBy("pole")
     .orderBy("title")
@@ -24,9 +25,10 @@ export const catalogue = (tx: Tx): Promise<ProgrammeLine[]> =>
 
 export type Programme = Omit<
   ProgrammesTable,
-  "house_id" | "funders" | "rate_over" | "cddi_as" | "chapter" | "version" | "created_at"
+  "house_id" | "funders" | "takes" | "rate_over" | "cddi_as" | "chapter" | "version" | "created_at"
 > & {
   funders: string[];
+  takes: "persons" | "structures";
   rate_over: "followed" | "left";
   cddi_as: "insertion" | "common";
   chapter: string[] | null;
@@ -47,6 +49,7 @@ const columns = [
   "ended_on",
   "end_reason",
   "capacity",
+  "takes",
   "rate_over",
   "cddi_as",
   "chapter",
@@ -163,6 +166,7 @@ export async function definitionOf(tx: Tx, one: Programme): Promise<Definition> 
     referralRule: one.referral_rule,
     openedOn: one.opened_on,
     capacity: one.capacity,
+    takes: one.takes,
     rateOver: one.rate_over,
     cddiAs: one.cddi_as,
     chapter: one.chapter,

@@ -18,6 +18,7 @@ export const ProgrammeForm = z.object({
   orientation: text(1000),
   debut: text(10),
   capacite: text(6),
+  public: text(20),
   taux_de_sortie: text(40),
   cddi: text(20),
   chapitre: lines,
@@ -40,7 +41,7 @@ const split = (value: string): string[] =>
 
 /** The definition that the form says, or a sentence a field. */
 export function definitionFrom(form: ProgrammeTyped): ReturnType<typeof readDefinition> {
-  const { key: _, version: __, lieux, capacite, chapitre, taux_de_sortie, cddi, ...plain } = form;
+  const { key: _, version: __, lieux, capacite, chapitre, public: takes, taux_de_sortie, cddi, ...plain } = form;
   const blocks = split(chapitre);
   return readDefinition({
     ...plain,
@@ -48,6 +49,7 @@ export function definitionFrom(form: ProgrammeTyped): ReturnType<typeof readDefi
     lieux: typeof lieux === "string" ? [lieux] : (lieux ?? []),
     capacite: capacite === "" ? null : capacite,
     chapitre: blocks.length > 0 ? blocks : null,
+    ...(takes ? { public: takes } : {}),
     ...(taux_de_sortie ? { taux_de_sortie } : {}),
     ...(cddi ? { cddi } : {}),
   });

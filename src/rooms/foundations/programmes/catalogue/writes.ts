@@ -34,6 +34,11 @@ async function refusalOf(
     };
   if (definition.ensemble !== null && [definition, ...others].some((row) => row.code === definition.ensemble))
     return { field: "ensemble", sentence: `«\u00a0${definition.ensemble}\u00a0» est déjà le code d’un dispositif.` };
+  if (self !== null && (await takesOthers(tx, self, definition.takes)))
+    return {
+      field: "public",
+      sentence: `Ce dispositif accompagne déjà des ${definition.takes === "persons" ? "structures" : "personnes"}\u00a0: créez-en un autre.`,
+    };
   const funders = new Set(definition.agreements.map((one) => plain(one.funder)));
   const missing = definition.targets.find((one) => one.funder !== null && !funders.has(plain(one.funder)));
   if (missing)
@@ -42,6 +47,16 @@ async function refusalOf(
       sentence: `L’objectif «\u00a0pour ${missing.funder}\u00a0» n’a pas de convention de ce financeur.`,
     };
   return null;
+}
+
+/** Whether those that are in a programme are not of the kind that its definition now says. */
+async function takesOthers(tx: Tx, id: string, takes: Definition["takes"]): Promise<boolean> {
+  const table = sql.table(takes === "persons" ? "programmes.accompaniments" : "programmes.enrolments");
+  const { rows } =
+    await sql`SELECT 1 FROM ${table} WHERE house_id = ${tx.scope.house} AND programme_id = ${id} LIMIT 1`.execute(
+      tx.on(),
+    );
+  return rows.length > 0;
 }
 
 /**
@@ -75,7 +90,7 @@ export async function saveProgramme(
     const { rows } =
       await sql`UPDATE programmes.programmes SET code = ${row.code}, title = ${row.title}, pole = ${row.pole}, funders = ${row.funders}::text[], about = ${row.about},
         carrier = ${row.carrier}, ensemble = ${row.ensemble}, referral_rule = ${row.referral}, opened_on = ${row.opened}::date, capacity = ${row.capacity}::int,
-        rate_over = ${definition.rateOver}, cddi_as = ${definition.cddiAs}, chapter = ${json(definition.chapter)}::jsonb, version = version + 1
+        takes = ${definition.takes}, rate_over = ${definition.rateOver}, cddi_as = ${definition.cddiAs}, chapter = ${json(definition.chapter)}::jsonb, version = version + 1
       WHERE house_id = ${tx.scope.house} AND id = ${id} AND version = ${target.version} RETURNING id`.execute(tx.on());
     if (rows.length === 0)
       return {
@@ -85,9 +100,9 @@ export async function saveProgramme(
         sentence: "Ce dispositif a été modifié entre-temps : voici ce qu’il dit maintenant.",
       };
   } else
-    await sql`INSERT INTO programmes.programmes (house_id, id, code, title, pole, funders, about, carrier, ensemble, referral_rule, opened_on, capacity, rate_over, cddi_as, chapter, created_at)
+    await sql`INSERT INTO programmes.programmes (house_id, id, code, title, pole, funders, about, carrier, ensemble, referral_rule, opened_on, capacity, takes, rate_over, cddi_as, chapter, created_at)
       VALUES (${tx.scope.house}, ${id}, ${row.code}, ${row.title}, ${row.pole}, ${row.funders}::text[], ${row.about}, ${row.carrier}, ${row.ensemble}, ${row.referral}, ${row.opened}::date,
-        ${row.capacity}::int, ${definition.rateOver}, ${definition.cddiAs}, ${json(definition.chapter)}::jsonb, ${tx.clock.now()})`.execute(
+        ${row.capacity}::int, ${definition.takes}, ${definition.rateOver}, ${definition.cddiAs}, ${json(definition.chapter)}::jsonb, ${tx.clock.now()})`.execute(
       tx.on(),
     );
   await writeSites(tx, id, definition.sites);
@@ -147,7 +162,7 @@ async function writeStages(tx: Tx, id: string, labels: readonly string[]): Promi
     "stages",
     id,
     labels,
-    "EXISTS (SELECT 1 FROM programmes.stages_reached r WHERE r.house_id = x.house_id AND r.stage_id = x.id)",
+    "EXISTS (SELECT 1 FROM programmes.stages_reached r WHERE r.house_id = x.house_id AND r.stage_id = x.id) OR EXISTS (SELECT 1 FROM programmes.accompaniment_stages r WHERE r.house_id = x.house_id AND r.stage_id = x.id)",
   );
   if (labels.length === 0) return;
   const rows = labels.map((label, at) => ({ id: tx.ids.uuid(), label, at: at + 1 }));
@@ -165,7 +180,7 @@ async function writeWords(tx: Tx, id: string, { outcomes }: Definition): Promise
     "outcome_words",
     id,
     outcomes.map((one) => one.label),
-    "EXISTS (SELECT 1 FROM programmes.outcomes o WHERE o.house_id = x.house_id AND o.word_id = x.id) OR EXISTS (SELECT 1 FROM programmes.enrolments e WHERE e.house_id = x.house_id AND e.exit_word_id = x.id)",
+    "EXISTS (SELECT 1 FROM programmes.outcomes o WHERE o.house_id = x.house_id AND o.word_id = x.id) OR EXISTS (SELECT 1 FROM programmes.enrolments e WHERE e.house_id = x.house_id AND e.exit_word_id = x.id) OR EXISTS (SELECT 1 FROM programmes.accompaniments e WHERE e.house_id = x.house_id AND e.exit_word_id = x.id)",
   );
   if (outcomes.length === 0) return;
   const yes = (value: boolean | null): string | null => (value === null ? null : String(value));

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { checkEligibility, type Facts, isEligible, monthsBetween } from "../eligibility/checking.ts";
+import { monthsBetween } from "../eligibility/answers.ts";
+import { checkEligibility, type Facts, isEligible } from "../eligibility/checking.ts";
 import { type Condition, conditionText, readCondition, type SimpleCondition } from "../eligibility/conditions.ts";
 import { outcomeKinds, outcomePlaces } from "../words.ts";
 import { readTarget, targetText } from "./agreements.ts";
@@ -42,6 +43,12 @@ const simple: fc.Arbitrary<SimpleCondition> = fc.oneof(
     is: fc.constantFrom("in" as const, "out" as const),
   }),
   word.map((text) => ({ kind: "said" as const, text })),
+  range(9_999_999).map((one) => ({ kind: "workforce" as const, ...one })),
+  range(999_999_999).map((one) => ({ kind: "turnover" as const, ...one })),
+  range(999_999_999).map((one) => ({ kind: "balance" as const, ...one })),
+  range(6000).map((one) => ({ kind: "seniority" as const, ...one })),
+  some("employeur", "coopérateur social").map((list) => ({ kind: "role" as const, in: list })),
+  some("entreprise", "association").map((list) => ({ kind: "type" as const, in: list })),
 );
 const condition: fc.Arbitrary<Condition> = fc.oneof(
   simple,
@@ -145,6 +152,43 @@ test("each condition says yes, no or unknown, and why", () => {
   assert.equal(ask("à vérifier : habite à Lyon"), "unknown");
   assert.equal(monthsBetween("2020-01-31", "2020-02-29"), 0);
   assert.ok(isEligible([]));
+});
+
+test("what is asked of a structure is read on its facts, and never asked of a person", () => {
+  const structure = {
+    workforce: 249,
+    turnover: 60_000_000,
+    balance: 43_000_000,
+    founded: "2017-03-04",
+    roles: ["Employeur"],
+  };
+  const ask = (line: string, of: Partial<Facts> = { structure }): string => {
+    const read = readCondition(line);
+    assert.ok(read.ok, line);
+    const facts = { day: "2020-03-03", situation: {}, programmes: [], said: {}, ...of };
+    const [verdict] = checkEligibility([read.value], facts);
+    return `${verdict?.answer} ${verdict?.because}`;
+  };
+  assert.equal(ask("effectif : 249 salariés ou moins"), "yes 249\u00a0salariés");
+  assert.equal(ask("effectif : 248 ou moins"), "no 249\u00a0salariés");
+  assert.equal(
+    ask("au moins une : chiffre d’affaires : 50 000 000 € ou moins ; bilan : 43 000 000 € ou moins").slice(0, 3),
+    "yes",
+  );
+  // Three years short of a day.
+  assert.equal(ask("ancienneté : 36 mois ou plus"), "no 35\u00a0mois");
+  assert.equal(ask("rôle : coopérateur social ou employeur"), "yes Employeur");
+  assert.equal(ask("type : association"), "unknown type inconnu");
+  assert.equal(ask("effectif : 10 ou plus", { structure: {} }), "unknown effectif inconnu");
+  assert.match(ask("effectif : 10 ou plus", {}), /^unknown/);
+  const file = { code: "essai", intitule: "Essai" };
+  for (const [takes, conditions, fine] of [
+    ["structures", ["effectif : 249 ou moins", "commune : 69007", "à vérifier : TPE ou PME"], true],
+    ["structures", ["âge : 45 ans ou plus"], false],
+    ["personnes", ["au moins une : RSA : oui ; effectif : 10 ou moins"], false],
+    ["personnes", ["commune : 69007"], true],
+  ] as const)
+    assert.equal(readDefinition({ ...file, public: takes, conditions: [...conditions] }).ok, fine, conditions.join());
 });
 
 test("a target may be one of a fund's indicators, promised to that fund", () => {

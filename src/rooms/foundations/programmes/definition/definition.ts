@@ -3,7 +3,7 @@
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { readDay } from "../../../../core/importing/values.ts";
-import { type Condition, conditionText, readCondition } from "../eligibility/conditions.ts";
+import { type Condition, conditionText, misplaced, readCondition } from "../eligibility/conditions.ts";
 import { type ChapterBlock, chapterBlocks } from "../words.ts";
 import {
   type AgreementLine,
@@ -28,6 +28,7 @@ export type Definition = {
   referralRule: string | null;
   openedOn: string | null;
   capacity: number | null;
+  takes: "persons" | "structures";
   rateOver: "followed" | "left";
   cddiAs: "insertion" | "common";
   /** Blocks of its chapter, in order; null: all that it has. */
@@ -75,6 +76,7 @@ const shape = z.strictObject({
   orientation: text(1000),
   debut: text(10),
   capacite: z.coerce.number().int().min(1).max(100_000).nullable().default(null),
+  public: z.enum(["personnes", "structures"]).default("personnes"),
   taux_de_sortie: z
     .enum(["sur les personnes accompagnées", "sur les personnes sorties"])
     .default("sur les personnes sorties"),
@@ -118,6 +120,10 @@ export function readDefinition(
   const label = (line: string): Line<string> =>
     line.length > 80 ? { ok: false, reason: "80 signes au plus" } : { ok: true, value: line };
   const conditions = part("conditions", data.conditions, readCondition, (one) => plain(conditionText(one)));
+  const takes = data.public === "structures" ? "structures" : "persons";
+  const elsewhere = misplaced(conditions, takes);
+  if (elsewhere)
+    mistakes.conditions = `«\u00a0${conditionText(elsewhere)}\u00a0» ne se demande pas d’une ${takes === "persons" ? "personne" : "structure"}.`;
   const outcomes = part("resultats", data.resultats, readOutcome, (one) => plain(one.label));
   const fields = part("champs", data.champs, readField, (one) => plain(one.label));
   const agreements = part("conventions", data.conventions, readAgreement, (one) => `${plain(one.funder)} ${one.from}`);
@@ -148,6 +154,7 @@ export function readDefinition(
       referralRule: data.orientation,
       openedOn: day?.ok ? day.value : null,
       capacity: data.capacite,
+      takes,
       rateOver: data.taux_de_sortie === "sur les personnes accompagnées" ? "followed" : "left",
       cddiAs: data.cddi === "insertion" ? "insertion" : "common",
       chapter,
@@ -174,6 +181,7 @@ export const definitionFile = (one: Definition): DefinitionFile => ({
   orientation: one.referralRule,
   debut: one.openedOn?.split("-").reverse().join("/") ?? null,
   capacite: one.capacity,
+  public: one.takes === "structures" ? "structures" : "personnes",
   taux_de_sortie: one.rateOver === "followed" ? "sur les personnes accompagnées" : "sur les personnes sorties",
   cddi: one.cddiAs === "insertion" ? "insertion" : "droit commun",
   chapitre: one.chapter?.map((key) => chapterBlocks[key as ChapterBlock] ?? key) ?? null,

@@ -1,35 +1,32 @@
 // Is somebody eligible, on a day? Each condition gets its verdict and the fact behind it, so that a person can be told why.
+import type { StructureSituation } from "../../partners/door.ts";
 import { situationWords } from "../../people/door.ts";
 import type { Situation } from "../tables.ts";
-import { type Condition, conditionText, type SimpleCondition } from "./conditions.ts";
+import { type Answer, inside, monthsBetween, yesNo } from "./answers.ts";
+import { type Condition, conditionText, isStructureCondition, type SimpleCondition } from "./conditions.ts";
+import { checkStructure } from "./of-structures.ts";
 
-export type Answer = "yes" | "no" | "unknown";
 /** `sentence`: the condition. `because`: the fact that decides. */
 export type Verdict = { sentence: string; answer: Answer; because: string; sensitive?: true };
 
 export type Facts = {
   day: string;
+  /** Of a person; of a structure, its commune. */
   situation: Situation;
+  /** Of a structure, for a programme that takes structures in. */
+  structure?: StructureSituation;
   /** Codes of the programmes in which the person is on that day. */
   programmes: readonly string[];
   /** What the adviser says of the conditions that only a person can verify, by their text. */
   said: Readonly<Record<string, boolean>>;
 };
 
-/** Whole months from a day to another: the 31 January to the 28 February is none. */
-export function monthsBetween(from: string, to: string): number {
-  const [y1 = 0, m1 = 0, d1 = 0] = from.split("-").map(Number);
-  const [y2 = 0, m2 = 0, d2 = 0] = to.split("-").map(Number);
-  return (y2 - y1) * 12 + (m2 - m1) - (d2 < d1 ? 1 : 0);
-}
-
-const inside = (value: number, min: number | undefined, max: number | undefined): Answer =>
-  (min === undefined || value >= min) && (max === undefined || value <= max) ? "yes" : "no";
-
-const yesNo = (value: boolean): Answer => (value ? "yes" : "no");
-
 function checkOne(condition: SimpleCondition, facts: Facts): Omit<Verdict, "sentence"> {
   const { situation, day } = facts;
+  if (isStructureCondition(condition))
+    return facts.structure
+      ? checkStructure(condition, facts.structure, day)
+      : { answer: "unknown", because: "se demande d’une structure" };
   switch (condition.kind) {
     case "age":
       return situation.age === undefined

@@ -2,6 +2,12 @@
 // ("âge : 45 ans ou plus"), or a sentence that only a person can verify ("à vérifier : titre de séjour valide").
 import { situationWords } from "../../people/door.ts";
 import { type Line, orOf, plain, rangeOf, rangeText } from "../definition/lines.ts";
+import {
+  readStructureCondition,
+  type StructureCondition,
+  structureConditionText,
+  structureKinds,
+} from "./of-structures.ts";
 
 type Range = { min?: number; max?: number };
 export type Mark = "rsa" | "ass" | "rqth";
@@ -22,15 +28,29 @@ export type SimpleCondition =
   /** Present in another programme on that day, or not. */
   | { kind: "programme"; code: string; is: "in" | "out" }
   /** What only a person can verify. */
-  | { kind: "said"; text: string };
+  | { kind: "said"; text: string }
+  | StructureCondition;
 export type Condition = SimpleCondition | { kind: "any"; of: SimpleCondition[] };
 
 const marks: Readonly<Record<Mark, string>> = { rsa: "RSA", ass: "ASS", rqth: "RQTH" };
 const places: Readonly<Record<Place, string>> = { qpv: "QPV", qva: "QVA", none: "hors quartier prioritaire" };
 const sexes = { F: "femme", M: "homme" } as const;
 
+export const isStructureCondition = (condition: Condition): condition is StructureCondition =>
+  structureKinds.has(condition.kind);
+
+/** Conditions that are asked of both: where it is, what it is in, what somebody verifies. */
+const ofBoth: ReadonlySet<string> = new Set(["commune", "programme", "said"]);
+
+/** The first condition that is not asked of those whom a programme takes in; null when all are. */
+export const misplaced = (conditions: readonly Condition[], takes: "persons" | "structures"): SimpleCondition | null =>
+  conditions
+    .flatMap((one) => (one.kind === "any" ? one.of : [one]))
+    .find((one) => !ofBoth.has(one.kind) && isStructureCondition(one) !== (takes === "structures")) ?? null;
+
 /** A condition as it is typed and read. */
 export function conditionText(condition: Condition): string {
+  if (isStructureCondition(condition)) return structureConditionText(condition);
   switch (condition.kind) {
     case "age":
       return `âge : ${rangeText(condition, "ans")}`;
@@ -58,7 +78,7 @@ export function conditionText(condition: Condition): string {
 }
 
 const examples =
-  "écrivez par exemple « âge : 45 ans ou plus », « situation : demandeur d’emploi », « RSA : oui », « quartier : QPV », « commune : 69001, 69002 » ou « à vérifier : titre de séjour valide »";
+  "écrivez par exemple « âge : 45 ans ou plus », « situation : demandeur d’emploi », « RSA : oui », « quartier : QPV », « commune : 69001, 69002 », « effectif : 249 ou moins » (d’une structure) ou « à vérifier : titre de séjour valide »";
 
 const keyed = <K extends string>(words: Readonly<Record<K, string>>): ReadonlyMap<string, K> =>
   new Map((Object.keys(words) as K[]).map((key) => [plain(words[key]), key]));
@@ -87,6 +107,8 @@ export function readCondition(line: string): Line<Condition> {
 }
 
 function readSimple(head: string, rest: string): Line<SimpleCondition> {
+  const ofStructure = readStructureCondition(head, rest);
+  if (ofStructure) return ofStructure;
   const word = plain(head);
   const value = plain(rest);
   const range = (kind: "age" | "registered" | "diploma", most: number): Line<SimpleCondition> => {

@@ -11,6 +11,7 @@ import { accountsWith, listSites } from "../../house/door.ts";
 import { nameOf, peopleRights, personById } from "../../people/door.ts";
 import { conditionsOf, fieldsOf, offered, type Programme, programmeBy, siteCodesOf } from "../catalogue/reads.ts";
 import { checkEligibility, discreet, isEligible, type Verdict } from "../eligibility/checking.ts";
+import { manualOf, SaidFields, saidOf, verdictWords } from "../eligibility/said.tsx";
 import { mayIn, rights } from "../rights.ts";
 import { OwnFields, readOwnFields } from "./field-form.tsx";
 import { Verdicts } from "./parts.tsx";
@@ -85,12 +86,7 @@ async function choice(at: At, person: PersonFacts): Promise<Answer> {
               label: "Conditions",
               render: (one) => {
                 if (one.present) return "y est déjà";
-                const no = one.verdicts.filter((verdict) => verdict.answer === "no");
-                const open = one.verdicts.filter((verdict) => verdict.answer === "unknown");
-                if (no.length > 0)
-                  return `non : ${no.map((verdict) => `${verdict.sentence} (${verdict.because})`).join(" ; ")}`;
-                if (open.length > 0) return `à vérifier : ${open.map((verdict) => verdict.sentence).join(" ; ")}`;
-                return one.verdicts.length > 0 ? "remplies" : "aucune";
+                return verdictWords(one.verdicts);
               },
             },
             { key: "pole", label: "Pôle", render: (one) => one.pole },
@@ -108,30 +104,16 @@ type Shown = {
   verdicts?: readonly Verdict[];
 };
 
-/** What the form says of the conditions that only a person can verify: "dit-2" is the third condition. */
-const saidOf = (at: At<unknown>, texts: readonly string[]): Record<string, boolean> =>
-  Object.fromEntries(
-    texts.flatMap((text, nth) => {
-      const value = at.typed[`dit-${nth}`]?.[0];
-      return value === "oui" || value === "non" ? [[text, value === "oui"]] : [];
-    }),
-  );
-
-async function manualOf(at: At<unknown>, programme: Programme): Promise<string[]> {
-  const conditions = (await conditionsOf(at.tx, programme.id)).flatMap((one) => (one.kind === "any" ? one.of : [one]));
-  return [...new Set(conditions.flatMap((one) => (one.kind === "said" ? [one.text] : [])))];
-}
-
 async function form(at: At<unknown>, person: PersonFacts, programme: Programme, shown: Shown): Promise<Answer> {
   const { values, mistakes = {}, status = 200 } = shown;
-  const manual = await manualOf(at, programme);
+  const manual = await manualOf(at.tx, programme.id);
   const conditions = await conditionsOf(at.tx, programme.id);
   const verdicts = readable(
     at,
     shown.verdicts ??
       checkEligibility(conditions, {
         day: at.tx.today,
-        said: saidOf(at, manual),
+        said: saidOf(at.typed, manual),
         ...(await factsOn(at.tx, person.id, at.tx.today)),
       }),
   );
@@ -159,19 +141,7 @@ async function form(at: At<unknown>, person: PersonFacts, programme: Programme, 
           {(["key", "personne", "dispositif", "orientation"] as const).map((name) => (
             <input key={name} type="hidden" name={name} value={values[name] ?? ""} />
           ))}
-          {manual.map((text, nth) => (
-            <RadioField
-              key={text}
-              name={`dit-${nth}`}
-              label={`À vérifier : ${text}`}
-              value={values[`dit-${nth}`]}
-              inline
-              options={[
-                { value: "oui", label: "Oui" },
-                { value: "non", label: "Non" },
-              ]}
-            />
-          ))}
+          <SaidFields texts={manual} values={values} />
           <div class="fields">
             <DateField name="jour" label="Jour d’entrée" value={values.jour} error={mistakes.jour} />
             <SelectField
@@ -296,7 +266,7 @@ export function declareNewEnrolment(routes: Routes): void {
         day: at.form.jour,
         followed: at.form.accompagne === "oui",
         referent: at.form.referent,
-        said: saidOf(at, await manualOf(at, programme)),
+        said: saidOf(at.typed, await manualOf(at.tx, programme.id)),
         values: read.values,
         inSpiteOf: overrides ? at.form.malgre : null,
       });

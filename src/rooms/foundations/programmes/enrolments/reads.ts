@@ -139,15 +139,16 @@ export async function factsOn(
   return { situation: rows[0]?.situation ?? {}, programmes: rows[0]?.programmes ?? [] };
 }
 
-/** The programmes that take people in on a day, with the conditions in force. */
+/** The programmes that take people, or structures, in on a day, with the conditions in force. */
 export const openProgrammes = async (
   tx: Tx,
   day: string,
+  takes: "persons" | "structures" = "persons",
 ): Promise<{ id: string; code: string; title: string; pole: string | null; conditions: Condition[] }[]> =>
   (
     await sql<{ id: string; code: string; title: string; pole: string | null; conditions: Condition[] }>`
       SELECT g.id, g.code, g.title, g.pole, coalesce(x.conditions, '[]') AS conditions FROM programmes.programmes g LEFT JOIN LATERAL (
         SELECT conditions FROM programmes.eligibility c WHERE c.house_id = g.house_id AND c.programme_id = g.id ORDER BY c.at DESC, c.id DESC LIMIT 1) x ON true
-       WHERE g.house_id = ${tx.scope.house} AND (g.opened_on IS NULL OR g.opened_on <= ${day}) AND (g.ended_on IS NULL OR g.ended_on >= ${day})
+       WHERE g.house_id = ${tx.scope.house} AND g.takes = ${takes} AND (g.opened_on IS NULL OR g.opened_on <= ${day}) AND (g.ended_on IS NULL OR g.ended_on >= ${day})
        ORDER BY g.pole, g.title`.execute(tx.on())
   ).rows;

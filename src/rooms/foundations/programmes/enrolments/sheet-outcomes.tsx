@@ -175,7 +175,16 @@ export const Outcomes = ({
 );
 
 /** The exit: its day, its word, and whether the word is an outcome too. */
-export const Exit = ({ form, words }: { form: SheetForm; words: readonly Word[] }) => (
+export const Exit = ({
+  form,
+  words,
+  apart = true,
+}: {
+  form: SheetForm;
+  words: readonly Word[];
+  /** Outcomes are counted apart from exits: of people, not of structures. */
+  apart?: boolean;
+}) => (
   <section>
     <h2>Sortie</h2>
     {words.some((word) => word.place !== "path") ? (
@@ -202,11 +211,13 @@ export const Exit = ({ form, words }: { form: SheetForm; words: readonly Word[] 
               options={words.filter((word) => word.place !== "path").map(option)}
             />
           </div>
-          <CheckboxField
-            name="obtenu"
-            label="Ce motif est aussi un résultat obtenu à la sortie, qui n’est pas déjà noté plus haut"
-            checked={typed(form, "sortie").obtenu === "1"}
-          />
+          {apart ? (
+            <CheckboxField
+              name="obtenu"
+              label="Ce motif est aussi un résultat obtenu à la sortie, qui n’est pas déjà noté plus haut"
+              checked={typed(form, "sortie").obtenu === "1"}
+            />
+          ) : null}
           <TextAreaField
             id="sortie-note"
             name="note"

@@ -33,6 +33,8 @@ export async function enrol(tx: Tx, entry: Entry): Promise<Entered> {
   await sql`SELECT 1 FROM programmes.programmes WHERE house_id = ${house} AND id = ${programme.id} FOR UPDATE`.execute(
     tx.on(),
   );
+  if (programme.takes !== "persons")
+    return { ok: false, field: "", sentence: "Ce dispositif accompagne des structures, pas des personnes." };
   if (programme.opened_on !== null && day < programme.opened_on)
     return { ok: false, field: "jour", sentence: "Ce dispositif n’a pas encore commencé ce jour-là." };
   if (programme.ended_on !== null && day > programme.ended_on)

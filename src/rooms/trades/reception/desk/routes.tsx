@@ -106,7 +106,10 @@ export function declareDesk(routes: Routes): void {
         groupId: null,
         unnamedSex: form.personne ? null : form.sexe,
       };
-      let recorded = await recordVisit(tx, wish);
+      at.about("visit", form.key, { site: form.lieu });
+      // A name to be kept with the visit is a second thing to write.
+      const alone = form.personne !== null || !form.nom;
+      let recorded = await recordVisit(tx, wish, alone ? at.takeLine : undefined);
       if (!recorded.ok && form.personne) {
         // A visit that waited for the line may be of a file merged meanwhile: it is of the file that took it in.
         const person = await knownPerson(at, form.personne);
@@ -114,7 +117,6 @@ export function declareDesk(routes: Routes): void {
       }
       if (!recorded.ok) return again(at, { fields: { motif: recorded.sentence }, typed: at.typed });
       if (recorded.made) {
-        at.about("visit", form.key, { site: form.lieu });
         if (form.personne === null && form.nom) {
           const birth = form.naissance ? readDay(form.naissance) : null;
           const unread = birth && !birth.ok ? ` (${form.naissance})` : "";
