@@ -1,0 +1,34 @@
+// Keeps a page in the browser so that it opens again without a network, and forgets those whose time is over. Pages that are kept say so.
+const prefix = "traboule-page ";
+
+/** `until`: when the page is forgotten, in milliseconds. `scope`: the addresses for which the service worker answers. False: cannot be. */
+export async function keepPage({
+  path,
+  scope,
+  until,
+}: {
+  path: string;
+  scope: string;
+  until: number;
+}): Promise<boolean> {
+  // Only where the browser allows it: TLS, or the machine's own address.
+  if (!("serviceWorker" in navigator) || !("caches" in window)) return false;
+  await forgetOld();
+  await navigator.serviceWorker.register("/hors-ligne.js", { scope });
+  if (until < Date.now()) return false;
+  const page = await fetch(path, { credentials: "same-origin", cache: "reload" });
+  if (!page.ok || page.redirected) return false;
+  const text = await page.clone().text();
+  const cache = await caches.open(`${prefix}${until} ${path}`);
+  await cache.put(path, page);
+  // Its style, its scripts and its letters, whose names the page itself gives.
+  await cache.addAll([...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, url]) => url ?? ""));
+  return true;
+}
+
+/** Pages whose day is over. */
+async function forgetOld(): Promise<void> {
+  for (const name of await caches.keys())
+    if (name.startsWith(prefix) && Number(name.slice(prefix.length).split(" ")[0]) < Date.now())
+      await caches.delete(name);
+}
