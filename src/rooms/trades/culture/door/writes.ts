@@ -32,7 +32,6 @@ type Held = {
   attended: number | null;
   attendedAt: Date | null;
   source: ReportSource | null;
-  told: boolean;
 };
 
 /** A clock may run ahead by so many milliseconds and be believed. */
@@ -43,11 +42,16 @@ export async function checkIn(tx: Tx, date: string, teller: Teller, lines: reado
   const house = tx.scope.house;
   const wanted = [...new Set(lines.map((line) => line.booking))].sort();
   const { rows: bookings } = await sql<Held>`
-    SELECT b.id, b.seats, b.state, b.attended, b.attended_at AS "attendedAt", b.attended_source AS source,
-           EXISTS (SELECT FROM culture.check_ins c WHERE c.house_id = b.house_id AND c.booking_id = b.id) AS told
-      FROM culture.bookings b WHERE b.house_id = ${house} AND b.date_id = ${date} AND b.id = ANY(${wanted}::uuid[]) ORDER BY b.id FOR UPDATE OF b`.execute(
+    SELECT id, seats, state, attended, attended_at AS "attendedAt", attended_source AS source
+      FROM culture.bookings WHERE house_id = ${house} AND date_id = ${date} AND id = ANY(${wanted}::uuid[]) ORDER BY id FOR UPDATE`.execute(
     tx.on(),
   );
+  // Asked once the locks are held: a statement that waits for a lock does not see the lines of whoever held it.
+  const { rows: told } = await sql<{ booking: string }>`
+    SELECT DISTINCT booking_id AS booking FROM culture.check_ins WHERE house_id = ${house} AND booking_id = ANY(${wanted}::uuid[])`.execute(
+    tx.on(),
+  );
+  const hasLines = new Set(told.map((row) => row.booking));
   const byId = new Map(bookings.map((one) => [one.id, one]));
   const kept = lines.filter((line) => byId.has(line.booking));
   const refused: Noted["refused"] = lines.flatMap(({ id, booking }) => {
@@ -59,7 +63,7 @@ export async function checkIn(tx: Tx, date: string, teller: Teller, lines: reado
   const usual = { source: teller.source as ReportSource, device: teller.device, account: tx.scope.account };
   // What was known before there were lines (an import) is the first of them.
   const before = bookings
-    .filter((one) => one.attended !== null && !one.told)
+    .filter((one) => one.attended !== null && !hasLines.has(one.id))
     .map((one) => ({
       ...usual,
       id: tx.ids.uuid(),
