@@ -3,6 +3,8 @@ import { declareRoutes } from "../../../core/http/route.ts";
 import { declareList } from "../../../core/lists/routes.ts";
 import type { Room } from "../../../core/room.ts";
 import { around, declareAround } from "./around.ts";
+import { askWhoCame } from "./asking/jobs.ts";
+import { declareAsking } from "./asking/routes.tsx";
 import { declareDates } from "./bookings/date-routes.tsx";
 import { bookingList } from "./bookings/list.tsx";
 import { declareBookings } from "./bookings/routes.tsx";
@@ -25,6 +27,9 @@ import { rights } from "./rights.ts";
 import { territoryList } from "./territories/list.tsx";
 import { territoryJournalWords, territoryRights } from "./territories/rights.ts";
 import { declareTerritories } from "./territories/routes.tsx";
+import { forgetHolders, remind } from "./vouchers/jobs.ts";
+import { declareVoucherLinks } from "./vouchers/link-routes.tsx";
+import { declareVouchers } from "./vouchers/routes.tsx";
 import { journalWords } from "./words.ts";
 
 const routes = declareRoutes();
@@ -37,6 +42,9 @@ declareDraws(routes);
 declareDates(routes);
 declareBookings(routes);
 declareDoor(routes);
+declareAsking(routes);
+declareVouchers(routes);
+declareVoucherLinks(routes);
 declarePortal(routes);
 declareTerritories(routes);
 declareAround(routes);
@@ -59,6 +67,6 @@ export const cultureRoom: Room = {
   figureSources: [datesSource, bookingsSource, ...around.figureSources],
   figures: [...boxOfficeFigures, ...around.figures],
   imports: [importInvitations, importReservations, ...around.imports],
-  jobs: [offerOn, drawDue],
+  jobs: [offerOn, drawDue, remind, askWhoCame, forgetHolders],
   journalWords: { ...journalWords, ...portalJournalWords, ...territoryJournalWords, ...around.journalWords },
 };

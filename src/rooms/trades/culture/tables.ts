@@ -107,6 +107,18 @@ export type CheckInsTable = {
   account_id: string | null;
 };
 
+export type VouchersTable = {
+  house_id: string;
+  id: string;
+  booking_id: string;
+  channel: "mail" | "sms";
+  recipient: string | null;
+  sent_at: Date;
+  sent_by: string | null;
+};
+
+export type AskedTable = { house_id: string; date_id: string; turn: number; at: Date; missing: number };
+
 export type LimitsTable = {
   house_id: string;
   id: string;
@@ -145,6 +157,8 @@ export type CultureTables = TerritoryTables & {
   "culture.allotments": AllotmentsTable;
   "culture.bookings": BookingsTable;
   "culture.check_ins": CheckInsTable;
+  "culture.vouchers": VouchersTable;
+  "culture.asked": AskedTable;
   "culture.limits": LimitsTable;
   "culture.draws": DrawsTable;
   "culture.draw_lines": DrawLinesTable;

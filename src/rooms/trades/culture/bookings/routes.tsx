@@ -68,6 +68,11 @@ export function declareBookings(routes: Routes): void {
               { label: "Venues", value: line.state === "confirmed" ? cameWords(line.attended) : null },
             ]}
           />
+          {line.state === "confirmed" && !past && may(at.scope, rights["booking.make"]) ? (
+            <p class="no-print">
+              <a href={`${base}/billet`}>Le billet : voir, imprimer, envoyer</a>
+            </p>
+          ) : null}
           {line.state === "offered" && may(at.scope, rights["booking.make"]) ? (
             <form method="post" action={`${base}/acceptation`} class="no-print">
               <button type="submit">La structure accepte ces places</button>
