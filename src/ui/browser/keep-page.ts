@@ -16,10 +16,12 @@ export async function keepPage({
   await forgetOld();
   await navigator.serviceWorker.register("/hors-ligne.js", { scope });
   if (until < Date.now()) return false;
-  const page = await fetch(path, { credentials: "same-origin", cache: "reload" });
-  if (!page.ok || page.redirected) return false;
+  const name = `${prefix}${until} ${path}`;
+  const page = await fetch(path, { credentials: "same-origin", cache: "reload" }).catch(() => null);
+  // Without the line, what was kept before is what there is.
+  if (!page?.ok || page.redirected) return caches.has(name);
   const text = await page.clone().text();
-  const cache = await caches.open(`${prefix}${until} ${path}`);
+  const cache = await caches.open(name);
   await cache.put(path, page);
   // Its style, its scripts and its letters, whose names the page itself gives.
   await cache.addAll([...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, url]) => url ?? ""));

@@ -15,6 +15,7 @@ import { recordSamples } from "./record-samples.ts";
 import { resourceSamples } from "./resource-samples.ts";
 import { seasonSamples } from "./season-samples.ts";
 import { stepSamples } from "./step-samples.ts";
+import { voucherSamples } from "./voucher-samples.ts";
 
 export const samples = {
   ...listSamples,
@@ -33,4 +34,5 @@ export const samples = {
   ...aroundSamples,
   ...cultureSamples,
   ...doorSamples,
+  ...voucherSamples,
 };

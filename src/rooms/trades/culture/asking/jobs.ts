@@ -12,17 +12,19 @@ export const askLink = "venues";
 
 /** Days after the outing on which it is asked; the last letter says that it is the last. */
 export const askDays = [1, 4, 10, 21] as const;
+/** Days after which a date is asked of no more: no old year is asked for at once. */
+const tooLate = Math.max(...askDays) + 7;
 /** How long the link of a letter answers. */
 const linkDays = 60;
 
-/** Which letter a date is due, from how long ago it was: 0 the first; null: none any more, so that no old year is asked for at once. */
+/** Which letter a date is due, from how long ago it was: 0 the first; null: none yet, or none any more. */
 export const turnOf = (daysAgo: number): number | null => {
   const turn = askDays.findLastIndex((day) => daysAgo >= day);
-  return turn < 0 || daysAgo > askDays[askDays.length - 1] + 7 ? null : turn;
+  return turn < 0 || daysAgo > tooLate ? null : turn;
 };
 
 export async function askVenues(tx: Tx): Promise<Record<string, number>> {
-  const dates = await unreportedDates(tx, askDays[askDays.length - 1] + 7);
+  const dates = await unreportedDates(tx, tooLate);
   const addresses = await addressesOf(
     tx,
     dates.map((date) => date.venueId),

@@ -59,7 +59,7 @@ function show({ date, guests, house }: Asked, token: string, { mistakes = {}, va
         <form method="post" action={`/${askLink}/${token}`}>
           <RadioField
             name="qui"
-            legend={missing < guests.length && missing > 0 ? "Ceux qui manquent" : "Qui est venu"}
+            label={missing < guests.length && missing > 0 ? "Ceux qui manquent" : "Qui est venu"}
             value={values.qui ?? ""}
             options={[
               { value: "tous", label: "Tout le monde est venu" },

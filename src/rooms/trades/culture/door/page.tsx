@@ -70,7 +70,7 @@ const Row = ({ guest, action, id, found }: { guest: Guest; action: string; id: (
             ) : (
               <input type="hidden" name="entrees" value="1" />
             )}
-            <button type="submit" aria-label={`Faire entrer ${nameOf(guest)}`}>
+            <button type="submit" aria-label={`Entrée, ${nameOf(guest)}`}>
               Entrée
             </button>
           </form>
@@ -165,25 +165,20 @@ export function doorPage(
         </Heading>
         {date.cancelled ? <Notice kind="warn" text={`Date annulée : ${date.cancelled}`} /> : null}
         {mistake ? <Notice kind="error" text={mistake} /> : null}
-        <form method="get" action={`${base}/porte`} class="find-guest no-print" role="search">
-          <TextField
-            name="code"
-            label="Code, prénom ou structure"
-            value={typed}
-            required={false}
-            autocomplete="off"
-            maxlength={200}
-          />
-          <button type="submit">Chercher</button>
-          <button type="button" class="second" data-scan hidden>
-            Lire un billet
-          </button>
-        </form>
-        <div id="porte-camera" hidden />
-        <p id="porte-dit" role="status" class={found && found.kind === "none" ? "said wrong" : "said"}>
-          {found ? `${found.said}${elsewhere ? ` ${elsewhere}` : ""}` : ""}
-        </p>
-        <div id="porte-reseau" class="no-print" />
+        <div class="at-hand">
+          <form method="get" action={`${base}/porte`} class="find-guest no-print" role="search">
+            <TextField name="code" label="Code, prénom ou structure" value={typed} autocomplete="off" maxlength={200} />
+            <button type="submit">Chercher</button>
+            <button type="button" class="second" data-scan hidden>
+              Lire un billet
+            </button>
+          </form>
+          <div id="porte-camera" hidden />
+          <p id="porte-dit" role="status" class={found && found.kind === "none" ? "said wrong" : "said"}>
+            {found ? `${found.said}${elsewhere ? ` ${elsewhere}` : ""}` : ""}
+          </p>
+          <div id="porte-reseau" class="no-print" />
+        </div>
         <GuestList door={door} found={foundHere} id={id} />
         {unsaid.length > 0 && date.day <= at.tx.today ? (
           <form method="post" action={`${base}/porte/cloture`} class="no-print" data-close>

@@ -268,20 +268,26 @@ class DoorList extends HTMLElement {
   private async scan(button: HTMLButtonElement): Promise<void> {
     const place = this.querySelector<HTMLElement>("#porte-camera");
     if (!place) return;
-    if (this.stopScan) {
-      this.stopScan();
+    const over = (): void => {
       this.stopScan = null;
       button.textContent = "Lire un billet";
+    };
+    if (this.stopScan) {
+      this.stopScan();
+      over();
       return;
     }
+    button.textContent = "Arrêter la caméra";
+    this.stopScan = () => {};
     try {
-      this.stopScan = await scan(place, (text) => {
-        this.stopScan = null;
-        button.textContent = "Lire un billet";
+      const stop = await scan(place, (text) => {
+        over();
         this.find(text);
       });
-      button.textContent = "Arrêter la caméra";
+      // It may have been read already.
+      if (this.stopScan) this.stopScan = stop;
     } catch {
+      over();
       this.say("La caméra ne répond pas, ou n’est pas permise : tapez le code.", true);
     }
   }
