@@ -50,6 +50,13 @@ export const voucherSamples: Samples = {
   "POST /bon/:token": (hand) => byVoucher(hand),
   "GET /bon/:token/merci": (hand) => returned(hand),
   "GET /billet/:square": () => ({ params: { square: "ACDEFGH.abcdefghij" } }),
+  async "GET /porte/:square"(hand) {
+    const { booking } = await aDoor(hand, await hand.own());
+    const { rows } = await hand.house.owner.query<{ code: string }>("SELECT code FROM culture.bookings WHERE id = $1", [
+      booking,
+    ]);
+    return { params: { square: `${rows[0]?.code}.abcdefghij` } };
+  },
   "GET /venues/:token": (hand) => byAsking(hand),
   "POST /venues/:token": (hand) => byAsking(hand, { qui: "tous" }),
   "GET /venues/:token/merci": (hand) => byAsking(hand),

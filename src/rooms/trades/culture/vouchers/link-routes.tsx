@@ -1,10 +1,8 @@
 // The voucher for whoever holds its link, without an account; and the address that its square says.
 import { z } from "zod";
-import { inTransaction } from "../../../../core/db/transaction.ts";
-import { type Answer, page, redirect, refusal } from "../../../../core/http/answer.ts";
+import { type Answer, notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
 import type { OpenAt, Routes } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
-import { dayIn } from "../../../../core/time.ts";
 import { Heading } from "../../../../ui/heading.tsx";
 import { byLink } from "../../../foundations/messages/door.ts";
 import { ownStructure } from "../../../foundations/partners/door.ts";
@@ -105,30 +103,37 @@ export function declareVoucherLinks(routes: Routes): void {
       )) ?? gone(),
   );
 
-  // A telephone's own camera opens this address: at the door it leads to the door's page, elsewhere it says what the square is for.
-  routes.openGet(
-    "/billet/:square",
-    { right: "anyone", trace: { none: "a square says nothing of anybody; the door's page leaves its own line" } },
+  // A telephone's own camera opens this address: it says what the square is for, and leads whoever keeps the door to its page.
+  routes.openGet("/billet/:square", { right: "anyone", trace: { none: "a square says nothing of anybody" } }, (at) =>
+    page({
+      title: "Un billet",
+      bare: true,
+      body: (
+        <>
+          <Heading title="Un billet">
+            Ce carré se montre à l’entrée de la sortie. Il ne dit rien de la personne.
+          </Heading>
+          <p>
+            <a href={`/porte/${encodeURIComponent(at.params.square ?? "")}`}>Je tiens l’entrée</a>
+          </p>
+        </>
+      ),
+    }),
+  );
+  routes.get(
+    "/porte/:square",
+    { right: "signed-in", trace: { none: "the door's page, to which it leads, leaves its own line" } },
     async (at) => {
-      const square = at.params.square ?? "";
-      const [code = "", seal = ""] = square.split(".");
-      const scope = at.scope;
+      const [code = "", seal = ""] = (at.params.square ?? "").split(".");
       const text = squareText(at.services.config.publicUrl, code, seal);
       const read = readCode(text);
       const asked = "code" in read ? read.code : "";
-      for (const [right, path] of [
-        [portalRights["own-offer.publish"], "/espace/dates"],
-        [rights["booking.report"], "/culture/dates"],
-      ] as const) {
-        if (!scope || !may(scope, right)) continue;
-        const today = dayIn(scope.zone, at.services.clock.now());
-        const found = await inTransaction(at.services, scope, today, async (tx) => {
-          const venue = right.held === "structure" ? ((await ownStructure(tx, right))?.id ?? null) : null;
-          return right.held === "structure" && !venue ? null : whereCode(tx, asked, venue);
-        });
-        if (found) return redirect(`${path}/${found.date}/porte?code=${encodeURIComponent(text)}`);
-      }
-      return bare("Un billet", "Ce carré se montre à l’entrée de la sortie. Il ne dit rien de la personne.");
+      const venueRight = portalRights["own-offer.publish"];
+      const venue = may(at.scope, venueRight) ? ((await ownStructure(at.tx, venueRight))?.id ?? null) : null;
+      const team = may(at.scope, rights["booking.report"]);
+      const found = venue || team ? await whereCode(at.tx, asked, team ? null : venue) : null;
+      if (!found) return notFound("Ce billet");
+      return redirect(`${team ? "/culture" : "/espace"}/dates/${found.date}/porte?code=${encodeURIComponent(text)}`);
     },
   );
 }
