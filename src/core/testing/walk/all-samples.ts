@@ -7,6 +7,7 @@ import { fundingSamples } from "./funding-samples.ts";
 import { houseSamples } from "./house-samples.ts";
 import { listSamples } from "./list-samples.ts";
 import { meetingSamples } from "./meeting-samples.ts";
+import { outpostSamples } from "./outpost-samples.ts";
 import { partnerSamples } from "./partner-samples.ts";
 import { portalSamples } from "./portal-samples.ts";
 import { planSamples } from "./programme-samples.ts";
@@ -31,4 +32,5 @@ export const samples = {
   ...accompanimentSamples,
   ...aroundSamples,
   ...cultureSamples,
+  ...outpostSamples,
 };
