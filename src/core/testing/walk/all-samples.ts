@@ -8,6 +8,7 @@ import { fundingSamples } from "./funding-samples.ts";
 import { houseSamples } from "./house-samples.ts";
 import { listSamples } from "./list-samples.ts";
 import { meetingSamples } from "./meeting-samples.ts";
+import { outpostSamples } from "./outpost-samples.ts";
 import { partnerSamples } from "./partner-samples.ts";
 import { portalSamples } from "./portal-samples.ts";
 import { planSamples } from "./programme-samples.ts";
@@ -35,4 +36,5 @@ export const samples = {
   ...cultureSamples,
   ...doorSamples,
   ...voucherSamples,
+  ...outpostSamples,
 };

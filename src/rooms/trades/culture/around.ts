@@ -21,11 +21,17 @@ import { contributionList } from "./tribune/list.tsx";
 import { tribuneRights } from "./tribune/rights.ts";
 import { declareTribune } from "./tribune/routes.tsx";
 import { tribuneJournalWords } from "./tribune/words.ts";
+import { volunteerFigures, volunteersSource } from "./volunteers/figures.ts";
+import { volunteerList } from "./volunteers/list.tsx";
+import { volunteerRights } from "./volunteers/rights.ts";
+import { declareVolunteers } from "./volunteers/routes.tsx";
+import { volunteerJournalWords } from "./volunteers/words.ts";
 
 export function declareAround(routes: Routes): void {
   declareTargets(routes);
   declareProjects(routes);
   declareJobs(routes);
+  declareVolunteers(routes);
   declareList(routes, actionList);
   declareTribune(routes);
   declarePageEditing(routes);
@@ -33,8 +39,8 @@ export function declareAround(routes: Routes): void {
 }
 
 export const around = {
-  rights: { ...projectRights, ...tribuneRights },
-  lists: [projectList, jobList, actionList, contributionList],
+  rights: { ...projectRights, ...volunteerRights, ...tribuneRights },
+  lists: [projectList, jobList, volunteerList, actionList, contributionList],
   menu: [
     { href: "/culture/projets", label: "Projets", right: projectRights["project.see"], order: 52 },
     {
@@ -56,8 +62,8 @@ export const around = {
     },
     { table: "culture.job_actions", column: "structure_id", key: ["id"], label: "actions vers les métiers" },
   ],
-  figureSources: [projectsSource, jobsSource],
-  figures: [...projectFigures, ...jobFigures],
+  figureSources: [projectsSource, jobsSource, volunteersSource],
+  figures: [...projectFigures, ...jobFigures, ...volunteerFigures],
   imports: [importProjects],
-  journalWords: { ...projectJournalWords, ...jobJournalWords, ...tribuneJournalWords },
+  journalWords: { ...projectJournalWords, ...jobJournalWords, ...volunteerJournalWords, ...tribuneJournalWords },
 } satisfies Partial<Room>;

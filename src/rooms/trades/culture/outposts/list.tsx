@@ -135,5 +135,6 @@ export const actionList: List<ActionLine> = {
   tell: ({ count, tallies }) =>
     `${plural(count, "action", "actions")}, ${plural(tallies.met ?? 0, "venue", "venues")} à celles qui ont eu lieu. Ce sont des séances de l’agenda, comptées une seule fois.`,
   action: () => ({ href: "/seances/nouvelle", label: "Programmer" }),
+  links: () => <Link href="/culture/volontaires">Volontaires</Link>,
   empty: () => <p>Aucune action des dispositifs du pôle culture ne correspond.</p>,
 };
