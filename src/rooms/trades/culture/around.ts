@@ -6,7 +6,12 @@ import { jobFigures, jobsSource } from "./jobs/figures.ts";
 import { jobList } from "./jobs/list.tsx";
 import { declareJobs } from "./jobs/routes.tsx";
 import { jobJournalWords } from "./jobs/words.ts";
+import { declareActions } from "./outposts/action-routes.tsx";
 import { actionList } from "./outposts/list.tsx";
+import { declarePlanning } from "./outposts/plan-routes.tsx";
+import { outpostRights } from "./outposts/rights.ts";
+import { declareSpot } from "./outposts/spot-routes.tsx";
+import { outpostJournalWords } from "./outposts/words.ts";
 import { projectFigures, projectsSource } from "./projects/figures.ts";
 import { importProjects } from "./projects/imports.ts";
 import { projectList } from "./projects/list.tsx";
@@ -32,14 +37,17 @@ export function declareAround(routes: Routes): void {
   declareProjects(routes);
   declareJobs(routes);
   declareVolunteers(routes);
+  declarePlanning(routes);
   declareList(routes, actionList);
+  declareSpot(routes);
+  declareActions(routes);
   declareTribune(routes);
   declarePageEditing(routes);
   declarePublic(routes);
 }
 
 export const around = {
-  rights: { ...projectRights, ...volunteerRights, ...tribuneRights },
+  rights: { ...projectRights, ...volunteerRights, ...outpostRights, ...tribuneRights },
   lists: [projectList, jobList, volunteerList, actionList, contributionList],
   menu: [
     { href: "/culture/projets", label: "Projets", right: projectRights["project.see"], order: 52 },
@@ -60,10 +68,17 @@ export const around = {
       key: ["project_id", "structure_id"],
       label: "projets culturels proposés",
     },
+    { table: "culture.outposts", column: "host_id", key: ["session_id"], label: "permanences accueillies" },
     { table: "culture.job_actions", column: "structure_id", key: ["id"], label: "actions vers les métiers" },
   ],
   figureSources: [projectsSource, jobsSource, volunteersSource],
   figures: [...projectFigures, ...jobFigures, ...volunteerFigures],
   imports: [importProjects],
-  journalWords: { ...projectJournalWords, ...jobJournalWords, ...volunteerJournalWords, ...tribuneJournalWords },
+  journalWords: {
+    ...projectJournalWords,
+    ...jobJournalWords,
+    ...volunteerJournalWords,
+    ...outpostJournalWords,
+    ...tribuneJournalWords,
+  },
 } satisfies Partial<Room>;

@@ -40,6 +40,14 @@ export async function volunteerById(tx: Tx, id: string): Promise<VolunteerLine |
   return rows[0] ?? null;
 }
 
+/** Those whose mission touches one of the days, by name. */
+export async function volunteersBetween(tx: Tx, from: string, to: string): Promise<VolunteerLine[]> {
+  const { rows } = await sql<VolunteerLine>`
+    SELECT ${volunteerColumns} FROM ${volunteerTables} WHERE r.house_id = ${tx.scope.house} AND r.from_day <= ${to}::date AND r.to_day >= ${from}::date
+     ORDER BY core.normalise(r.given_name), core.normalise(r.family_name), r.id`.execute(tx.on());
+  return rows;
+}
+
 export type VolunteerWish = Pick<
   VolunteerLine,
   | "kind"
