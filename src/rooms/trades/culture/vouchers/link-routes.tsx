@@ -1,6 +1,6 @@
 // The voucher for whoever holds its link, without an account; and the address that its square says.
 import { z } from "zod";
-import { type Answer, notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
+import { type Answer, page, redirect, refusal } from "../../../../core/http/answer.ts";
 import type { OpenAt, Routes } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
 import { Heading } from "../../../../ui/heading.tsx";
@@ -132,7 +132,7 @@ export function declareVoucherLinks(routes: Routes): void {
       const venue = may(at.scope, venueRight) ? ((await ownStructure(at.tx, venueRight))?.id ?? null) : null;
       const team = may(at.scope, rights["booking.report"]);
       const found = venue || team ? await whereCode(at.tx, asked, team ? null : venue) : null;
-      if (!found) return notFound("Ce billet");
+      if (!found) return bare("Pas de cette entrée", "Ce billet n’est pas d’une date que vous tenez.");
       return redirect(`${team ? "/culture" : "/espace"}/dates/${found.date}/porte?code=${encodeURIComponent(text)}`);
     },
   );
