@@ -1,26 +1,16 @@
 // <door-list>: the door without a network. The list is in the page; what is noted is kept on the device first and sent when it can be, and
 // the page itself is kept, so that it opens again in a cellar. Several devices may hold the same door.
+import { freshKey } from "../../../../../ui/browser/fresh-key.ts";
 import { keepPage } from "../../../../../ui/browser/keep-page.ts";
-import { type Found, findGuest, type Known, nameOf, saidOf } from "../finding.ts";
-import { attendanceOf, type CheckIn } from "../rule.ts";
+import { type Found, findGuest, nameOf, saidOf } from "../finding.ts";
 import { forget, keep, type Waiting, waitingAt } from "./noted.ts";
+import { cameOf, guestOf, undoable } from "./row.ts";
 import { canScan, scan } from "./scan.ts";
 
 /** Lines sent at once: well under what the server takes. */
 const portion = 500;
 /** Days after its own during which a page of names is kept on the device. */
 const keptDays = 3;
-
-const freshKey = (): string => {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...bytes].map((byte, at) =>
-    (at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, "0"),
-  );
-  return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-};
-
-const count = (text: string | undefined): number | null => (text ? Number(text) : null);
 
 class DoorList extends HTMLElement {
   private waiting: Waiting[] = [];
@@ -76,41 +66,11 @@ class DoorList extends HTMLElement {
     return [...this.querySelectorAll<HTMLElement>("li[data-booking]")];
   }
 
-  /** What a row says, with what waits here on top of what the house knew. */
-  private cameOf(row: HTMLElement): number | null {
-    const { booking, came, last, before, seats } = row.dataset;
-    const own = this.waiting.filter((line) => line.booking === booking);
-    if (own.length === 0) return count(came);
-    // The house's last line can be taken back here: the rest of what it knows is a total of before.
-    const base = (id: string, value: number | null, kind: CheckIn["kind"], at: number): CheckIn[] =>
-      value === null ? [] : [{ id, kind, came: value, undoes: null, at }];
-    const undoesLast = own.some((line) => line.undoes === last);
-    const known = undoesLast ? base("before", count(before), "total", 0) : base("known", count(came), "total", 0);
-    return attendanceOf(
-      [...known, ...own.filter((line) => line.undoes === null || line.undoes !== last)],
-      Number(seats),
-    );
-  }
-
-  private guest(row: HTMLElement): Known {
-    const { booking = "", code = "", seal = "", name, by = "", seats, ended } = row.dataset;
-    return {
-      booking,
-      code,
-      seal,
-      name: name || null,
-      by,
-      seats: Number(seats),
-      came: this.cameOf(row),
-      ended: ended ?? null,
-    };
-  }
-
   /** Puts what is known on the screen. */
   private draw(): void {
     let all = 0;
     for (const row of this.rows()) {
-      const guest = this.guest(row);
+      const guest = guestOf(row, this.waiting);
       if (guest.ended) continue;
       const came = guest.came ?? 0;
       all += came;
@@ -131,20 +91,11 @@ class DoorList extends HTMLElement {
       const number = enter?.querySelector<HTMLInputElement>("input[name=entrees]:not([type=hidden])");
       if (number && own.length > 0 && document.activeElement !== number) number.value = String(guest.seats - came);
       const back = row.querySelector<HTMLFormElement>("form.back");
-      if (back) back.hidden = this.undoable(row) === null;
+      if (back) back.hidden = undoable(row, this.waiting) === null;
     }
     const total = this.querySelector("[data-count]");
     if (total) total.textContent = String(all);
     this.tell();
-  }
-
-  /** The line that "Défaire" takes back: the last one of this device that waits, else the last that the house knows. */
-  private undoable(row: HTMLElement): string | null {
-    const own = this.waiting.filter((line) => line.booking === row.dataset.booking);
-    const undone = new Set(own.map((line) => line.undoes));
-    const last = own.filter((line) => line.kind === "arrival" && !undone.has(line.id)).at(-1);
-    const known = row.dataset.last || null;
-    return last?.id ?? (known && !undone.has(known) ? known : null);
   }
 
   private tell(): void {
@@ -188,9 +139,9 @@ class DoorList extends HTMLElement {
     event.preventDefault();
     const booking = row.dataset.booking ?? "";
     const base = { id: freshKey(), date: this.date(), booking, at: Date.now() };
-    const left = Number(row.dataset.seats) - (this.cameOf(row) ?? 0);
+    const left = Number(row.dataset.seats) - (cameOf(row, this.waiting) ?? 0);
     const typed = Number(form.querySelector<HTMLInputElement>("[name=entrees]")?.value ?? "1");
-    const undoes = form.matches(".back") ? this.undoable(row) : null;
+    const undoes = form.matches(".back") ? undoable(row, this.waiting) : null;
     if (form.matches(".back") && undoes === null) return;
     if (undoes === null && !(Number.isInteger(typed) && typed >= 1 && typed <= left))
       return this.say(`Écrivez un nombre, de 1 à ${left}.`, true);
@@ -206,7 +157,7 @@ class DoorList extends HTMLElement {
     }
     this.waiting.push(line);
     this.draw();
-    const guest = this.guest(row);
+    const guest = guestOf(row, this.waiting);
     this.say(
       undoes === null
         ? `${nameOf(guest)} : ${typed} ${typed > 1 ? "entrées" : "entrée"}.`
@@ -228,7 +179,7 @@ class DoorList extends HTMLElement {
         ? null
         : findGuest(
             text,
-            this.rows().map((row) => this.guest(row)),
+            this.rows().map((row) => guestOf(row, this.waiting)),
           );
     const shown = this.bookings(found);
     const any = shown.size > 0;
@@ -246,12 +197,12 @@ class DoorList extends HTMLElement {
     }
     const found = findGuest(
       text,
-      this.rows().map((row) => this.guest(row)),
+      this.rows().map((row) => guestOf(row, this.waiting)),
     );
     this.sift(text);
     const row = found.kind === "one" ? this.rows().find((one) => one.dataset.booking === found.booking) : undefined;
     if (row) {
-      const guest = this.guest(row);
+      const guest = guestOf(row, this.waiting);
       const details = row.closest("details");
       if (details) details.open = true;
       row.classList.add("found");
