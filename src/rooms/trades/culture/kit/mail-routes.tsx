@@ -11,7 +11,7 @@ import { dayIn, minuteIn } from "../../../../core/time.ts";
 import { CheckboxField, ErrorSummary, type Option, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { hour, list, plural, shortDay } from "../../../../ui/words.ts";
+import { hour, list, number, plural, shortDay } from "../../../../ui/words.ts";
 import { publicPage } from "../public/reads.ts";
 import { type Choice, type Reach, sendIssue, takeOff, wouldReach } from "./mailing.ts";
 import { type IssueLine, mailingsOf } from "./reads.ts";
@@ -113,7 +113,7 @@ async function show(at: At<unknown>, issue: IssueLine, { mistakes = {}, status }
               <input key={role} type="hidden" name="roles" value={role} />
             ))}
             <button type="submit">
-              {plural(reach.fresh, "Envoyer un courriel", "Envoyer les courriels").replace(/^[\d\s\u202f\u00a0]+/, "")}
+              {reach.fresh === 1 ? "Envoyer ce courriel" : `Envoyer ces ${number(reach.fresh)} courriels`}
             </button>
           </form>
         ) : null}

@@ -86,7 +86,7 @@ export function declareKit(routes: Routes): void {
   const show = async (at: At<unknown>, issue: IssueLine, told: Told = {}): Promise<Answer> =>
     issuePage(at, issue, await articlesOf(at.tx, issue.id), await contributionsToTake(at.tx, issue.id), told);
   const mistaken =
-    (form: Told["form"]) =>
+    (form: NonNullable<Told["form"]>) =>
     async (at: At<unknown>, { fields }: Mistakes): Promise<Answer> => {
       const issue = await issueOf(at);
       return issue ? show(at, issue, { form, mistakes: fields }) : notFound(gone);
