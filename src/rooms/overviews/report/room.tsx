@@ -17,6 +17,7 @@ import { fundingRights, programmeTitles } from "../../foundations/programmes/doo
 import { declareAgreements } from "./agreements/routes.tsx";
 import { antennesChapter } from "./antennes.tsx";
 import { declareAudit } from "./audit/routes.tsx";
+import { importLinks } from "./coverage/imports.ts";
 import { importDeclared } from "./declared/imports.ts";
 import { declaredList } from "./declared/list.tsx";
 import { declaredRights } from "./declared/rights.ts";
@@ -255,7 +256,7 @@ export function makeReportRoom(all: () => Registry): Room {
     rights: { ...rights, ...declaredRights },
     routes,
     lists: [declaredList],
-    imports: [importDeclared((code) => all().figure(code) !== null)],
+    imports: [importDeclared((code) => all().figure(code) !== null), importLinks],
     keptPages: [explorerPage],
     menu: [
       { href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" },
