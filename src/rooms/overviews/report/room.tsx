@@ -18,6 +18,9 @@ import { declareAgreements } from "./agreements/routes.tsx";
 import { antennesChapter } from "./antennes.tsx";
 import { declareAudit } from "./audit/routes.tsx";
 import { importLinks } from "./coverage/imports.ts";
+import { coverageRights } from "./coverage/rights.ts";
+import { declareCoverage } from "./coverage/routes.tsx";
+import { coverageJournalWords } from "./coverage/words.ts";
 import { importDeclared } from "./declared/imports.ts";
 import { declaredList } from "./declared/list.tsx";
 import { declaredRights } from "./declared/rights.ts";
@@ -80,8 +83,9 @@ export function makeReportRoom(all: () => Registry): Room {
     });
   });
 
-  declareAudit(routes);
+  declareAudit(routes, readable);
   declareDeclared(routes, all);
+  declareCoverage(routes, readable);
   routes.get("/rapport/:year", { right: rights["figure.read"], trace: "report.opened" }, async (at) => {
     const text = at.params.year;
     if (!isYear(text)) return notFound("Ce rapport");
@@ -116,6 +120,12 @@ export function makeReportRoom(all: () => Registry): Room {
             ))}
           </ul>
           <h2>Tous les chiffres</h2>
+          {may(at.scope, coverageRights["coverage.see"]) ? (
+            <p class="no-print">
+              <a href={`/rapport/couverture?annee=${year}`}>Couverture du rapport imprimé</a> ·{" "}
+              <a href={`/rapport/${year}/controle`}>Ce qui se contredit</a>
+            </p>
+          ) : null}
           <YearExports year={year} count={[...years.values()].reduce((sum, one) => sum + one.cells.length, 0)} />
           <DataTable
             caption={`Chiffres de ${year}`}
@@ -253,7 +263,7 @@ export function makeReportRoom(all: () => Registry): Room {
   return {
     name: "report",
     uses: ["agenda", "house", "people", "programmes"],
-    rights: { ...rights, ...declaredRights },
+    rights: { ...rights, ...declaredRights, ...coverageRights },
     routes,
     lists: [declaredList],
     imports: [importDeclared((code) => all().figure(code) !== null), importLinks],
@@ -265,6 +275,7 @@ export function makeReportRoom(all: () => Registry): Room {
     ],
     journalWords: {
       ...declaredJournalWords,
+      ...coverageJournalWords,
       "report.opened": "a ouvert le rapport",
       "report.exported": "a exporté les chiffres d’une année",
       "agreement.opened": "a ouvert une convention de financement",

@@ -1,10 +1,11 @@
 // The numbers of many terms at once: terms of one source and one period are asked together, each as a cell of a breakdown.
+
+import type { Tx } from "../../../../core/db/transaction.ts";
 import { askFigures, type FigureTable, type Period } from "../../../../core/figures/ask.ts";
 import { suffixOf } from "../../../../core/figures/families.ts";
 import type { Dimension, Figure } from "../../../../core/figures/figure.ts";
 import { labelsOf } from "../../../../core/figures/labels.ts";
 import type { Registry } from "../../../../core/figures/registry.ts";
-import type { Tx } from "../../../../core/db/transaction.ts";
 import { sameWord } from "./expression.ts";
 
 /** A term whose figure and filters the registry has. */
@@ -35,7 +36,7 @@ export function makeFinder(tx: Tx, registry: Registry) {
     return null;
   };
   /** The value that a word stands for: the value itself, or the one of that label. */
-  const valueOf = async (dimension: Dimension, word: string, period: Period): Promise<string> => {
+  const valueFor = async (dimension: Dimension, word: string, period: Period): Promise<string> => {
     const known = await wordsOf(dimension, period);
     if (known.has(word)) return word;
     return [...known].find(([, label]) => sameWord(label, word))?.[0] ?? word;
@@ -52,7 +53,7 @@ export function makeFinder(tx: Tx, registry: Registry) {
           ? (registry.source(figure).dimensions.find((one) => one.printed?.bare && figure.by.includes(one.key)) ?? null)
           : registry.dimension(figure, key);
       if (!dimension) return `le chiffre ${code} ne se répartit pas par « ${key || word} »`;
-      asked[dimension.key] = await valueOf(dimension, word, period);
+      asked[dimension.key] = await valueFor(dimension, word, period);
     }
     return { figure, filters: asked, period };
   };

@@ -124,19 +124,17 @@ function coveredBy(
     return one.kind === "declared" ? [{ text, href: `/rapport/declares/${one.line.id}`, value }] : [];
   });
   const worth = worthWith(expression, numbers);
-  if (worth === null)
-    return { ...line, state: "missing", told: null, missing: "le calcul divise par rien", sources };
+  if (worth === null) return { ...line, state: "missing", told: null, missing: "le calcul divise par rien", sources };
   const told = roundedTo(worth, line.decimals);
+  const same = Math.abs(told - line.value) < 1e-9;
   const given = founds.flatMap((one) => (one.kind === "declared" ? [one.line.kind] : []));
-  // One declared term makes the whole no better than declared.
-  const state: State = given.includes("declared")
-    ? "declared"
-    : given.length > 0
-      ? given.length === founds.length
+  // What differs is told as such; what is equal is no better known than the least known of its terms.
+  const state: State = !same
+    ? "different"
+    : given.length === 0
+      ? "equal"
+      : given.every((kind) => kind === "quoted")
         ? "quoted"
-        : "declared"
-      : Math.abs(told - line.value) < 1e-9
-        ? "equal"
-        : "different";
+        : "declared";
   return { ...line, state, told, missing: null, sources };
 }

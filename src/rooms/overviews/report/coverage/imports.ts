@@ -5,10 +5,9 @@ import type { Reading } from "../../../../core/importing/keyed.ts";
 import type { ImportRow } from "../../../../core/importing/kind.ts";
 import { cellsOf, filled, tableKind } from "../../../../core/importing/table-file.ts";
 import { readExpression } from "./expression.ts";
+import { mostReason } from "./shapes.ts";
 import type { CoverageTables } from "./tables.ts";
 import { linkKey } from "./writes.ts";
-
-const mostReason = 500;
 
 function readLink(row: ImportRow, known: ReadonlySet<string>): Reading {
   const cell = cellsOf(row);
