@@ -3,10 +3,12 @@ import { accompanimentSamples } from "./accompaniment-samples.ts";
 import { aroundSamples } from "./around-samples.ts";
 import { contactSamples } from "./contact-samples.ts";
 import { cultureSamples } from "./culture-samples.ts";
+import { doorSamples } from "./door-samples.ts";
 import { fundingSamples } from "./funding-samples.ts";
 import { houseSamples } from "./house-samples.ts";
 import { listSamples } from "./list-samples.ts";
 import { meetingSamples } from "./meeting-samples.ts";
+import { outpostSamples } from "./outpost-samples.ts";
 import { partnerSamples } from "./partner-samples.ts";
 import { portalSamples } from "./portal-samples.ts";
 import { planSamples } from "./programme-samples.ts";
@@ -14,6 +16,7 @@ import { recordSamples } from "./record-samples.ts";
 import { resourceSamples } from "./resource-samples.ts";
 import { seasonSamples } from "./season-samples.ts";
 import { stepSamples } from "./step-samples.ts";
+import { voucherSamples } from "./voucher-samples.ts";
 
 export const samples = {
   ...listSamples,
@@ -31,4 +34,7 @@ export const samples = {
   ...accompanimentSamples,
   ...aroundSamples,
   ...cultureSamples,
+  ...doorSamples,
+  ...voucherSamples,
+  ...outpostSamples,
 };
