@@ -6,6 +6,7 @@ import { cultureSamples } from "./culture-samples.ts";
 import { doorSamples } from "./door-samples.ts";
 import { fundingSamples } from "./funding-samples.ts";
 import { houseSamples } from "./house-samples.ts";
+import { kitSamples } from "./kit-samples.ts";
 import { listSamples } from "./list-samples.ts";
 import { meetingSamples } from "./meeting-samples.ts";
 import { outpostSamples } from "./outpost-samples.ts";
@@ -37,4 +38,5 @@ export const samples = {
   ...doorSamples,
   ...voucherSamples,
   ...outpostSamples,
+  ...kitSamples,
 };
