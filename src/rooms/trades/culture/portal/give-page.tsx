@@ -129,8 +129,8 @@ export function PublishFields({
           />
           <TextField
             name="cloture"
-            label="Fin des réservations, en heures avant le début"
-            hint="vide : au début"
+            label="Fin des réservations, avant le début"
+            hint="en heures ; vide : au début"
             inputmode="numeric"
             width="short"
             value={values.cloture}
