@@ -250,6 +250,7 @@ export function declareBooking(routes: Routes): void {
     {
       right,
       trace: "own-booking.made",
+      swift: true,
       form: BookForm,
       async onMistakes(at, mistakes) {
         const known = await dateOf(at);
@@ -268,10 +269,15 @@ export function declareBooking(routes: Routes): void {
       const persons = await personsOf(at, rows);
       if (!Array.isArray(persons))
         return wrong({ [`fiche${persons.row}`]: `Aucune fiche n’a ce code${nbsp}: vérifiez-le, ou laissez-le vide.` });
-      // All the rows or none: a refusal takes back those before it.
+      const what = { date: found.id, bookings: rows.length };
+      // One place alone leaves at once; of several, all or none: a refusal takes back those before it.
+      const line = () => {
+        at.about("structure", structure.id, what);
+        return at.takeLine();
+      };
       const done: Extract<Booked, { ok: true }>[] = [];
       for (const [index, row] of rows.entries()) {
-        const booked = await book(at.tx, {
+        const wish = {
           id: row.key,
           date: found.id,
           structure: structure.id,
@@ -280,14 +286,15 @@ export function declareBooking(routes: Routes): void {
           people: row.people,
           companions: row.companions,
           wait: at.form.attendre !== "",
-        });
+        };
+        const booked = await book(at.tx, wish, rows.length === 1 ? line : undefined);
         if (!booked.ok) {
           const { sentence, full } = whyNot(booked.refusal);
           return wrong({ [`personnes${index + 1}`]: sentence }, full);
         }
         done.push(booked);
       }
-      if (done.some(({ made }) => made)) at.about("structure", structure.id, { date: found.id, bookings: done.length });
+      if (done.some(({ made }) => made)) at.about("structure", structure.id, what);
       else at.nothingHappened();
       const [first] = rows;
       const to = rows.length === 1 && first ? `/espace/reservations/${first.key}` : "/espace/reservations";
