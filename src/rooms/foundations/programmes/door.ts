@@ -73,3 +73,45 @@ export const targetsOfAgreement = async (
     .orderBy("year")
     .orderBy("figure")
     .execute();
+
+/** What was promised of a year, over all programmes; a fund's indicators are told on the page of its agreement. */
+export const targetsOfYear = async (
+  tx: Tx,
+  year: number,
+): Promise<{ programme: string; figure: string; number: number; funder: string | null }[]> => {
+  const rows = await tx
+    .on<ProgrammesTables>()
+    .selectFrom("programmes.targets as t")
+    .innerJoin("programmes.programmes as p", (join) =>
+      join.onRef("p.house_id", "=", "t.house_id").onRef("p.id", "=", "t.programme_id"),
+    )
+    .leftJoin("programmes.agreements as a", (join) =>
+      join.onRef("a.house_id", "=", "t.house_id").onRef("a.id", "=", "t.agreement_id"),
+    )
+    .select(["p.code as programme", "t.figure", "t.number", "a.funder"])
+    .where("t.house_id", "=", tx.scope.house)
+    .where("t.year", "=", year)
+    .orderBy("p.code")
+    .orderBy("t.figure")
+    .execute();
+  return rows.filter(({ figure }) => !isIndicator(figure));
+};
+
+export type ChapterPlan = {
+  code: string;
+  title: string;
+  about: string | null;
+  pole: string | null;
+  chapter: string[] | null;
+};
+
+/** What a report starts from: every programme of the house with what it shows, pole by pole. */
+export const chapterPlans = async (tx: Tx): Promise<ChapterPlan[]> =>
+  tx
+    .on<ProgrammesTables>()
+    .selectFrom("programmes.programmes")
+    .select(["code", "title", "about", "pole", "chapter"])
+    .where("house_id", "=", tx.scope.house)
+    .orderBy("pole")
+    .orderBy("title")
+    .execute();

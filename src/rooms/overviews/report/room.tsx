@@ -22,6 +22,10 @@ import { declaredList } from "./declared/list.tsx";
 import { declaredRights } from "./declared/rights.ts";
 import { declareDeclared } from "./declared/routes.tsx";
 import { declaredJournalWords } from "./declared/words.ts";
+import { declareBlockRoutes } from "./editions/block-routes.tsx";
+import { declareEditionRoutes } from "./editions/edition-routes.tsx";
+import { editionRights } from "./editions/rights.ts";
+import { editionJournalWords } from "./editions/words.ts";
 import { explorerPage } from "./explorer/asking.ts";
 import { declareExplorer } from "./explorer/routes.tsx";
 import { figureExport, figurePage } from "./figure-page.tsx";
@@ -248,22 +252,26 @@ export function makeReportRoom(all: () => Registry): Room {
 
   declareExplorer(routes, readable);
   declareAgreements(routes, readable);
+  declareEditionRoutes(routes, { readable, all });
+  declareBlockRoutes(routes, { readable, all });
 
   return {
     name: "report",
-    uses: ["agenda", "house", "people", "programmes"],
-    rights: { ...rights, ...declaredRights },
+    uses: ["agenda", "house", "partners", "people", "programmes"],
+    rights: { ...rights, ...declaredRights, ...editionRights },
     routes,
     lists: [declaredList],
     imports: [importDeclared((code) => all().figure(code) !== null)],
     keptPages: [explorerPage],
     menu: [
       { href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" },
+      { href: "/editions", label: "Éditions du rapport", right: editionRights["edition.see"], order: 29 },
       { href: "/explorateur", label: "Explorateur", right: rights["figure.read"], order: 29 },
       { href: "/conventions-de-financement", label: "Financements", right: fundingRights["agreement.see"], order: 52 },
     ],
     journalWords: {
       ...declaredJournalWords,
+      ...editionJournalWords,
       "report.opened": "a ouvert le rapport",
       "report.exported": "a exporté les chiffres d’une année",
       "agreement.opened": "a ouvert une convention de financement",
