@@ -3,6 +3,7 @@ import { accompanimentSamples } from "./accompaniment-samples.ts";
 import { aroundSamples } from "./around-samples.ts";
 import { contactSamples } from "./contact-samples.ts";
 import { cultureSamples } from "./culture-samples.ts";
+import { editionSamples } from "./edition-samples.ts";
 import { fundingSamples } from "./funding-samples.ts";
 import { houseSamples } from "./house-samples.ts";
 import { listSamples } from "./list-samples.ts";
@@ -31,4 +32,5 @@ export const samples = {
   ...accompanimentSamples,
   ...aroundSamples,
   ...cultureSamples,
+  ...editionSamples,
 };

@@ -172,7 +172,7 @@ function Fields({ kind, values, mistakes, roles, dimensions }: FieldFacts): Comp
             label="Chiffres, un par ligne"
             hint="antennes.visites ; ou avec vos mots : Femmes reçues|gpp.personnes|sexe=F"
             rows={10}
-            maxlength={6000}
+            maxlength={20_000}
           />
           <CheckboxField
             name="discret"

@@ -32,7 +32,7 @@ const markdown = (telling: Telling, text: string): Piece[] =>
 
 function keyFigure(around: Around, reference: Reference, quiet: boolean): KeyFigure[] {
   const told = tellFigure(around, reference);
-  if (!told || (quiet && (told.value === 0 || told.shown === "sans objet"))) return [];
+  if (!told || (quiet && !around.collecting && (told.value === 0 || told.shown === "sans objet"))) return [];
   const notes: string[] = [];
   if (told.wish && reference.when.is === "edition") {
     const before = yearBefore(told.period);

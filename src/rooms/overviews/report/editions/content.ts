@@ -9,7 +9,7 @@ export const contents = {
   text: z.object({ text: line(20_000) }),
   box: z.object({ title: line(120), text: line(8000) }),
   /** One reference a line, in the words of a text; `quiet`: a line whose number is zero is left out. */
-  figures: z.object({ lines: line(6000), quiet: z.boolean().default(false) }),
+  figures: z.object({ lines: line(20_000), quiet: z.boolean().default(false) }),
   table: z.object({
     title: line(200),
     /** References, one a line: a column each. */

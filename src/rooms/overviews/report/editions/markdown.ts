@@ -28,10 +28,13 @@ export function readMarkdown(text: string, figure: (inside: string) => Span): Pi
       if (at !== undefined) return [figure(insides[Number(at)] ?? "")];
       return part === "" ? [] : [{ is: "text", text: part }];
     });
-  return piecesOf(tree, put);
+  const plain = (value: string): string =>
+    value.replaceAll(/\uE000(\d+)\uE001/g, (_, at: string) => `{{${insides[Number(at)] ?? ""}}}`);
+  return piecesOf(tree, { spans: put, plain });
 }
 
-type Put = (value: string) => Span[];
+/** `plain`: the braces as they were typed, where no figure can stand. */
+type Put = { spans: (value: string) => Span[]; plain: (value: string) => string };
 
 const childrenOf = (node: Node): Node[] => ("children" in node ? (node.children as Node[]) : []);
 
@@ -47,7 +50,7 @@ function piecesOf(parent: Node, put: Put): Piece[] {
       case "blockquote":
         return [{ is: "quote", pieces: piecesOf(node, put), signed: null }];
       case "code":
-        return [{ is: "paragraph", spans: put(node.value) }];
+        return [{ is: "paragraph", spans: put.spans(node.value) }];
       case "paragraph":
         return [{ is: "paragraph", spans: spansOf(node, put) }];
       default:
@@ -60,16 +63,18 @@ function spansOf(parent: Node, put: Put): Span[] {
   return childrenOf(parent).flatMap((node): Span[] => {
     switch (node.type) {
       case "text":
-        return put(node.value);
+        return put.spans(node.value);
       case "inlineCode":
-        return put(node.value);
+        return put.spans(node.value);
       case "strong":
       case "emphasis":
         return [{ is: node.type, spans: spansOf(node, put) }];
       case "link":
-        return isSafeHref(node.url) ? [{ is: "link", href: node.url, spans: spansOf(node, put) }] : spansOf(node, put);
+        return isSafeHref(node.url)
+          ? [{ is: "link", href: put.plain(node.url), spans: spansOf(node, put) }]
+          : spansOf(node, put);
       case "image":
-        return node.alt ? put(node.alt) : [];
+        return node.alt ? put.spans(node.alt) : [];
       case "break":
         return [{ is: "break" }];
       default:

@@ -72,11 +72,16 @@ const tells = (registry: Registry, present: Present, plan: ChapterPlan): boolean
 /** The first that has something to tell says of a programme how much it is. */
 const headlines = ["personnes", "structures", "participations", "sessions", "entretiens"];
 
+/** What a block of key figures shows at most when an edition opens. */
+const mostLines = 30;
+
 function overview(present: Present, plans: readonly ChapterPlan[]): NewBlock[] {
   const blocks: NewBlock[] = [];
   const lines = (title: string, list: readonly string[]): void => {
     if (list.length === 0) return;
-    blocks.push({ written: text(`## ${title}`) }, { written: figures(list, true) });
+    blocks.push({ written: text(`## ${title}`) });
+    for (let at = 0; at < list.length; at += mostLines)
+      blocks.push({ written: figures(list.slice(at, at + mostLines), true) });
   };
   lines("Antennes de proximité", ["antennes.personnes", "antennes.visites", "antennes.adultes"].filter(present));
   for (const [pole, programmes] of Map.groupBy(plans, (plan) => plan.pole ?? ""))

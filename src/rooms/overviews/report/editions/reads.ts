@@ -19,7 +19,7 @@ const editionColumns = sql`e.id, e.title, e.slug, e.from_day AS "from", e.to_day
 /** All editions of the house, the latest period first. */
 export async function editionsOf(tx: Tx): Promise<Edition[]> {
   const { rows } = await sql<Edition>`
-    SELECT ${editionColumns} FROM report.editions e WHERE e.house_id = ${tx.scope.house} ORDER BY e.to_day DESC, e.from_day DESC, e.created_at DESC`.execute(
+    SELECT ${editionColumns} FROM report.editions e WHERE e.house_id = ${tx.scope.house} ORDER BY e.to_day DESC, e.from_day DESC, e.created_at DESC, e.id DESC`.execute(
     tx.on(),
   );
   return rows;

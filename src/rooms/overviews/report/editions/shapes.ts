@@ -82,7 +82,7 @@ export const BlockForm = z.object({
   cherche: line(100),
   texte: longText(20_000),
   titre: line(200),
-  lignes: longText(6000),
+  lignes: longText(20_000),
   discret: z.string().optional(),
   par: line(60),
   croise: line(60),

@@ -1,0 +1,93 @@
+// What to ask the routes of editions with.
+import type { Hand } from "./hand.ts";
+import type { Samples } from "./walk.ts";
+
+const edition = (hand: Hand) => ({ key: hand.id(), titre: `Rapport ${hand.id()}`, periode: "2020" });
+
+/** An edition that is a draft, one of its chapters and one of that chapter's blocks. */
+async function aDraft(hand: Hand, form: Record<string, string> = {}, kind = "text") {
+  const made = edition(hand);
+  await hand.make("/editions/nouvelle", made);
+  const chapter = hand.id();
+  await hand.make(`/editions/${made.key}/chapitres`, { key: chapter, titre: "Annexes" });
+  const block = hand.id();
+  await hand.make(`/editions/${made.key}/chapitres/${chapter}/blocs`, { key: block, sorte: kind });
+  return { params: { edition: made.key, chapter, block }, form };
+}
+
+/** The same, frozen. */
+async function aFrozen(hand: Hand, form: Record<string, string> = {}) {
+  const made = await aDraft(hand, form);
+  await hand.make(`/editions/${made.params.edition}/gel`, { version: "1" });
+  return made;
+}
+
+async function aComment(hand: Hand) {
+  const made = await aDraft(hand);
+  const comment = hand.id();
+  const { edition: id, chapter } = made.params;
+  await hand.make(`/editions/${id}/chapitres/${chapter}/commentaires`, { key: comment, texte: "À relire" });
+  return { params: { ...made.params, comment } };
+}
+
+/** One pixel, as a PNG. */
+const pixel = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+const photoFile = { field: "fichier", name: "photo.png", text: pixel };
+
+async function aPhoto(hand: Hand) {
+  const made = await aDraft(hand, {}, "photo");
+  const { edition: id, block } = made.params;
+  await hand.make(`/editions/${id}/blocs/${block}/photo`, {}, photoFile);
+  await hand.make(`/editions/${id}/gel`, { version: "1" });
+  const { rows } = await hand.house.owner.query<{ id: string }>(
+    "SELECT id FROM report.edition_photos WHERE edition_id = $1",
+    [id],
+  );
+  return { params: { ...made.params, photo: rows[0]?.id ?? "" } };
+}
+
+export const editionSamples: Samples = {
+  "GET /editions": () => ({}),
+  "GET /editions/nouvelle": () => ({}),
+  "POST /editions/nouvelle": (hand) => ({ form: edition(hand) }),
+  "GET /editions/:edition": (hand) => aFrozen(hand),
+  "GET /editions/:edition/depuis-le-gel": (hand) => aFrozen(hand),
+  "POST /editions/:edition/relecture": (hand) => aDraft(hand, { version: "1", vers: "review" }),
+  "POST /editions/:edition/gel": (hand) => aDraft(hand, { version: "1" }),
+  "POST /editions/:edition/publication": (hand) => aFrozen(hand, { version: "2", vers: "published" }),
+  "POST /editions/:edition/reouverture": (hand) => aFrozen(hand, { version: "2", raison: "une visite corrigée" }),
+  "POST /editions/:edition/chapitres": async (hand) => ({
+    ...(await aDraft(hand)),
+    form: { key: hand.id(), titre: "Bilan" },
+  }),
+  "GET /editions/:edition/chapitres/:chapter": (hand) => aFrozen(hand),
+  "POST /editions/:edition/chapitres/:chapter": (hand) =>
+    aDraft(hand, { version: "1", titre: "Annexes", responsable: "", etat: "written" }),
+  "POST /editions/:edition/chapitres/:chapter/place": (hand) => aDraft(hand, { sens: "haut" }),
+  "POST /editions/:edition/chapitres/:chapter/commentaires": async (hand) => ({
+    ...(await aDraft(hand)),
+    form: { key: hand.id(), texte: "À relire" },
+  }),
+  "POST /editions/:edition/chapitres/:chapter/commentaires/:comment/reglement": (hand) => aComment(hand),
+  "POST /editions/:edition/chapitres/:chapter/blocs": async (hand) => ({
+    ...(await aDraft(hand)),
+    form: { key: hand.id(), sorte: "box" },
+  }),
+  "GET /editions/:edition/blocs/:block": (hand) => aDraft(hand),
+  "POST /editions/:edition/blocs/:block": (hand) => aDraft(hand, { version: "1", texte: "Une année pleine." }),
+  "POST /editions/:edition/blocs/:block/rangement": async (hand) => ({
+    ...(await aDraft(hand)),
+    form: { key: hand.id(), geste: "masquer" },
+  }),
+  "GET /editions/:edition/blocs/:block/versions": (hand) => aDraft(hand),
+  "POST /editions/:edition/blocs/:block/versions": (hand) => aDraft(hand, { version: "1", reprise: "1" }),
+  "GET /editions/:edition/chiffres": async (hand) => ({ ...(await aDraft(hand)), query: { q: "visites" } }),
+  "POST /editions/:edition/blocs/:block/photo": async (hand) => ({
+    ...(await aDraft(hand, {}, "photo")),
+    file: photoFile,
+  }),
+  "GET /editions/:edition/photos/:photo": (hand) => aPhoto(hand),
+};
