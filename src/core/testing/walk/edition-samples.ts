@@ -54,6 +54,7 @@ export const editionSamples: Samples = {
   "GET /editions/nouvelle": () => ({}),
   "POST /editions/nouvelle": (hand) => ({ form: edition(hand) }),
   "GET /editions/:edition": (hand) => aFrozen(hand),
+  "GET /editions/:edition/controle": (hand) => aDraft(hand),
   "GET /editions/:edition/depuis-le-gel": (hand) => aFrozen(hand),
   "POST /editions/:edition/relecture": (hand) => aDraft(hand, { version: "1", vers: "review" }),
   "POST /editions/:edition/gel": (hand) => aDraft(hand, { version: "1" }),

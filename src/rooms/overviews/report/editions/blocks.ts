@@ -1,5 +1,5 @@
 // What each kind of block tells, in pieces. Told twice: once to learn what must be counted, once with the numbers.
-import { dayWithoutWeekday, list, number } from "../../../../ui/words.ts";
+import { number } from "../../../../ui/words.ts";
 import { stayText } from "../period.ts";
 import type { Contents, Written } from "./content.ts";
 import type { KeyFigure, Piece, Span } from "./document.ts";
@@ -114,11 +114,3 @@ export function tellBlock(around: Around, { kind, content }: Written): Piece[] {
       return partners(around, content);
   }
 }
-
-/** "2 mars 2020 au 4 mars 2020", "2020": the days of an edition in words. */
-export const daysInWords = (period: { from: string; to: string }): string => {
-  const said = stayText(period);
-  return /^[\d-]{4,9}$/.test(said)
-    ? said
-    : list([`du ${dayWithoutWeekday(period.from)}`]).concat(` au ${dayWithoutWeekday(period.to)}`);
-};

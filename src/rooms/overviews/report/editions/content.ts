@@ -1,6 +1,6 @@
 // What a block holds, by its kind: stored as it was written, figures as references and never as numbers.
 import { z } from "zod";
-import { blockKinds, drawings, signatures } from "./words.ts";
+import { drawings, signatures } from "./words.ts";
 
 const line = (most: number) => z.string().max(most).default("");
 
@@ -39,9 +39,6 @@ export type Contents = { [K in keyof typeof contents]: z.infer<(typeof contents)
 export type Content = Contents[keyof Contents];
 /** A block's kind and what it holds, together. */
 export type Written = { [K in keyof Contents]: { kind: K; content: Contents[K] } }[keyof Contents];
-
-export const isBlockKind = (text: string | undefined): text is keyof Contents =>
-  blockKinds.some((kind) => kind === text);
 
 /** What the database holds, as what it is. @throws when it is not: a block is written through its form only. */
 export const writtenOf = (kind: keyof Contents, content: unknown): Written =>

@@ -5,6 +5,7 @@ import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { accountsWith } from "../../../foundations/house/door.ts";
+import { editionAudit } from "./audit-page.tsx";
 import { chapterPage } from "./chapter-page.tsx";
 import { comparedPage } from "./compared-page.tsx";
 import { editionPage } from "./edition-page.tsx";
@@ -99,6 +100,16 @@ export function declareEditionRoutes(routes: Routes, { readable, all }: Figures)
       if (!edition) return notFound(gone);
       at.about("edition", edition.id);
       return comparedPage(at, readable(at), edition);
+    },
+  );
+  routes.get(
+    "/editions/:edition/controle",
+    { right: rights["edition.write"], trace: "edition.audited" },
+    async (at) => {
+      const edition = await editionAt(at);
+      if (!edition) return notFound(gone);
+      at.about("edition", edition.id);
+      return editionAudit(at, readable(at), all(), edition);
     },
   );
   declareDecisions(routes, { readable, all });

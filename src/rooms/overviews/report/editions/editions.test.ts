@@ -190,7 +190,7 @@ test("two people who write one block never erase each other, and any version com
 });
 
 test("blocks are moved, hidden, doubled, kept for the next edition, taken away and put back", async () => {
-  house.clock.set("2020-12-02T09:05:00+01:00");
+  house.clock.set("2020-12-01T09:15:00+01:00");
   const edition = await anEdition();
   const addresses = [];
   for (const texte of ["premier bloc", "deuxième bloc", "troisième bloc"])

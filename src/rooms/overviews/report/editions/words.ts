@@ -61,6 +61,7 @@ export const editionJournalWords: Readonly<Record<string, string>> = {
   "edition.frozen": "a gelé une édition du rapport",
   "edition.reopened": "a rouvert une édition gelée du rapport",
   "edition.published": "a publié une édition du rapport, ou l’a retirée du public",
+  "edition.audited": "a contrôlé une édition du rapport",
   "edition.compared": "a comparé une édition gelée à aujourd’hui",
   "edition.photo-added": "a ajouté une photo à une édition du rapport",
   "edition.photo-seen": "a regardé une photo d’une édition du rapport",
