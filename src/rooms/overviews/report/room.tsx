@@ -23,6 +23,7 @@ import { declaredRights } from "./declared/rights.ts";
 import { declareDeclared } from "./declared/routes.tsx";
 import { declaredJournalWords } from "./declared/words.ts";
 import { declareBlockRoutes } from "./editions/block-routes.tsx";
+import { declareChapterRoutes } from "./editions/chapter-routes.tsx";
 import { declareEditionRoutes } from "./editions/edition-routes.tsx";
 import { editionRights } from "./editions/rights.ts";
 import { editionJournalWords } from "./editions/words.ts";
@@ -253,6 +254,7 @@ export function makeReportRoom(all: () => Registry): Room {
   declareExplorer(routes, readable);
   declareAgreements(routes, readable);
   declareEditionRoutes(routes, { readable, all });
+  declareChapterRoutes(routes, { readable, all });
   declareBlockRoutes(routes, { readable, all });
 
   return {

@@ -3,39 +3,17 @@ import type { Registry } from "../../../../core/figures/registry.ts";
 import { type Answer, notFound, redirect, refusal } from "../../../../core/http/answer.ts";
 import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
-import { isUuid } from "../../../../core/ids.ts";
-import { accountsWith } from "../../../foundations/house/door.ts";
 import { editionAudit } from "./audit-page.tsx";
-import { chapterPage } from "./chapter-page.tsx";
 import { comparedPage } from "./compared-page.tsx";
 import { editionPage } from "./edition-page.tsx";
 import { freezeEdition } from "./freezing.ts";
 import { editionsPage, newEditionPage } from "./list-page.tsx";
 import { openingChapters } from "./opening.ts";
-import { chapterAt, chapterHref, closedSentence, editionAt, editionHref, isOpen } from "./page-parts.tsx";
+import { closedSentence, editionAt, editionHref } from "./page-parts.tsx";
 import { type Edition, editionBySlug, editionsOf } from "./reads.ts";
 import { editionRights as rights } from "./rights.ts";
-import {
-  ChapterForm,
-  CommentForm,
-  Decision,
-  NewChapterForm,
-  NewEdition,
-  NothingForm,
-  PlaceForm,
-  PublicationForm,
-  ReopeningForm,
-  ReviewForm,
-} from "./shapes.ts";
-import {
-  addChapter,
-  addComment,
-  createEdition,
-  decideEdition,
-  moveChapter,
-  settleChapter,
-  settleComment,
-} from "./writes.ts";
+import { Decision, NewEdition, PublicationForm, ReopeningForm, ReviewForm } from "./shapes.ts";
+import { createEdition, decideEdition } from "./writes.ts";
 
 export type Figures = {
   /** The figures that this reader may know. */
@@ -43,7 +21,7 @@ export type Figures = {
   all: () => Registry;
 };
 
-const gone = "Cette édition";
+export const gone = "Cette édition";
 export const unreadable = (): Answer => refusal(422, "Ce formulaire est illisible\u00a0: rechargez la page.");
 export const closed = (): Answer => refusal(409, closedSentence);
 
@@ -113,7 +91,6 @@ export function declareEditionRoutes(routes: Routes, { readable, all }: Figures)
     },
   );
   declareDecisions(routes, { readable, all });
-  declareChapters(routes, { readable, all });
 }
 
 /** What an act that was decided otherwise meanwhile is answered. */
@@ -220,120 +197,5 @@ async function overlapping(at: At<unknown>, edition: Edition): Promise<Edition |
     others.find(
       (one) => one.from <= edition.to && one.to >= edition.from && (one.from !== edition.from || one.to !== edition.to),
     ) ?? null
-  );
-}
-
-function declareChapters(routes: Routes, { readable, all }: Figures): void {
-  const write = rights["edition.write"];
-  const lost = "Ce chapitre";
-  routes.post(
-    "/editions/:edition/chapitres",
-    {
-      right: write,
-      trace: "chapter.added",
-      form: NewChapterForm,
-      async onMistakes(at, { fields }) {
-        const edition = await editionAt(at);
-        return edition
-          ? editionPage(at, readable(at), edition, { form: "chapter", fields, typed: firstValues(at.typed) })
-          : notFound(gone);
-      },
-    },
-    async (at) => {
-      const edition = await editionAt(at, "write");
-      if (!edition) return notFound(gone);
-      if (!isOpen(edition)) return closed();
-      const { key, titre } = at.form;
-      if (await addChapter(at.tx, edition.id, key, titre)) at.about("edition-chapter", key);
-      else at.nothingHappened();
-      return redirect(`/editions/${edition.id}/chapitres/${key}`, "Le chapitre est ajouté.");
-    },
-  );
-  routes.get(
-    "/editions/:edition/chapitres/:chapter",
-    { right: rights["edition.see"], trace: "chapter.opened" },
-    async (at) => {
-      const found = await chapterAt(at);
-      if (!found) return notFound(lost);
-      at.about("edition-chapter", found.chapter.id);
-      return chapterPage(at, readable(at), all(), found);
-    },
-  );
-  routes.post(
-    "/editions/:edition/chapitres/:chapter",
-    {
-      right: write,
-      trace: "chapter.settled",
-      form: ChapterForm,
-      async onMistakes(at, { fields }) {
-        const found = await chapterAt(at);
-        const refused = { form: "settle" as const, fields, typed: firstValues(at.typed) };
-        return found ? chapterPage(at, readable(at), all(), found, refused) : notFound(lost);
-      },
-    },
-    async (at) => {
-      const found = await chapterAt(at, "write");
-      if (!found) return notFound(lost);
-      if (!isOpen(found.edition)) return closed();
-      const { version, titre, responsable, etat } = at.form;
-      const again = (fields: Record<string, string>, stale = false): Promise<Answer> => {
-        at.nothingHappened();
-        const refused = { form: "settle" as const, fields, typed: firstValues(at.typed) };
-        return chapterPage(at, readable(at), all(), found, refused, stale);
-      };
-      const writers = await accountsWith(at.tx, write.roles);
-      if (responsable && !writers.some(({ id }) => id === responsable))
-        return again({ responsable: "Cette personne n’écrit pas dans les éditions." });
-      if (!(await settleChapter(at.tx, found.chapter.id, version, { title: titre, owner: responsable, state: etat })))
-        return again({}, true);
-      at.about("edition-chapter", found.chapter.id, { state: etat });
-      return redirect(chapterHref(found.chapter), "Le chapitre est à jour.");
-    },
-  );
-  routes.post(
-    "/editions/:edition/chapitres/:chapter/place",
-    { right: write, trace: "chapter.settled", form: PlaceForm, onMistakes: unreadable },
-    async (at) => {
-      const found = await chapterAt(at, "write");
-      if (!found) return notFound(lost);
-      if (!isOpen(found.edition)) return closed();
-      if (await moveChapter(at.tx, found.chapter, at.form.sens === "haut"))
-        at.about("edition-chapter", found.chapter.id);
-      else at.nothingHappened();
-      return redirect(editionHref(found.edition));
-    },
-  );
-  routes.post(
-    "/editions/:edition/chapitres/:chapter/commentaires",
-    {
-      right: write,
-      trace: "chapter.commented",
-      form: CommentForm,
-      async onMistakes(at, { fields }) {
-        const found = await chapterAt(at);
-        const refused = { form: "comment" as const, fields, typed: firstValues(at.typed) };
-        return found ? chapterPage(at, readable(at), all(), found, refused) : notFound(lost);
-      },
-    },
-    async (at) => {
-      const found = await chapterAt(at);
-      if (!found) return notFound(lost);
-      if (await addComment(at.tx, found.chapter.id, at.form.key, at.form.texte.trim()))
-        at.about("edition-chapter", found.chapter.id);
-      else at.nothingHappened();
-      return redirect(chapterHref(found.chapter), "Le commentaire est ajouté.");
-    },
-  );
-  routes.post(
-    "/editions/:edition/chapitres/:chapter/commentaires/:comment/reglement",
-    { right: write, trace: "chapter.comment-settled", form: NothingForm, onMistakes: unreadable },
-    async (at) => {
-      const found = await chapterAt(at);
-      const comment = at.params.comment ?? "";
-      if (!found || !isUuid(comment)) return notFound("Ce commentaire");
-      if (await settleComment(at.tx, found.chapter.id, comment)) at.about("edition-chapter", found.chapter.id);
-      else at.nothingHappened();
-      return redirect(chapterHref(found.chapter), "Le commentaire est réglé.");
-    },
   );
 }
