@@ -9,8 +9,8 @@ const executablePath =
   process.env.CHROMIUM_PATH ??
   ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 
-/** Opens the browser for a test. @throws when the machine has none: a story that was not seen is not passed. */
-export async function openBrowser(t: Pick<TestContext, "after">): Promise<Browser> {
+/** Opens the browser for a test. `camera`: a film (Y4M) that its camera sees. @throws when the machine has none: a story that was not seen is not passed. */
+export async function openBrowser(t: Pick<TestContext, "after">, camera: string | null = null): Promise<Browser> {
   if (!executablePath)
     throw new Error("No Chromium: install Debian's package `chromium`, or say where by CHROMIUM_PATH.");
   const browser = await chromium.launch({
@@ -25,6 +25,13 @@ export async function openBrowser(t: Pick<TestContext, "after">): Promise<Browse
       "--disable-component-update",
       "--disable-sync",
       "--no-first-run",
+      ...(camera
+        ? [
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            `--use-file-for-fake-video-capture=${camera}`,
+          ]
+        : []),
     ],
   });
   t.after(() => browser.close());

@@ -109,3 +109,68 @@ test("a collective project is noted, changed, and stands on the list, at both wi
   await team.goto("/culture/projets");
   await team.getByText("1 projet, 15 participants à ceux qui ont eu lieu.").waitFor();
 });
+
+test("a photo sent by its author's link is seen upright, without what the telephone hid in it", async (t) => {
+  const house = await openHouse(t, { people: 10 });
+  const browser = await openBrowser(t);
+  const team = await signedIn(browser, house.origin, await house.account("culture"));
+  await team.goto("/culture/page-publique");
+  await team.getByLabel("Présentation", { exact: true }).fill("Le pôle culture.");
+  await team.getByLabel("La page est ouverte à tous").check();
+  await team.getByRole("button", { name: "Enregistrer" }).click();
+  const address = (await team.locator(".lead a").getAttribute("href")) ?? "";
+  const context = await browser.newContext({
+    baseURL: house.origin,
+    viewport: { width: 360, height: 740 },
+    javaScriptEnabled: false,
+  });
+  t.after(() => context.close());
+  const phone = await context.newPage();
+  await phone.goto(`${address}/tribune/ecrire`);
+  await phone.getByLabel("un dessin ou une photo").check();
+  await phone.getByLabel("Titre").fill("Mon quartier");
+  await phone.getByLabel("sans mon nom").check();
+  await phone.getByLabel("Je suis l’auteur", { exact: false }).check();
+  await phone.getByRole("button", { name: "Envoyer" }).click();
+  // A real photo of 60 by 40, as a telephone held upright leaves it: turned by its Exif, which tells the place too.
+  const drawn = await team.evaluate(() => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [60, 40];
+    canvas.getContext("2d")?.fillRect(0, 0, 30, 40);
+    return canvas.toDataURL("image/jpeg").split(",")[1] ?? "";
+  });
+  const photo = Buffer.from(drawn, "base64");
+  const tiff = Buffer.concat([
+    Buffer.from("4d4d002a00000008000101120003000000010006000000000000", "hex"),
+    Buffer.from("GPS 45.7485N"),
+  ]);
+  const exif = Buffer.concat([Buffer.from("Exif\0\0"), tiff]);
+  const sent = Buffer.concat([
+    photo.subarray(0, 2),
+    Buffer.from([0xff, 0xe1, 0, exif.length + 2]),
+    exif,
+    photo.subarray(2),
+  ]);
+  await phone.getByLabel("Une image").setInputFiles({ name: "photo.jpg", mimeType: "image/jpeg", buffer: sent });
+  await phone.getByRole("button", { name: "Joindre l’image" }).click();
+  await phone.getByLabel("Ce que montre l’image 1", { exact: false }).fill("Une tour à gauche");
+  await phone.getByRole("button", { name: "Enregistrer la description" }).click();
+  await phone.getByText("La description est enregistrée.").waitFor();
+
+  await team.goto("/culture/tribune");
+  await team.getByRole("link", { name: "Mon quartier" }).click();
+  const image = team.getByRole("img", { name: "Une tour à gauche" });
+  await image.scrollIntoViewIfNeeded();
+  await team.waitForFunction(() => document.querySelector<HTMLImageElement>("img.picture")?.complete);
+  const seen = await image.evaluate((one: HTMLImageElement) => [one.naturalWidth, one.naturalHeight]);
+  assert.deepEqual(seen, [40, 60], "the browser draws it, turned as it was taken");
+  assert.deepEqual(await seriousViolations(team), []);
+  const { rows } = await house.owner.query<{ content: Buffer }>("SELECT content FROM culture.contribution_pictures");
+  assert.ok(rows[0] && !rows[0].content.includes("GPS"));
+  await team.getByLabel("est publié", { exact: true }).check();
+  await team.getByRole("button", { name: "Décider" }).click();
+  await phone.goto(`${address}/tribune`);
+  await phone.getByText("Image : Une tour à gauche", { exact: false }).click();
+  await phone.getByRole("img", { name: "Une tour à gauche" }).waitFor();
+  assert.ok((await phone.evaluate(() => document.documentElement.scrollWidth)) <= 360);
+});

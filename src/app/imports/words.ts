@@ -3,6 +3,9 @@ import type { TableWords } from "../../core/importing/undo.ts";
 
 /** Tables that may refer to what an import wrote, as its reader calls them. */
 export const tableWords: TableWords = {
+  "culture.vouchers": "billets envoyés",
+  "culture.asked": "demandes à un partenaire culturel",
+  "culture.check_ins": "entrées notées à la porte",
   "agenda.visits": "visites",
   "agenda.visit_terms": "mots des listes de l’accueil",
   "agenda.interviews": "entretiens",

@@ -18,6 +18,7 @@ import { cultureSamples } from "../../core/testing/walk/culture-samples.ts";
 import { type Hand, makeHand } from "../../core/testing/walk/hand.ts";
 import { listSamples } from "../../core/testing/walk/list-samples.ts";
 import { meetingSamples } from "../../core/testing/walk/meeting-samples.ts";
+import { outpostSamples } from "../../core/testing/walk/outpost-samples.ts";
 import { partnerSamples } from "../../core/testing/walk/partner-samples.ts";
 import { portalSamples } from "../../core/testing/walk/portal-samples.ts";
 import { programmeSamples } from "../../core/testing/walk/programme-samples.ts";
@@ -65,6 +66,7 @@ async function furnish(hand: Hand): Promise<void> {
     ...listSamples,
     ...cultureSamples,
     ...aroundSamples,
+    ...outpostSamples,
     ...seasonSamples,
     ...portalSamples,
     ...resourceSamples,
@@ -95,6 +97,7 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /culture/territoires/nouveau",
     "POST /culture/projets/nouveau",
     "POST /culture/metiers/nouvelle",
+    "POST /culture/volontaires/nouveau",
     "POST /culture/tribune/nouveau",
     "POST /rapport/declares/nouveau",
   ])

@@ -96,6 +96,8 @@ export type Routes = {
     spec: OpenSpec & { form: F; onMistakes: (at: OpenAt, mistakes: Mistakes) => Promise<Answer> | Answer },
     handler: (at: OpenAt<z.infer<F>>) => Promise<Answer> | Answer,
   ): void;
+  /** The handler takes the body in by itself, once it knows who sends it: it holds no transaction. */
+  openUpload(path: string, spec: OpenSpec, handler: (at: OpenAt) => Promise<Answer> | Answer): void;
   api<Q extends z.ZodObject, A extends z.ZodType>(
     verb: "GET",
     path: string,
@@ -110,6 +112,9 @@ export type Routes = {
   ): void;
 };
 
+/** Not called: it says that the body is not read as a form. */
+const leftToHandler = async (): Promise<undefined> => undefined;
+
 /** An empty list of routes to declare on. */
 export function declareRoutes(): Routes {
   const all: Route[] = [];
@@ -122,6 +127,16 @@ export function declareRoutes(): Routes {
     upload: (path, spec, handler) => void all.push({ ...base, verb: "POST", path, ...spec, handler }),
     openGet: (path, spec, handler) =>
       void all.push({ ...base, verb: "GET", path, right: spec.right, trace: spec.trace, handler }),
+    openUpload: (path, spec, handler) =>
+      void all.push({
+        ...base,
+        verb: "POST",
+        path,
+        right: spec.right,
+        trace: spec.trace,
+        receive: leftToHandler,
+        handler,
+      }),
     openPost: (path, spec, handler) => void all.push({ ...base, verb: "POST", path, ...spec, handler }),
     api(
       verb: Verb,

@@ -58,6 +58,41 @@ async function aText(hand: Hand, form: Record<string, string> = {}) {
   await hand.make("/culture/tribune/nouveau", textForm(contribution, { venue: "mail" }));
   return { params: { contribution }, form };
 }
+/** One point, as a PNG. */
+export const pointFile = {
+  field: "image",
+  name: "dessin.png",
+  text: Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  ) as Buffer<ArrayBuffer>,
+};
+const pictureOf = async (hand: Hand, contribution: string): Promise<string> =>
+  (
+    await hand.house.owner.query<{ id: string }>(
+      "SELECT id FROM culture.contribution_pictures WHERE contribution_id = $1 LIMIT 1",
+      [contribution],
+    )
+  ).rows[0]?.id ?? "";
+/** A drawing that the team entered, with its picture. */
+async function aDrawing(hand: Hand, more: Record<string, string> = {}) {
+  const { params } = await aText(hand);
+  await hand.make(`/culture/tribune/${params.contribution}/images`, {}, pointFile);
+  const picture = await pictureOf(hand, params.contribution);
+  return { params: { ...params, picture }, form: { image: picture, ...more } };
+}
+/** The link of an author who sends a drawing by the open page, and that drawing's picture. */
+async function anAuthor(hand: Hand, more: Record<string, string> = {}) {
+  const { params } = await aPage(hand);
+  const contribution = hand.id();
+  const form = textForm(contribution, { quoi: "picture" });
+  const got = await hand.ask("POST", `/culture-pour-tous/${params.house}/tribune/ecrire`, { form });
+  const [, token = ""] = /^\/tribune\/([A-Za-z0-9_-]+)/.exec(got.location) ?? [];
+  await hand.ask("POST", `/tribune/${token}/images`, { file: pointFile });
+  const picture = await pictureOf(hand, contribution);
+  return { params: { token, picture }, form: { image: picture, ...more } };
+}
+
 /** The open page of the house. */
 async function aPage(hand: Hand, form: Record<string, string> = {}) {
   const { owner, houseId } = hand.house;
@@ -117,4 +152,34 @@ export const aroundSamples: Samples = {
   "GET /culture-pour-tous/:house/tribune": (hand) => aPage(hand),
   "GET /culture-pour-tous/:house/tribune/ecrire": (hand) => aPage(hand),
   "POST /culture-pour-tous/:house/tribune/ecrire": (hand) => aPage(hand, textForm(hand.id())),
+  "GET /culture/tribune/:contribution/images/:picture": (hand) => aDrawing(hand),
+  async "POST /culture/tribune/:contribution/images"(hand) {
+    const { params } = await aText(hand);
+    return { params, file: pointFile };
+  },
+  "POST /culture/tribune/:contribution/description": (hand) => aDrawing(hand, { mots: "Un point" }),
+  "POST /culture/tribune/:contribution/effacement": (hand) => aDrawing(hand),
+  async "POST /culture/tribune/:contribution/lien"(hand) {
+    const contribution = hand.id();
+    const form = textForm(contribution, { venue: "mail", joindre: "ada@exemple.test" });
+    await hand.make("/culture/tribune/nouveau", form);
+    return { params: { contribution }, form: { key: hand.id() } };
+  },
+  async "GET /culture-pour-tous/:house/tribune/images/:picture"(hand) {
+    const [{ params: page }, { params, form }] = [await aPage(hand), await aDrawing(hand)];
+    const path = `/culture/tribune/${params.contribution}`;
+    await hand.make(`${path}/description`, { ...form, mots: "Un point" });
+    await hand.make(path, { version: "2", decision: "publish" });
+    return { params: { ...page, picture: params.picture } };
+  },
+  "GET /tribune/:token": (hand) => anAuthor(hand),
+  "GET /tribune/:token/images/:picture": (hand) => anAuthor(hand),
+  async "POST /tribune/:token/images"(hand) {
+    const { params, form } = await anAuthor(hand);
+    await hand.ask("POST", `/tribune/${params.token}/effacement`, { form });
+    return { params, file: pointFile };
+  },
+  "POST /tribune/:token/description": (hand) => anAuthor(hand, { mots: "Un point" }),
+  "POST /tribune/:token/effacement": (hand) => anAuthor(hand),
+  "POST /tribune/:token/retrait": (hand) => anAuthor(hand),
 };

@@ -1,5 +1,5 @@
 // What other rooms may use of messages.
-export { byLink, endLinks, spendLink } from "./links.ts";
+export { byLink, endLinks, makeLink, spendLink } from "./links.ts";
 export { sentMessages } from "./reads.ts";
 export { linkMark } from "./rules.ts";
 export { cancelKeyed, cancelMessages, queueMessage } from "./writes.ts";

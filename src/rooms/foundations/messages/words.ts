@@ -9,6 +9,7 @@ export const purposes = {
   entry: "liens d’entrée des structures",
   season: "campagnes de conventionnement",
   outing: "sorties culturelles réservées",
+  tribune: "liens pour les images de la tribune",
 } as const;
 export type Purpose = keyof typeof purposes;
 export const isPurpose = (text: string): text is Purpose => Object.hasOwn(purposes, text);

@@ -6,7 +6,12 @@ import { jobFigures, jobsSource } from "./jobs/figures.ts";
 import { jobList } from "./jobs/list.tsx";
 import { declareJobs } from "./jobs/routes.tsx";
 import { jobJournalWords } from "./jobs/words.ts";
+import { declareActions } from "./outposts/action-routes.tsx";
 import { actionList } from "./outposts/list.tsx";
+import { declarePlanning } from "./outposts/plan-routes.tsx";
+import { outpostRights } from "./outposts/rights.ts";
+import { declareSpot } from "./outposts/spot-routes.tsx";
+import { outpostJournalWords } from "./outposts/words.ts";
 import { projectFigures, projectsSource } from "./projects/figures.ts";
 import { importProjects } from "./projects/imports.ts";
 import { projectList } from "./projects/list.tsx";
@@ -21,20 +26,29 @@ import { contributionList } from "./tribune/list.tsx";
 import { tribuneRights } from "./tribune/rights.ts";
 import { declareTribune } from "./tribune/routes.tsx";
 import { tribuneJournalWords } from "./tribune/words.ts";
+import { volunteerFigures, volunteersSource } from "./volunteers/figures.ts";
+import { volunteerList } from "./volunteers/list.tsx";
+import { volunteerRights } from "./volunteers/rights.ts";
+import { declareVolunteers } from "./volunteers/routes.tsx";
+import { volunteerJournalWords } from "./volunteers/words.ts";
 
 export function declareAround(routes: Routes): void {
   declareTargets(routes);
   declareProjects(routes);
   declareJobs(routes);
+  declareVolunteers(routes);
+  declarePlanning(routes);
   declareList(routes, actionList);
+  declareSpot(routes);
+  declareActions(routes);
   declareTribune(routes);
   declarePageEditing(routes);
   declarePublic(routes);
 }
 
 export const around = {
-  rights: { ...projectRights, ...tribuneRights },
-  lists: [projectList, jobList, actionList, contributionList],
+  rights: { ...projectRights, ...volunteerRights, ...outpostRights, ...tribuneRights },
+  lists: [projectList, jobList, volunteerList, actionList, contributionList],
   menu: [
     { href: "/culture/projets", label: "Projets", right: projectRights["project.see"], order: 52 },
     {
@@ -54,10 +68,17 @@ export const around = {
       key: ["project_id", "structure_id"],
       label: "projets culturels proposés",
     },
+    { table: "culture.outposts", column: "host_id", key: ["session_id"], label: "permanences accueillies" },
     { table: "culture.job_actions", column: "structure_id", key: ["id"], label: "actions vers les métiers" },
   ],
-  figureSources: [projectsSource, jobsSource],
-  figures: [...projectFigures, ...jobFigures],
+  figureSources: [projectsSource, jobsSource, volunteersSource],
+  figures: [...projectFigures, ...jobFigures, ...volunteerFigures],
   imports: [importProjects],
-  journalWords: { ...projectJournalWords, ...jobJournalWords, ...tribuneJournalWords },
+  journalWords: {
+    ...projectJournalWords,
+    ...jobJournalWords,
+    ...volunteerJournalWords,
+    ...outpostJournalWords,
+    ...tribuneJournalWords,
+  },
 } satisfies Partial<Room>;

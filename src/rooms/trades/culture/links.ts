@@ -32,6 +32,10 @@ export const personLinks: readonly PersonLink[] = [
       }));
     },
     async beforeAnonymising(tx, persons) {
+      await sql`UPDATE culture.vouchers v SET recipient = NULL FROM culture.bookings b
+         WHERE v.house_id = ${tx.scope.house} AND b.house_id = v.house_id AND b.id = v.booking_id AND b.person_id = ANY(${[...persons]}::uuid[])`.execute(
+        tx.on(),
+      );
       await sql`UPDATE culture.bookings SET first_name = NULL WHERE house_id = ${tx.scope.house} AND person_id = ANY(${[...persons]}::uuid[])`.execute(
         tx.on(),
       );

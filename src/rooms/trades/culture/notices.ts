@@ -5,9 +5,12 @@ import type { Tx } from "../../../core/db/transaction.ts";
 import { dayIn, minuteIn } from "../../../core/time.ts";
 import { hour, shortDay } from "../../../ui/words.ts";
 import { queueMessage } from "../../foundations/messages/door.ts";
+import { lossLetter } from "./vouchers/letters.ts";
+import { voucherOf } from "./vouchers/reads.ts";
+import { tellHolder } from "./vouchers/telling.ts";
 
 /** The address of each structure: its own, else the one of whoever works there today. */
-async function addressesOf(tx: Tx, structures: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function addressesOf(tx: Tx, structures: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ id: string; email: string }>`
     SELECT s.id, coalesce(s.email, c.email) AS email FROM partners.structures s
       LEFT JOIN LATERAL (SELECT x.email FROM partners.contacts x WHERE x.house_id = s.house_id AND x.structure_id = s.id AND x.email IS NOT NULL
@@ -64,6 +67,20 @@ export async function noticeOfOffer(tx: Tx, booking: string, until: Date): Promi
   });
 }
 
+/** Whoever got a voucher of one of these is told too: they would stand before a closed door. */
+async function tellHolders(tx: Tx, key: string, lost: readonly Outing[], reason: string): Promise<void> {
+  const { rows } = await sql<{ id: string; booking: string; channel: "mail" | "sms"; recipient: string }>`
+    SELECT id, booking_id AS booking, channel, recipient FROM culture.vouchers
+     WHERE house_id = ${tx.scope.house} AND recipient IS NOT NULL AND booking_id = ANY(${lost.map((one) => one.booking)}::uuid[]) ORDER BY id`.execute(
+    tx.on(),
+  );
+  for (const { id, booking, channel, recipient } of rows) {
+    const voucher = await voucherOf(tx, booking);
+    if (voucher)
+      await tellHolder(tx, `culture-loss/${key}/${id}`, voucher, { channel, recipient }, lossLetter(voucher, reason));
+  }
+}
+
 /** Bookings that are no more, told to each structure in one letter. `key`: the act that took them away. */
 export async function noticeOfLoss(
   tx: Tx,
@@ -71,6 +88,7 @@ export async function noticeOfLoss(
   lost: readonly Outing[],
   reason: string,
 ): Promise<{ told: number; untold: string[] }> {
+  await tellHolders(tx, key, lost, reason);
   const byStructure = Map.groupBy(lost, (one) => one.structure);
   const addresses = await addressesOf(tx, [...byStructure.keys()]);
   const untold: string[] = [];
@@ -95,6 +113,32 @@ export async function noticeOfLoss(
     });
   }
   return { told: byStructure.size - untold.length, untold };
+}
+
+/** Two days before: what a structure has on that date, and how to give places back. False: told already, or no address. */
+export async function noticeBefore(tx: Tx, date: string, structure: string): Promise<boolean> {
+  const to = (await addressesOf(tx, [structure])).get(structure);
+  if (!to) return false;
+  const { rows } = await sql<Outing & { who: string | null }>`
+    SELECT ${outingColumns}, b.first_name AS who FROM ${outingTables}
+     WHERE b.house_id = ${tx.scope.house} AND b.date_id = ${date} AND b.structure_id = ${structure} AND b.state = 'confirmed' ORDER BY b.first_name NULLS LAST, b.code`.execute(
+    tx.on(),
+  );
+  const [first] = rows;
+  if (!first) return false;
+  const lines = rows.map((one) => `- ${one.who ?? "sans nom"} : ${places(one.seats)} (code ${one.code})`).join("\n");
+  const queued = await queueMessage(tx, {
+    key: `culture-before/${date}/${structure}`,
+    purpose: "outing",
+    channel: "mail",
+    person: null,
+    personal: false,
+    recipient: to,
+    subject: `Bientôt : ${first.title}, ${when(first)}`,
+    body: `Bonjour,\n\n« ${first.title} » a lieu ${when(first)}. Vous avez réservé :\n\n${lines}\n\nQuelqu’un ne peut pas venir ? Annulez sa réservation depuis votre espace, ou appelez-nous : ses places iront à d’autres.\n`,
+    uselessAt: new Date(Date.parse(`${first.day}T23:59:00Z`)),
+  });
+  return queued !== null;
 }
 
 /** What came of a draw, to each structure that asked: one letter a date. */

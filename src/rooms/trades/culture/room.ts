@@ -3,11 +3,14 @@ import { declareRoutes } from "../../../core/http/route.ts";
 import { declareList } from "../../../core/lists/routes.ts";
 import type { Room } from "../../../core/room.ts";
 import { around, declareAround } from "./around.ts";
+import { askWhoCame } from "./asking/jobs.ts";
+import { declareAsking } from "./asking/routes.tsx";
 import { declareDates } from "./bookings/date-routes.tsx";
 import { bookingList } from "./bookings/list.tsx";
 import { declareBookings } from "./bookings/routes.tsx";
 import { offerOn } from "./bookings/waiting.ts";
 import { declareCancellations } from "./cancellations/routes.tsx";
+import { declareDoor } from "./door/routes.tsx";
 import { declareDraws } from "./draws/routes.tsx";
 import { drawDue } from "./draws/writes.ts";
 import { bookingsSource, boxOfficeFigures, datesSource } from "./figures.ts";
@@ -24,6 +27,9 @@ import { rights } from "./rights.ts";
 import { territoryList } from "./territories/list.tsx";
 import { territoryJournalWords, territoryRights } from "./territories/rights.ts";
 import { declareTerritories } from "./territories/routes.tsx";
+import { forgetHolders, remind } from "./vouchers/jobs.ts";
+import { declareVoucherLinks } from "./vouchers/link-routes.tsx";
+import { declareVouchers } from "./vouchers/routes.tsx";
 import { journalWords } from "./words.ts";
 
 const routes = declareRoutes();
@@ -35,6 +41,10 @@ declareLimits(routes);
 declareDraws(routes);
 declareDates(routes);
 declareBookings(routes);
+declareDoor(routes);
+declareAsking(routes);
+declareVouchers(routes);
+declareVoucherLinks(routes);
 declarePortal(routes);
 declareTerritories(routes);
 declareAround(routes);
@@ -57,6 +67,6 @@ export const cultureRoom: Room = {
   figureSources: [datesSource, bookingsSource, ...around.figureSources],
   figures: [...boxOfficeFigures, ...around.figures],
   imports: [importInvitations, importReservations, ...around.imports],
-  jobs: [offerOn, drawDue],
+  jobs: [offerOn, drawDue, remind, askWhoCame, forgetHolders],
   journalWords: { ...journalWords, ...portalJournalWords, ...territoryJournalWords, ...around.journalWords },
 };

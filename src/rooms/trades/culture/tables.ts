@@ -1,5 +1,6 @@
 // Row types of the schema `culture`: days are texts, instants are Date.
 import type { ColumnType, Generated } from "kysely";
+import type { CheckInKind } from "./door/rule.ts";
 import type { TerritoryTables } from "./territories/tables.ts";
 import type { BookingState, EndedBy, ReportSource, Way } from "./words.ts";
 
@@ -92,6 +93,32 @@ export type BookingsTable = {
   version: Generated<number>;
 };
 
+export type CheckInsTable = {
+  house_id: string;
+  id: string;
+  booking_id: string;
+  kind: CheckInKind;
+  came: number | null;
+  undoes: string | null;
+  at: Date;
+  received_at: Date;
+  device: string | null;
+  source: ReportSource;
+  account_id: string | null;
+};
+
+export type VouchersTable = {
+  house_id: string;
+  id: string;
+  booking_id: string;
+  channel: "mail" | "sms";
+  recipient: string | null;
+  sent_at: Date;
+  sent_by: string | null;
+};
+
+export type AskedTable = { house_id: string; date_id: string; turn: number; at: Date; missing: number };
+
 export type LimitsTable = {
   house_id: string;
   id: string;
@@ -129,6 +156,9 @@ export type CultureTables = TerritoryTables & {
   "culture.dates": DatesTable;
   "culture.allotments": AllotmentsTable;
   "culture.bookings": BookingsTable;
+  "culture.check_ins": CheckInsTable;
+  "culture.vouchers": VouchersTable;
+  "culture.asked": AskedTable;
   "culture.limits": LimitsTable;
   "culture.draws": DrawsTable;
   "culture.draw_lines": DrawLinesTable;

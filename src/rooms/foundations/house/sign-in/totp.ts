@@ -1,6 +1,6 @@
 // Codes of an authenticator application (TOTP, RFC 6238: SHA-1, 6 digits, 30 seconds, which every application reads).
 import { Secret, TOTP } from "otpauth";
-import QRCode from "qrcode";
+import { squareSvg } from "../../../../core/documents/square.ts";
 import { seal, unseal } from "./secrets.ts";
 
 const period = 30;
@@ -20,17 +20,8 @@ export function stepOfCode(secret: string, code: string, now: Date): number | nu
 }
 
 /** What an application reads from the QR code, drawn as SVG on a white ground (readable in dark mode too). */
-export async function totpPicture(secret: string, email: string): Promise<string> {
-  const svg = await QRCode.toString(totpOf(secret, email).toString(), {
-    type: "svg",
-    margin: 2,
-    errorCorrectionLevel: "M",
-  });
-  return svg.replace(
-    "<svg ",
-    '<svg width="220" height="220" role="img" aria-label="Code QR à photographier avec l’application" ',
-  );
-}
+export const totpPicture = (secret: string, email: string): string =>
+  squareSvg(totpOf(secret, email).toString(), "Code QR à photographier avec l’application");
 
 /** The secret as it is stored: sealed, and bound to its account. */
 export const sealTotp = (appSecret: string, account: string, secret: string): string =>

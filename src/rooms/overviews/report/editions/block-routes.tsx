@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Registry } from "../../../../core/figures/registry.ts";
-import { makePicture } from "../../../../core/files/pictures.ts";
+import { scalePicture } from "../../../../core/files/scaled-pictures.ts";
 import { type Answer, fragment, notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
 import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Routes, Services } from "../../../../core/http/route.ts";
@@ -222,7 +222,7 @@ const refused = {
 /** Takes a photo in and makes it anew; a sentence when it is none. */
 const receive = (request: Request, services: Services): Promise<SentPhoto | Answer> =>
   takeIn<SentPhoto>(request, services, mostMegabytes * 1_000_000, refused, async (file, id) => {
-    const made = await makePicture(await readFile(file.path));
+    const made = await scalePicture(await readFile(file.path));
     if (!made.ok) return refusal(422, made.sentence);
     return { id, ...made.picture, sha256: createHash("sha256").update(made.picture.jpeg).digest("hex") };
   });

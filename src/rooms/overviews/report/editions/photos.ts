@@ -1,9 +1,9 @@
 // Photos of editions: kept for as long as a version of a block shows them.
 import type { Tx } from "../../../../core/db/transaction.ts";
-import type { Picture } from "../../../../core/files/pictures.ts";
+import type { ScaledPicture } from "../../../../core/files/scaled-pictures.ts";
 import type { EditionTables } from "./tables.ts";
 
-export type SentPhoto = Picture & { id: string; sha256: string };
+export type SentPhoto = ScaledPicture & { id: string; sha256: string };
 
 export const addPhoto = (tx: Tx, edition: string, photo: SentPhoto): Promise<unknown> =>
   tx

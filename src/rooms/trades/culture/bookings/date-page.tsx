@@ -92,6 +92,13 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
       {sees ? (
         <>
           <h2>Réservations</h2>
+          {bookings.length > 0 && may(scope, rights["booking.report"]) ? (
+            <p>
+              <a class="button second" href={`/culture/dates/${date.id}/porte`}>
+                {date.day > tx.today ? "La liste de l’entrée" : "Noter qui entre"}
+              </a>
+            </p>
+          ) : null}
           <DataTable
             caption="Réservations de cette date"
             hideCaption

@@ -54,16 +54,3 @@ export async function bookingsOn(tx: Tx, date: string): Promise<BookingLine[]> {
   );
   return rows;
 }
-
-/** Notes how many came, or that it is not known after all. False: another version, or not a booking that stands. */
-export async function reportAttendance(
-  tx: Tx,
-  wish: { id: string; attended: number | null; source: ReportSource; version: number },
-): Promise<boolean> {
-  const { rows } = await sql`
-    UPDATE culture.bookings SET attended = ${wish.attended}::smallint, attended_at = ${wish.attended === null ? null : tx.clock.now()}, attended_source = ${wish.attended === null ? null : wish.source}, version = version + 1
-     WHERE house_id = ${tx.scope.house} AND id = ${wish.id} AND version = ${wish.version} AND state = 'confirmed' RETURNING id`.execute(
-    tx.on(),
-  );
-  return rows.length > 0;
-}

@@ -8,10 +8,11 @@ import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
+import { reportAttendance } from "../door/writes.ts";
 import { momentOf } from "../offers/list.tsx";
 import { rights } from "../rights.ts";
 import { cameWords, forWhom, stateWords } from "./list.tsx";
-import { type BookingLine, bookingById, reportAttendance } from "./reads.ts";
+import { type BookingLine, bookingById } from "./reads.ts";
 import { refusalWords } from "./rules.ts";
 import { CameForm, ChangeForm, ReasonForm } from "./shapes.ts";
 import { acceptOffer, cancelBooking, changeBooking } from "./writes.ts";
@@ -67,6 +68,11 @@ export function declareBookings(routes: Routes): void {
               { label: "Venues", value: line.state === "confirmed" ? cameWords(line.attended) : null },
             ]}
           />
+          {line.state === "confirmed" && !past && may(at.scope, rights["booking.make"]) ? (
+            <p class="no-print">
+              <a href={`${base}/billet`}>Le billet : voir, imprimer, envoyer</a>
+            </p>
+          ) : null}
           {line.state === "offered" && may(at.scope, rights["booking.make"]) ? (
             <form method="post" action={`${base}/acceptation`} class="no-print">
               <button type="submit">La structure accepte ces places</button>

@@ -18,6 +18,7 @@ import type { Values } from "../../../../core/importing/written.ts";
 import { structuresByExternalId } from "../../../foundations/partners/door.ts";
 import { personsByExternalId } from "../../../foundations/people/door.ts";
 import { setCounters } from "../bookings/recount.ts";
+import { countedByFile } from "../door/writes.ts";
 import type { CultureTables } from "../tables.ts";
 
 const target: keyof CultureTables = "culture.bookings";
@@ -68,6 +69,12 @@ async function change(tx: Tx, records: readonly ChangedRecord[]): Promise<void> 
       attended_at = CASE WHEN x.attended IS NOT NULL THEN coalesce(b.attended_at, ${tx.clock.now()}::timestamptz) END,
       attended_source = CASE WHEN x.attended IS NOT NULL THEN coalesce(b.attended_source, 'import') END, version = b.version + 1
     FROM ${rowset(rows, shape)} WHERE b.house_id = ${tx.scope.house} AND b.id = x.id`.execute(tx.on());
+  await countedByFile(
+    tx,
+    records
+      .filter((record) => record.before.attended !== record.after.attended)
+      .map((record) => ({ booking: record.id, came: record.after.attended ? Number(record.after.attended) : null })),
+  );
   await setCounters(
     tx,
     records.flatMap((record) => [record.before.date ?? "", record.after.date ?? ""]).filter(Boolean),

@@ -3,10 +3,12 @@
 import { sql } from "kysely";
 import { between, holds } from "../../../../core/lists/conditions.ts";
 import type { List } from "../../../../core/lists/list.ts";
+import { may } from "../../../../core/rights.ts";
 import { Link } from "../../../../ui/link.tsx";
 import { hour, plural, shortDay } from "../../../../ui/words.ts";
 import { projectRights } from "../projects/rights.ts";
 import { optionsOf } from "../projects/words.ts";
+import { outpostRights } from "./rights.ts";
 
 type SessionStatus = "planned" | "held" | "cancelled" | "postponed";
 const statusWords: Record<SessionStatus, string> = {
@@ -29,6 +31,7 @@ type ActionLine = {
   hosts: string | null;
   volunteers: string | null;
   met: number | null;
+  counted: number | null;
 };
 
 export const actionList: List<ActionLine> = {
@@ -40,16 +43,18 @@ export const actionList: List<ActionLine> = {
   trace: { listed: "culture-action.listed", exported: "culture-action.exported" },
   query: (tx) => ({
     select: sql`s.id, g.title AS programme, s.kind, s.title, s.starts_on AS day, to_char(s.starts_at, 'HH24:MI') AS at, coalesce(s.place_text, l.name, t.name) AS place,
-      s.status, s.status_reason AS reason, h.hosts, k.volunteers, c.met`,
+      s.status, s.status_reason AS reason, h.hosts, k.volunteers, c.met, m.counted`,
     from: sql`agenda.sessions s
       JOIN programmes.programmes g ON g.house_id = s.house_id AND g.id = s.programme_id
       JOIN house.sites t ON t.house_id = s.house_id AND t.id = s.site_id
       LEFT JOIN agenda.places l ON l.house_id = s.house_id AND l.id = s.place_id
-      LEFT JOIN LATERAL (SELECT string_agg(p.name, ', ' ORDER BY p.name) AS hosts FROM partners.external_ids e JOIN partners.structures p ON p.house_id = e.house_id AND p.id = e.structure_id
-        WHERE e.house_id = s.house_id AND e.external_id = ANY(s.partners)) h ON true
+      LEFT JOIN LATERAL (SELECT string_agg(p.name, ', ' ORDER BY p.name) AS hosts FROM partners.structures p
+        WHERE p.house_id = s.house_id AND (EXISTS (SELECT 1 FROM partners.external_ids e WHERE e.house_id = p.house_id AND e.structure_id = p.id AND e.external_id = ANY(s.partners))
+           OR EXISTS (SELECT 1 FROM culture.outposts o WHERE o.house_id = p.house_id AND o.host_id = p.id AND o.session_id = s.id))) h ON true
       LEFT JOIN LATERAL (SELECT string_agg(coalesce(a.name, k.name), ', ' ORDER BY coalesce(a.name, k.name)) AS volunteers FROM agenda.session_speakers k
         LEFT JOIN house.accounts a ON a.house_id = k.house_id AND a.id = k.account_id WHERE k.house_id = s.house_id AND k.session_id = s.id) k ON true
-      LEFT JOIN LATERAL (SELECT sum(coalesce(c.heads, 1))::int AS met FROM agenda.attendances c WHERE c.house_id = s.house_id AND c.session_id = s.id AND c.state = 'present') c ON true`,
+      LEFT JOIN LATERAL (SELECT sum(coalesce(c.heads, 1))::int AS met FROM agenda.attendances c WHERE c.house_id = s.house_id AND c.session_id = s.id AND c.state = 'present') c ON true
+      LEFT JOIN LATERAL (SELECT sum(m.heads)::int AS counted FROM culture.people_met m WHERE m.house_id = s.house_id AND m.session_id = s.id AND m.settled_at IS NULL) m ON true`,
     where: [sql`s.house_id = ${tx.scope.house}`, sql`g.pole = 'culture'`],
     tallies: { met: { sum: sql`CASE WHEN s.status = 'held' THEN coalesce(c.met, 0) ELSE 0 END` } },
   }),
@@ -95,7 +100,7 @@ export const actionList: List<ActionLine> = {
       label: "Quand",
       header: true,
       render: (line) => (
-        <Link href={`/seances/${line.id}`}>
+        <Link href={`/culture/actions/${line.id}`}>
           {shortDay(line.day)}
           {line.at ? ` à ${hour(line.at)}` : ""}
         </Link>
@@ -128,12 +133,15 @@ export const actionList: List<ActionLine> = {
       key: "venues",
       label: "Personnes venues",
       number: true,
-      render: (line) => line.met ?? "",
+      render: (line) => (line.counted ? `${line.met ?? 0} (${line.counted} à noter)` : (line.met ?? "")),
       cell: (line) => line.met,
     },
+    { key: "comptees", label: "Comptées sur place, à mettre dans les présences", cell: (line) => line.counted },
   ],
   tell: ({ count, tallies }) =>
     `${plural(count, "action", "actions")}, ${plural(tallies.met ?? 0, "venue", "venues")} à celles qui ont eu lieu. Ce sont des séances de l’agenda, comptées une seule fois.`,
-  action: () => ({ href: "/seances/nouvelle", label: "Programmer" }),
+  action: (at) =>
+    may(at.scope, outpostRights["outpost.plan"]) ? { href: "/culture/actions/nouvelle", label: "Programmer" } : null,
+  links: () => <Link href="/culture/volontaires">Volontaires</Link>,
   empty: () => <p>Aucune action des dispositifs du pôle culture ne correspond.</p>,
 };

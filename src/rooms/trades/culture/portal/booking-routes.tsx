@@ -107,6 +107,13 @@ function showOne(at: At<unknown>, one: OwnBooking, { mistakes, status, why }: To
             ...(one.past && one.state === "confirmed" ? [{ label: "Venues", value: attendedWords(one) }] : []),
           ]}
         />
+        {live && one.state === "confirmed" ? (
+          <p>
+            <a class="button" href={`${base}/billet`}>
+              Le billet : voir, imprimer, envoyer
+            </a>
+          </p>
+        ) : null}
         {live && one.state !== "offered" ? (
           <>
             <h2>Changer</h2>

@@ -61,6 +61,13 @@ export async function showDate(
           </form>
         ) : null}
         <h2>Qui est attendu</h2>
+        {guests.length > 0 ? (
+          <p>
+            <a class="button" href={`${base}/porte`}>
+              {date.day > at.tx.today ? "La liste de l’entrée" : "Noter qui entre"}
+            </a>
+          </p>
+        ) : null}
         <DataTable
           caption="Réservations confirmées"
           hideCaption

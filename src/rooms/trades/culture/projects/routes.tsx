@@ -50,7 +50,8 @@ async function wishOf(at: At<ProjectForm>): Promise<{ wish: ProjectWish } | { fi
 }
 
 function newPage(at: At<unknown>, mistakes: Record<string, string> = {}): Answer {
-  const values: Record<string, string> = { etat: "planned", ...firstValues(at.typed) };
+  const { besoin = "", demandeur = "" } = at.query;
+  const values: Record<string, string> = { etat: "planned", besoin, demandeur, ...firstValues(at.typed) };
   return page({
     title: "Noter un projet",
     status: Object.keys(mistakes).length > 0 ? 422 : 200,

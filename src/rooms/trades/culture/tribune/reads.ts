@@ -1,10 +1,12 @@
 // The forum of expression: what is read of it, and one function an act.
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { endLinks } from "../../../foundations/messages/door.ts";
 import type { ContributionsTable, TribuneTables } from "./tables.ts";
-import type { CameBy, Signed } from "./words.ts";
+import type { CameBy, ContributionForm, Signed } from "./words.ts";
 
 export type ContributionLine = Pick<ContributionsTable, "id" | "signed" | "state" | "reach"> & {
+  form: ContributionForm;
   title: string;
   body: string;
   firstName: string | null;
@@ -17,7 +19,7 @@ export type ContributionLine = Pick<ContributionsTable, "id" | "signed" | "state
   version: number;
 };
 
-export const contributionColumns = sql`r.id, r.title, r.body, r.signed, r.state, r.reach, r.first_name AS "firstName", r.family_name AS "familyName", r.came_by AS "cameBy",
+export const contributionColumns = sql`r.id, r.title, r.body, r.form, r.signed, r.state, r.reach, r.first_name AS "firstName", r.family_name AS "familyName", r.came_by AS "cameBy",
   r.consented_on AS "consentedOn", r.decided_why AS why, r.published_on AS "publishedOn", r.created_at AS "createdAt", r.version`;
 
 /** One contribution; null when the house has none of that identifier. */
@@ -39,6 +41,7 @@ export async function published(tx: Tx, most: number): Promise<ContributionLine[
 
 export type NewContribution = {
   id: string;
+  form: ContributionForm;
   title: string;
   body: string;
   signed: Signed;
@@ -56,6 +59,7 @@ export async function receive(tx: Tx, wish: NewContribution): Promise<boolean> {
     .values({
       house_id: tx.scope.house,
       id: wish.id,
+      form: wish.form,
       title: wish.title,
       body: wish.body,
       first_name: wish.firstName,
@@ -73,7 +77,10 @@ export async function receive(tx: Tx, wish: NewContribution): Promise<boolean> {
   return made !== undefined;
 }
 
-/** Publishes a contribution or not; false: it changed since it was looked at, or its author took it back. */
+/**
+ * Publishes a contribution or not; false: it changed since it was looked at, or its author took it back. A picture that nobody put into
+ * words, or a contribution of pictures that has none, is not published: the page says so before.
+ */
 export async function decide(
   tx: Tx,
   wish: { id: string; version: number; publish: boolean; why: string | null },
@@ -81,13 +88,14 @@ export async function decide(
   const { rows } = await sql`
     UPDATE culture.contributions SET state = ${wish.publish ? "published" : "refused"}, decided_why = ${wish.why},
            published_on = ${wish.publish ? tx.today : null}, version = version + 1
-     WHERE house_id = ${tx.scope.house} AND id = ${wish.id} AND version = ${wish.version} AND state <> 'withdrawn' RETURNING id`.execute(
-    tx.on(),
-  );
+     WHERE house_id = ${tx.scope.house} AND id = ${wish.id} AND version = ${wish.version} AND state <> 'withdrawn'
+       AND NOT (${wish.publish}::boolean AND EXISTS (SELECT 1 FROM culture.contribution_pictures p WHERE p.house_id = ${tx.scope.house} AND p.contribution_id = ${wish.id} AND p.words = ''))
+       AND NOT (${wish.publish}::boolean AND form = 'picture' AND body = '' AND NOT EXISTS (SELECT 1 FROM culture.contribution_pictures p WHERE p.house_id = ${tx.scope.house} AND p.contribution_id = ${wish.id}))
+     RETURNING id`.execute(tx.on());
   return rows.length > 0;
 }
 
-/** Takes a contribution back as its author asks: no word and no name of it stays. False: it changed since, or was taken back already. */
+/** Takes a contribution back as its author asks: no word, no name and no picture of it stays. False: it changed since, or was taken back already. */
 export async function withdraw(tx: Tx, id: string, version: number): Promise<boolean> {
   const { rows } = await sql`
     UPDATE culture.contributions SET state = 'withdrawn', title = '', body = '', first_name = NULL, family_name = NULL, reach = NULL, decided_why = NULL,
@@ -95,5 +103,10 @@ export async function withdraw(tx: Tx, id: string, version: number): Promise<boo
      WHERE house_id = ${tx.scope.house} AND id = ${id} AND version = ${version} AND state <> 'withdrawn' RETURNING id`.execute(
     tx.on(),
   );
-  return rows.length > 0;
+  if (rows.length === 0) return false;
+  await sql`DELETE FROM culture.contribution_pictures WHERE house_id = ${tx.scope.house} AND contribution_id = ${id}`.execute(
+    tx.on(),
+  );
+  await endLinks(tx, id);
+  return true;
 }

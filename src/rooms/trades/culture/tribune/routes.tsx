@@ -7,12 +7,17 @@ import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { oneLine } from "../../../../core/importing/values.ts";
 import { declareList } from "../../../../core/lists/routes.ts";
+import { may } from "../../../../core/rights.ts";
 import { dayIn } from "../../../../core/time.ts";
 import { ErrorSummary, RadioField, TextField } from "../../../../ui/fields.tsx";
 import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
+import { declareAuthor } from "./author-routes.tsx";
 import { contributionList } from "./list.tsx";
+import { PictureForms, Pictures } from "./picture-parts.tsx";
+import { declarePictures, mailOf } from "./picture-routes.tsx";
+import { picturesOf } from "./pictures.ts";
 import { type ContributionLine, contributionById, decide, receive, withdraw } from "./reads.ts";
 import { tribuneRights as rights } from "./rights.ts";
 import { ContributionFields, Entered, namesOf } from "./shapes.tsx";
@@ -63,11 +68,13 @@ function newPage(at: At<unknown>, mistakes: Record<string, string> = {}): Answer
   });
 }
 
-function show(
+async function show(
   at: At<unknown>,
   one: ContributionLine,
   told: { mistakes?: Record<string, string>; stale?: boolean } = {},
-): Answer {
+): Promise<Answer> {
+  const pictures = await picturesOf(at.tx, [one.id]);
+  const here = `/culture/tribune/${one.id}`;
   const mistakes = told.mistakes ?? {};
   const typed = told.mistakes || told.stale ? firstValues(at.typed) : {};
   const title = one.title || "Texte retiré";
@@ -83,6 +90,7 @@ function show(
         <Heading title={title}>{contributionStateWords[one.state]}.</Heading>
         <ErrorSummary fields={mistakes} />
         <TextOf text={one.body} />
+        {may(at.scope, rights["contribution.moderate"]) ? null : <Pictures pictures={pictures} at={`${here}/images`} />}
         <Facts
           facts={[
             {
@@ -96,8 +104,18 @@ function show(
             ...(one.why ? [{ label: "Pourquoi il n’est pas publié", value: one.why }] : []),
           ]}
         />
-        {one.state === "withdrawn" ? null : (
+        {one.state === "withdrawn" || !may(at.scope, rights["contribution.moderate"]) ? null : (
           <>
+            <h2>Images</h2>
+            <PictureForms here={here} pictures={pictures} typed={typed} mistakes={mistakes} />
+            {mailOf(one.reach) ? (
+              <form method="post" action={`${here}/lien`}>
+                <input type="hidden" name="key" value={at.tx.ids.uuid()} />
+                <button type="submit" class="second">
+                  Envoyer à l’auteur un lien pour ses images
+                </button>
+              </form>
+            ) : null}
             <h2>Décider</h2>
             <form method="post" action={`/culture/tribune/${one.id}`}>
               <input type="hidden" name="version" value={String(one.version)} />
@@ -121,7 +139,7 @@ function show(
               <button type="submit">Décider</button>
             </form>
             <h2>Retirer à la demande de l’auteur</h2>
-            <p>Le texte et le nom sont effacés, ici comme sur la page publique. Cela ne se défait pas.</p>
+            <p>Le texte, le nom et les images sont effacés, ici comme sur la page publique. Cela ne se défait pas.</p>
             <form method="post" action={`/culture/tribune/${one.id}/retrait`}>
               <input type="hidden" name="version" value={String(one.version)} />
               <button type="submit" class="second">
@@ -138,16 +156,31 @@ function show(
 export function declareTribune(routes: Routes): void {
   const write = rights["contribution.moderate"];
   declareList(routes, contributionList);
+  declareAuthor(routes);
+  declarePictures(routes, (at, one, mistakes) => show(at, one, { mistakes }));
   routes.get("/culture/tribune/nouveau", { right: write, trace: { none: "an empty form" } }, (at) => newPage(at));
   routes.post(
     "/culture/tribune/nouveau",
     { right: write, trace: "contribution.entered", form: Entered, onMistakes: (at, { fields }) => newPage(at, fields) },
     async (at) => {
-      const { key, titre, texte, signature, joindre, venue } = at.form;
-      const wish = { id: key, title: titre, body: texte, signed: signature, reach: joindre || null, cameBy: venue };
+      const { key, quoi, titre, texte, signature, joindre, venue } = at.form;
+      const wish = {
+        id: key,
+        form: quoi,
+        title: titre,
+        body: texte,
+        signed: signature,
+        reach: joindre || null,
+        cameBy: venue,
+      };
       if (await receive(at.tx, { ...wish, ...namesOf(at.form) })) at.about("contribution", key);
       else at.nothingHappened();
-      return redirect(`/culture/tribune/${key}`, "Le texte est enregistré : il reste à le lire et à décider.");
+      return redirect(
+        `/culture/tribune/${key}`,
+        quoi === "picture"
+          ? "C’est enregistré : joignez les images."
+          : "Le texte est enregistré : il reste à le lire et à décider.",
+      );
     },
   );
   const found = async (at: At<unknown>): Promise<ContributionLine | null> => {
@@ -180,6 +213,11 @@ export function declareTribune(routes: Routes): void {
       if (!one) return notFound(gone);
       const { version, decision, pourquoi } = at.form;
       const publish = decision === "publish";
+      const pictures = publish ? await picturesOf(at.tx, [one.id]) : [];
+      if (publish && pictures.some(({ words }) => words === ""))
+        return show(at, one, { mistakes: { images: "Décrivez d’abord chaque image, pour qui ne la voit pas." } });
+      if (publish && one.body === "" && pictures.length === 0)
+        return show(at, one, { mistakes: { images: "Il n’y a ni texte ni image : joignez une image d’abord." } });
       if (!(await decide(at.tx, { id: one.id, version, publish, why: publish ? null : pourquoi })))
         return show(at, one, { stale: true });
       at.about("contribution", one.id, { publish });
@@ -203,7 +241,7 @@ export function declareTribune(routes: Routes): void {
       if (one.state === "withdrawn") at.nothingHappened();
       else if (await withdraw(at.tx, one.id, at.form.version)) at.about("contribution", one.id);
       else return show(at, one, { stale: true });
-      return redirect(`/culture/tribune/${one.id}`, "Le texte est retiré : il n’en reste ni mot ni nom.");
+      return redirect(`/culture/tribune/${one.id}`, "Le texte est retiré : il n’en reste ni mot, ni nom, ni image.");
     },
   );
 }

@@ -4,7 +4,7 @@ import { neededLine, uuidField } from "../../../../core/http/fields.ts";
 import { oneLine } from "../../../../core/importing/values.ts";
 import { CheckboxField, RadioField, TextAreaField, TextField } from "../../../../ui/fields.tsx";
 import { optionsOf } from "../projects/words.ts";
-import { signedAskedWords, signedWords } from "./words.ts";
+import { formWords, signedAskedWords, signedWords } from "./words.ts";
 
 const line = (most: number) =>
   z
@@ -16,6 +16,7 @@ const line = (most: number) =>
 const fields = z.object({
   key: uuidField,
   titre: neededLine("Donnez un titre.", 120),
+  quoi: z.enum(["text", "picture"]).default("text"),
   texte: z.string().trim().max(8000, "Au plus 8 000 signes.").default(""),
   signature: z.enum(["name", "first", "none"], "Dites comment signer."),
   prenom: line(80),
@@ -24,11 +25,11 @@ const fields = z.object({
   accord: z.string("L’accord de l’auteur manque.").min(1, "L’accord de l’auteur manque."),
 });
 function together(
-  form: { signature: string; prenom: string; nom: string; texte: string },
+  form: { signature: string; prenom: string; nom: string; texte: string; quoi: string },
   context: z.RefinementCtx,
 ): void {
   const say = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-  if (form.texte === "") say("texte", "Le texte manque.");
+  if (form.texte === "" && form.quoi === "text") say("texte", "Le texte manque.");
   if (form.signature !== "none" && form.prenom === "") say("prenom", "Le prénom manque pour signer.");
   if (form.signature === "name" && form.nom === "") say("nom", "Le nom manque pour signer.");
 }
@@ -57,11 +58,25 @@ export function ContributionFields({
   return (
     <>
       <div class="fields">
+        <RadioField
+          name="quoi"
+          label={own ? "J’envoie" : "C’est"}
+          hint="Les images se joignent à la page suivante"
+          value={values.quoi || "text"}
+          error={mistakes.quoi}
+          options={optionsOf(formWords)}
+        />
         <TextField {...field("titre")} label="Titre" maxlength={120} />
-        <TextAreaField {...field("texte")} label="Texte" rows={10} maxlength={8000} />
+        <TextAreaField
+          {...field("texte")}
+          label="Texte"
+          hint="Facultatif avec un dessin ou une photo"
+          rows={10}
+          maxlength={8000}
+        />
         <RadioField
           {...field("signature")}
-          label={own ? "Publier mon texte" : "L’auteur veut être publié"}
+          label={own ? "Publier" : "L’auteur veut être publié"}
           options={optionsOf(own ? signedAskedWords : signedWords)}
         />
         <TextField {...field("prenom")} label="Prénom" maxlength={80} required={false} />
@@ -78,8 +93,8 @@ export function ContributionFields({
         name="accord"
         label={
           own
-            ? "Je suis l’auteur, et je suis d’accord pour que mon texte soit publié. Je peux demander son retrait quand je veux."
-            : "L’auteur est d’accord pour que son texte soit publié, et sait qu’il peut demander son retrait quand il veut."
+            ? "Je suis l’auteur, et je suis d’accord pour que ce que j’envoie soit publié. Je peux demander son retrait quand je veux."
+            : "L’auteur est d’accord pour que ce qu’il a fait soit publié, et sait qu’il peut demander son retrait quand il veut."
         }
         checked={values.accord === "1"}
       />

@@ -1,6 +1,7 @@
-// Row type of the forum of expression.
+// Row types of the forum of expression.
 import type { Generated } from "kysely";
-import type { CameBy, ContributionState, Signed } from "./words.ts";
+import type { PictureKind } from "../../../../core/files/pictures.ts";
+import type { CameBy, ContributionForm, ContributionState, Signed } from "./words.ts";
 
 export type ContributionsTable = {
   house_id: string;
@@ -10,6 +11,7 @@ export type ContributionsTable = {
   first_name: string | null;
   family_name: string | null;
   reach: string | null;
+  form: Generated<ContributionForm>;
   signed: Signed;
   came_by: CameBy;
   consented_on: string;
@@ -20,4 +22,22 @@ export type ContributionsTable = {
   version: Generated<number>;
 };
 
-export type TribuneTables = { "culture.contributions": ContributionsTable };
+export type PicturesTable = {
+  house_id: string;
+  id: string;
+  contribution_id: string;
+  kind: PictureKind;
+  width: number;
+  height: number;
+  bytes: number;
+  sha256: string;
+  content: Buffer;
+  words: Generated<string>;
+  added_at: Date;
+  added_by: string | null;
+};
+
+export type TribuneTables = {
+  "culture.contributions": ContributionsTable;
+  "culture.contribution_pictures": PicturesTable;
+};

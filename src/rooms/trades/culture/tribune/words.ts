@@ -12,6 +12,9 @@ export const signedAskedWords: Record<Signed, string> = {
   none: "sans mon nom",
 };
 
+export type ContributionForm = "text" | "picture";
+export const formWords: Record<ContributionForm, string> = { text: "un texte", picture: "un dessin ou une photo" };
+
 export type CameBy = "page" | "mail" | "hand";
 export const cameByWords: Record<CameBy, string> = {
   page: "par la page publique",
@@ -41,5 +44,11 @@ export const tribuneJournalWords: Record<string, string> = {
   "contribution.entered": "a saisi un texte pour la tribune",
   "contribution.decided": "a décidé d’un texte de la tribune",
   "contribution.withdrawn": "a retiré un texte de la tribune à la demande de son auteur",
+  "contribution.picture-added": "a joint une image à la tribune",
+  "contribution.picture-sent": "a reçu une image pour la tribune, par un lien",
+  "contribution.picture-described": "a décrit une image de la tribune",
+  "contribution.picture-erased": "a effacé une image de la tribune",
+  "contribution.link-sent": "a envoyé à l’auteur un lien pour ses images",
+  "contribution.taken-back": "a repris sa contribution à la tribune, par un lien",
   "public-page.written": "a écrit la page publique de la culture",
 };

@@ -1,11 +1,11 @@
-// The service worker of the desk: when the line is cut, a page of the desk asked for is the page without a line, which holds no name. What
-// it shows was kept ahead by the desk itself (`offline-page.ts`); nothing else is ever kept.
+// The service worker of pages that work without a line: what it shows was kept ahead by the page itself (`ui/browser/keep-page.ts`), and
+// nothing else is ever kept. At the desk, whatever page is asked for is the page without a line, which holds no name (`offline-page.ts`).
 type Waitable = Event & { waitUntil(promise: Promise<unknown>): void };
 type Fetching = Event & { request: Request; respondWith(answer: Promise<Response>): void };
 type Worker = typeof globalThis & { skipWaiting(): Promise<void>; clients: { claim(): Promise<void> } };
 
 const worker = self as unknown as Worker;
-const name = "traboule-accueil";
+const desk = "/accueil";
 const offline = "/accueil/hors-ligne";
 
 self.addEventListener("install", (event) => (event as Waitable).waitUntil(worker.skipWaiting()));
@@ -20,8 +20,7 @@ self.addEventListener("fetch", (event) => {
     try {
       return await fetch(request);
     } catch (error) {
-      const cache = await caches.open(name);
-      const kept = await cache.match(navigates ? offline : url.pathname);
+      const kept = await caches.match(navigates && url.pathname.startsWith(desk) ? offline : url.pathname);
       if (kept) return kept;
       throw error;
     }

@@ -1,7 +1,9 @@
 // <offline-desk>: the desk without reloads, and without losing anything when the line is cut. Without scripts the same forms work.
+
+import { freshKey } from "../../../../ui/browser/fresh-key.ts";
 import { keepOfflinePage } from "./offline-page.ts";
 import { sayPending } from "./pending.ts";
-import { dated, forget, freshKey, keep, learnTime, now, send, type Waiting, waiting } from "./queue.ts";
+import { dated, forget, keep, learnTime, now, send, type Waiting, waiting } from "./queue.ts";
 
 const textOf = (html: string): string =>
   (new DOMParser().parseFromString(html, "text/html").body.textContent ?? "").trim();

@@ -1,5 +1,6 @@
 // The page of a desk without a line: a name typed freely, kept until the line is back.
-import { dated, freshKey, keep, now, waiting } from "./queue.ts";
+import { freshKey } from "../../../../ui/browser/fresh-key.ts";
+import { dated, keep, now, waiting } from "./queue.ts";
 
 const form = document.querySelector<HTMLFormElement>("form[data-offline]");
 const said = document.getElementById("hors-ligne-dit");

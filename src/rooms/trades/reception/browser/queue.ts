@@ -41,15 +41,6 @@ export const waiting = async (): Promise<Waiting[]> => {
   return all.sort((a, b) => a.at.localeCompare(b.at));
 };
 
-/** A fresh key, also where the browser has no `randomUUID` (a plain address that is not its own). */
-export function freshKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...bytes].map((byte, at) =>
-    (at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, "0"),
-  );
-  return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
 const lag = "traboule-decalage";
 /** This machine's clock, set right by what the server last said: a clock that runs fast would date a visit in the future. */
 export const now = (): Date => new Date(Date.now() + Number(localStorage.getItem(lag) ?? "0"));

@@ -2,12 +2,12 @@
 // and what records become is told beside it.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { makeApplication } from "../../../../app/application.ts";
-import { rooms } from "../../../../app/rooms.ts";
-import type { Role } from "../../../../core/rights.ts";
-import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
-import { wholeFile } from "../../../../core/testing/server.ts";
-import { fieldOf, makeVisitor, type Server, type Visitor } from "../../../../core/testing/visitor.ts";
+import type { Role } from "../../core/rights.ts";
+import { type TestHouse, testHouse } from "../../core/testing/house.ts";
+import { wholeFile } from "../../core/testing/server.ts";
+import { fieldOf, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
+import { makeApplication } from "../application.ts";
+import { rooms } from "../rooms.ts";
 
 const publicUrl = "http://localhost:4700";
 let house: TestHouse;

@@ -1,0 +1,36 @@
+// Keeps a page in the browser so that it opens again without a network, and forgets those whose time is over. Pages that are kept say so.
+const prefix = "traboule-page ";
+
+/** `until`: when the page is forgotten, in milliseconds. `scope`: the addresses for which the service worker answers. False: cannot be. */
+export async function keepPage({
+  path,
+  scope,
+  until,
+}: {
+  path: string;
+  scope: string;
+  until: number;
+}): Promise<boolean> {
+  // Only where the browser allows it: TLS, or the machine's own address.
+  if (!("serviceWorker" in navigator) || !("caches" in window)) return false;
+  await forgetOld();
+  await navigator.serviceWorker.register("/hors-ligne.js", { scope });
+  if (until < Date.now()) return false;
+  const name = `${prefix}${until} ${path}`;
+  const page = await fetch(path, { credentials: "same-origin", cache: "reload" }).catch(() => null);
+  // Without the line, what was kept before is what there is.
+  if (!page?.ok || page.redirected) return caches.has(name);
+  const text = await page.clone().text();
+  const cache = await caches.open(name);
+  await cache.put(path, page);
+  // Its style, its scripts and its letters, whose names the page itself gives.
+  await cache.addAll([...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, url]) => url ?? ""));
+  return true;
+}
+
+/** Pages whose day is over. */
+async function forgetOld(): Promise<void> {
+  for (const name of await caches.keys())
+    if (name.startsWith(prefix) && Number(name.slice(prefix.length).split(" ")[0]) < Date.now())
+      await caches.delete(name);
+}
