@@ -53,7 +53,9 @@ export function sumsOf(table: FigureTable, adds: (code: string, by: string) => b
       group.parts.push(idOf(code, by, values));
       groups.set(name, group);
     }
-  return [...groups.values()];
+  // A sum whose total is told nowhere gives nothing away.
+  const told = new Set(table.cells.map(({ code, by, values }) => idOf(code, by, values)));
+  return [...groups.values()].filter(({ total }) => told.has(total));
 }
 
 /** All that is published of one source in a year, as this reader may see it. */

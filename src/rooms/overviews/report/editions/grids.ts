@@ -142,6 +142,12 @@ function tableOfFigures(telling: Telling, content: Contents["table"], references
   ];
 }
 
+/** What stands in place of a chart of which nothing may be shown. */
+const hiddenChart = (title: string): Piece => ({
+  is: "paragraph",
+  spans: [{ is: "text", text: `${title}\u00a0: ces nombres sont trop petits pour être dits hors de la maison.` }],
+});
+
 function tellChart(telling: Telling, content: Contents["chart"]): Piece[] {
   const [reference] = linesOf(telling, content.figure);
   const [column] = reference ? columnsOf(telling, [reference]) : [];
@@ -158,10 +164,23 @@ function tellChart(telling: Telling, content: Contents["chart"]): Piece[] {
   const occurring = new Set(numbers.valuesOf(wish));
   const values = occurring.size === 0 ? [] : valuesIn(catalogue, dimension, occurring);
   if (values.length === 0) return [];
+  const keys: string[] = [];
   const told = values.map((value): ChartLine => {
     const one = tellCell(telling, named, wish, [value]);
+    keys.push(one.key);
     return { label: catalogue.word(dimension, value), value: one.value, shown: one.shown };
   });
+  const title = content.title || `${column.label}, ${dimension.label.toLowerCase()}`;
+  if (told.every(({ value }) => value === null)) return [hiddenChart(title)];
+  const [only] = told;
+  // One point is no drawing.
+  if (told.length === 1 && only)
+    return [
+      {
+        is: "key-figures",
+        figures: [{ key: keys[0] ?? "", value: only.shown, label: `${title}\u00a0: ${only.label}`, notes: [] }],
+      },
+    ];
   const many = told.length > mostPoints;
   const rows = many ? [...told].sort((one, other) => (other.value ?? 0) - (one.value ?? 0)).slice(0, mostPoints) : told;
   const rest = many
@@ -170,7 +189,7 @@ function tellChart(telling: Telling, content: Contents["chart"]): Piece[] {
   return [
     {
       is: "chart",
-      title: content.title || `${column.label}, ${dimension.label.toLowerCase()}`,
+      title,
       text: `${content.text.trim()}${rest}`.trim(),
       drawing: content.drawing,
       head: [dimension.label, column.unit === "%" ? column.label : column.unit || column.label],

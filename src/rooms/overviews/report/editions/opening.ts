@@ -127,14 +127,15 @@ const told: Readonly<Record<string, (code: string, present: Present) => Written[
     figures(
       ["personnes", "accompagnes", "structures", "entrees_structures", "sorties_structures", "qpv"]
         .map((suffix) => `${code}.${suffix}`)
-        .filter(present),
+        .filter(present)
+        .flatMap((one) => (one === `${code}.personnes` ? [one, `Femmes|${one}|sexe=F`] : [one])),
       true,
     ),
   ],
   repartitions: (code, present) =>
     present(`${code}.personnes`)
       ? [
-          table("Personnes par antenne et par sexe", [`${code}.personnes`], "antenne", "sexe"),
+          table("Personnes par antenne", [`${code}.personnes`], "antenne"),
           chart("Situation à l’entrée", `${code}.personnes`, "situation", "bars"),
         ]
       : [],

@@ -218,5 +218,6 @@ export function movedSince(value: number | null, then: number | null, before: Pe
     return `${was} ${when}, ${moved}`;
   }
   const ratio = Math.round(((value - then) / then) * 1000) / 10;
+  if (value === then) return `comme ${when}`;
   return `${was} ${when}, ${ratio >= 0 ? "+" : "−"}${percent(Math.abs(ratio), 1)}`;
 }
