@@ -3,7 +3,7 @@ import type { Made, ToMake } from "./aside.ts";
 import { renderPdf } from "./pdf.ts";
 
 process.on("message", ({ template, data, files }: ToMake) => {
-  renderPdf(new URL(template), data, files)
+  void renderPdf(new URL(template), data, files)
     .then((pdf): Made => ({ pdf: new Uint8Array(pdf) }))
     .catch((error: unknown): Made => ({ failed: String(error) }))
     .then((made) => process.send?.(made));

@@ -1,4 +1,5 @@
 // What to ask the routes of editions with.
+import { anAgreement } from "./funding-samples.ts";
 import type { Hand } from "./hand.ts";
 import type { Samples } from "./walk.ts";
 
@@ -41,13 +42,45 @@ async function aPhoto(hand: Hand) {
   const made = await aDraft(hand, {}, "photo");
   const { edition: id, block } = made.params;
   await hand.make(`/editions/${id}/blocs/${block}/photo`, {}, photoFile);
-  await hand.make(`/editions/${id}/gel`, { version: "1" });
   const { rows } = await hand.house.owner.query<{ id: string }>(
     "SELECT id FROM report.edition_photos WHERE edition_id = $1",
     [id],
   );
-  return { params: { ...made.params, photo: rows[0]?.id ?? "" } };
+  const photo = rows[0]?.id ?? "";
+  await hand.make(`/editions/${id}/blocs/${block}`, { version: "2", photo, alternative: "Un point" });
+  await hand.make(`/editions/${id}/gel`, { version: "1" });
+  return { params: { ...made.params, photo } };
 }
+
+/** The same, published: its public address. */
+async function aPublished(hand: Hand) {
+  const made = await aPhoto(hand);
+  const { edition: id, chapter, photo } = made.params;
+  await hand.make(`/editions/${id}/publication`, { version: "2", vers: "published" });
+  const { rows } = await hand.house.owner.query<{ slug: string }>("SELECT slug FROM report.editions WHERE id = $1", [
+    id,
+  ]);
+  return { params: { house: "demo", slug: rows[0]?.slug ?? "", chapter, photo } };
+}
+
+/** A chapter of a programme, and an agreement that pays for it. */
+async function aFundedChapter(hand: Hand) {
+  const { params } = await anAgreement(hand);
+  const made = edition(hand);
+  await hand.make("/editions/nouvelle", made);
+  const { rows } = await hand.house.owner.query<{ id: string }>(
+    `SELECT c.id FROM report.edition_chapters c JOIN programmes.agreements a ON a.id = $2 JOIN programmes.programmes p ON p.id = a.programme_id AND p.code = c.programme
+      WHERE c.edition_id = $1`,
+    [made.key, params.agreement],
+  );
+  return {
+    params: { edition: made.key, chapter: rows[0]?.id ?? "" },
+    query: { convention: params.agreement },
+    slow: true,
+  };
+}
+
+const slowly = async (hand: Hand) => ({ ...(await aFrozen(hand)), slow: true });
 
 export const editionSamples: Samples = {
   "GET /editions": () => ({}),
@@ -91,4 +124,19 @@ export const editionSamples: Samples = {
     file: photoFile,
   }),
   "GET /editions/:edition/photos/:photo": (hand) => aPhoto(hand),
+  "GET /editions/:edition/rapport.pdf": slowly,
+  "GET /editions/:edition/rapport.docx": slowly,
+  "GET /editions/:edition/annexe.xlsx": slowly,
+  "GET /editions/:edition/donnees.csv": (hand) => aFrozen(hand),
+  "GET /editions/:edition/dictionnaire.csv": (hand) => aFrozen(hand),
+  "GET /editions/:edition/chapitres/:chapter/financeur.pdf": aFundedChapter,
+  "GET /editions/:edition/chapitres/:chapter/financeur.docx": aFundedChapter,
+  "GET /publications/:house/:slug": aPublished,
+  "GET /publications/:house/:slug/chapitres/:chapter": aPublished,
+  "GET /publications/:house/:slug/photos/:photo": aPublished,
+  "GET /publications/:house/:slug/rapport.pdf": aPublished,
+  "GET /publications/:house/:slug/rapport.docx": aPublished,
+  "GET /publications/:house/:slug/annexe.xlsx": aPublished,
+  "GET /publications/:house/:slug/donnees.csv": aPublished,
+  "GET /publications/:house/:slug/dictionnaire.csv": aPublished,
 };

@@ -115,3 +115,28 @@ export const chapterPlans = async (tx: Tx): Promise<ChapterPlan[]> =>
     .orderBy("pole")
     .orderBy("title")
     .execute();
+
+/** A word for an exit, and whether it counts as positive: for the house, and for one funder, who may count otherwise. */
+export type FunderWord = { label: string; positive: boolean; positiveForHouse: boolean };
+
+/** The words of a programme as one of its funders reads them. */
+export async function funderWords(tx: Tx, programme: string, funder: string): Promise<FunderWord[]> {
+  return tx
+    .on<ProgrammesTables>()
+    .selectFrom("programmes.outcome_words as w")
+    .innerJoin("programmes.programmes as p", (join) =>
+      join.onRef("p.house_id", "=", "w.house_id").onRef("p.id", "=", "w.programme_id"),
+    )
+    .leftJoin("programmes.outcome_readings as r", (join) =>
+      join.onRef("r.house_id", "=", "w.house_id").onRef("r.word_id", "=", "w.id").on("r.funder", "=", funder),
+    )
+    .select((one) => [
+      "w.label",
+      "w.positive as positiveForHouse",
+      one.fn.coalesce("r.positive", "w.positive").as("positive"),
+    ])
+    .where("w.house_id", "=", tx.scope.house)
+    .where("p.code", "=", programme)
+    .orderBy("w.label")
+    .execute();
+}

@@ -25,6 +25,8 @@ import { declaredJournalWords } from "./declared/words.ts";
 import { declareBlockRoutes } from "./editions/block-routes.tsx";
 import { declareChapterRoutes } from "./editions/chapter-routes.tsx";
 import { declareEditionRoutes } from "./editions/edition-routes.tsx";
+import { declareOutRoutes } from "./editions/out/out-routes.ts";
+import { declarePublications } from "./editions/public-routes.tsx";
 import { editionRights } from "./editions/rights.ts";
 import { editionJournalWords } from "./editions/words.ts";
 import { explorerPage } from "./explorer/asking.ts";
@@ -256,6 +258,8 @@ export function makeReportRoom(all: () => Registry): Room {
   declareEditionRoutes(routes, { readable, all });
   declareChapterRoutes(routes, { readable, all });
   declareBlockRoutes(routes, { readable, all });
+  declareOutRoutes(routes, { readable, all });
+  declarePublications(routes);
 
   return {
     name: "report",

@@ -77,6 +77,10 @@ function photo(around: Around, content: Contents["photo"]): Piece[] {
     around.warn("Ce bloc attend sa photo.");
     return [];
   }
+  if (content.alternative.trim() === "") {
+    around.warn("Cette photo attend que quelqu’un dise ce qu’elle montre\u00a0: elle ne paraît pas.");
+    return [];
+  }
   const caption = [content.caption.trim(), content.credit.trim() ? `© ${content.credit.trim()}` : ""].filter(Boolean);
   return [
     { is: "photo", photo: content.photo, alternative: content.alternative, caption: caption.join(". "), ...size },

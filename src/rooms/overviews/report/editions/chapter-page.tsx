@@ -6,6 +6,7 @@ import { SelectField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
 import { accountsWith } from "../../../foundations/house/door.ts";
+import { type Agreement, agreementsOf } from "../../../foundations/programmes/door.ts";
 import { type ChapterRefused, Comments, Settle } from "./chapter-authors.tsx";
 import type { Document, Warning } from "./document.ts";
 import { drawCharts } from "./drawing.ts";
@@ -82,6 +83,7 @@ export async function chapterPage(
   const told = new Map(document.chapters[0]?.blocks.map((block) => [block.id, block.pieces]) ?? []);
   const writing = writes(at.scope) && isOpen(edition);
   const removed = writing ? await blocksOf(at.tx, [chapter.id], true) : [];
+  const agreements = chapter.programme && writes(at.scope) ? await agreementsWith(at, edition, chapter.programme) : [];
   const comments = writes(at.scope) ? await commentsOf(at.tx, chapter.id) : [];
   return page({
     title: `${chapter.title} › ${edition.title}`,
@@ -128,6 +130,7 @@ export async function chapterPage(
               <Pieces key={block.id} pieces={block.pieces} reading={reading} />
             ))}
         {writing ? <AddBlock at={at} chapter={chapter} /> : null}
+        <ChapterFiles edition={edition} chapter={chapter} agreements={agreements} />
         {removed.length > 0 ? <Removed at={at} edition={edition} blocks={removed} /> : null}
         {writes(at.scope) ? (
           <>
@@ -233,5 +236,42 @@ function Removed({ at, edition, blocks }: { at: At<unknown>; edition: Edition; b
         ))}
       </ul>
     </details>
+  );
+}
+
+/** The agreements of the chapter's programme that touch the days of the edition. */
+const agreementsWith = async (at: At<unknown>, edition: Edition, programme: string): Promise<Agreement[]> =>
+  (await agreementsOf(at.tx)).filter(
+    (one) => one.programmeCode === programme && one.from <= edition.to && one.to >= edition.from,
+  );
+
+function ChapterFiles({
+  edition,
+  chapter,
+  agreements,
+}: {
+  edition: Edition;
+  chapter: Chapter;
+  agreements: readonly Agreement[];
+}) {
+  const alone = `?chapitre=${chapter.id}`;
+  return (
+    <section class="no-print">
+      <h2>Ce chapitre seul</h2>
+      <ul>
+        <li>
+          <a href={editionHref(edition, `/rapport.pdf${alone}`)}>PDF</a> ·{" "}
+          <a href={editionHref(edition, `/rapport.docx${alone}`)}>Traitement de texte (DOCX)</a> ·{" "}
+          <a href={editionHref(edition, `/annexe.xlsx${alone}`)}>Chiffres (XLSX)</a>
+        </li>
+        {agreements.map((one) => (
+          <li key={one.id}>
+            Pour {one.funder}, dans ses mots :{" "}
+            <a href={chapterHref(chapter, `/financeur.pdf?convention=${one.id}`)}>PDF pour {one.funder}</a> ·{" "}
+            <a href={chapterHref(chapter, `/financeur.docx?convention=${one.id}`)}>DOCX pour {one.funder}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

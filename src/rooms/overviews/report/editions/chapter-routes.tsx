@@ -24,7 +24,7 @@ export function declareChapterRoutes(routes: Routes, { readable, all }: Figures)
       async onMistakes(at, { fields }) {
         const edition = await editionAt(at);
         return edition
-          ? editionPage(at, readable(at), edition, { form: "chapter", fields, typed: firstValues(at.typed) })
+          ? editionPage(at, readable(at), all(), edition, { form: "chapter", fields, typed: firstValues(at.typed) })
           : notFound(gone);
       },
     },

@@ -11,7 +11,8 @@ import { stayText } from "../period.ts";
 import type { Warning } from "./document.ts";
 import { tellEdition } from "./edition.ts";
 import { partsOf } from "./freezing.ts";
-import { chapterHref, decides, editionHref, editionsCrumb, isOpen, writes } from "./page-parts.tsx";
+import { allFileKinds, fileKinds } from "./out/files.ts";
+import { chapterHref, decides, editionHref, editionsCrumb, isOpen, readsWithin, writes } from "./page-parts.tsx";
 import { type Chapter, chaptersOf, type Edition, eventsOf } from "./reads.ts";
 import { chapterStateWords, editionStateWords } from "./words.ts";
 
@@ -20,6 +21,7 @@ export type Refused = { form: "chapter" | "reopening"; fields: Record<string, st
 export async function editionPage(
   at: At<unknown>,
   registry: Registry,
+  all: Registry,
   edition: Edition,
   refused: Refused | null = null,
   stale = false,
@@ -51,7 +53,7 @@ export async function editionPage(
         </Heading>
         <Chapters edition={edition} chapters={chapters} warned={warned} writing={mayWrite && open} />
         {mayWrite && open ? <AddChapter at={at} edition={edition} refused={refused} /> : null}
-        <Outputs edition={edition} />
+        <Outputs at={at} edition={edition} all={all} />
         {decides(at.scope) ? <Decisions edition={edition} warnings={warnings.length} refused={refused} /> : null}
         <h2>Ce qui est arrivé à cette édition</h2>
         <Timeline
@@ -155,20 +157,39 @@ function AddChapter({ at, edition, refused }: { at: At<unknown>; edition: Editio
   );
 }
 
-function Outputs({ edition }: { edition: Edition }) {
+function Outputs({ at, edition, all }: { at: At<unknown>; edition: Edition; all: Registry }) {
+  const within = readsWithin(at.scope, all);
+  const files = (pour: string) =>
+    allFileKinds
+      .filter((kind) => kind !== "dictionary")
+      .map((kind, place) => (
+        <span key={kind}>
+          {place > 0 ? " · " : ""}
+          <a href={editionHref(edition, `/${fileKinds[kind].path}${pour}`)}>{fileKinds[kind].label}</a>
+        </span>
+      ));
+  const address = `/publications/${at.scope.houseCode}/${edition.slug}`;
   return (
     <>
       <h2>Ce qui en sort</h2>
-      <p>Hors de la maison, les petits nombres sont masqués, et ceux qui permettraient de les retrouver.</p>
       <ul>
-        <li>
-          <a href={editionHref(edition, "/controle")}>Contrôle de l’édition</a> : ce qui ne peut pas être vrai
-        </li>
-        {isOpen(edition) ? null : (
+        <li>Pour dehors, petits nombres masqués, avec ceux qui permettraient de les retrouver : {files("")}</li>
+        {within ? <li>Pour la maison, tous les nombres : {files("?pour=maison")}</li> : null}
+        {edition.state === "published" ? (
+          <li>
+            Page publique : <a href={address}>{address}</a>
+          </li>
+        ) : null}
+        {writes(at.scope) ? (
+          <li>
+            <a href={editionHref(edition, "/controle")}>Contrôle de l’édition</a> : ce qui ne peut pas être vrai
+          </li>
+        ) : null}
+        {writes(at.scope) && !isOpen(edition) ? (
           <li>
             <a href={editionHref(edition, "/depuis-le-gel")}>Depuis le gel</a> : ce que les fiches disent autrement
           </li>
-        )}
+        ) : null}
       </ul>
     </>
   );

@@ -68,7 +68,7 @@ export function declareEditionRoutes(routes: Routes, { readable, all }: Figures)
     const edition = await editionAt(at);
     if (!edition) return notFound(gone);
     at.about("edition", edition.id);
-    return editionPage(at, readable(at), edition);
+    return editionPage(at, readable(at), all(), edition);
   });
   routes.get(
     "/editions/:edition/depuis-le-gel",
@@ -94,13 +94,13 @@ export function declareEditionRoutes(routes: Routes, { readable, all }: Figures)
 }
 
 /** What an act that was decided otherwise meanwhile is answered. */
-async function decided(at: At<unknown>, registry: Registry, id: string): Promise<Answer> {
+async function decided(at: At<unknown>, registry: Registry, all: Registry, id: string): Promise<Answer> {
   const edition = await editionAt(at);
   at.nothingHappened();
-  return edition?.id === id ? editionPage(at, registry, edition, null, true) : notFound(gone);
+  return edition?.id === id ? editionPage(at, registry, all, edition, null, true) : notFound(gone);
 }
 
-function declareDecisions(routes: Routes, { readable }: Figures): void {
+function declareDecisions(routes: Routes, { readable, all }: Figures): void {
   const decide = rights["edition.decide"];
   const onMistakes = unreadable;
   routes.post(
@@ -111,7 +111,7 @@ function declareDecisions(routes: Routes, { readable }: Figures): void {
       if (!edition) return notFound(gone);
       const { version, vers } = at.form;
       if (!(await decideEdition(at.tx, edition.id, version, { from: ["draft", "review"], to: vers, why: null })))
-        return decided(at, readable(at), edition.id);
+        return decided(at, readable(at), all(), edition.id);
       at.about("edition", edition.id, { state: vers });
       return redirect(
         editionHref(edition),
@@ -126,7 +126,7 @@ function declareDecisions(routes: Routes, { readable }: Figures): void {
       const edition = await editionAt(at);
       if (!edition) return notFound(gone);
       const done = await freezeEdition(at.tx, readable(at), edition.id, at.form.version);
-      if (done === "changed") return decided(at, readable(at), edition.id);
+      if (done === "changed") return decided(at, readable(at), all(), edition.id);
       if (done === "busy")
         return refusal(
           503,
@@ -154,7 +154,7 @@ function declareDecisions(routes: Routes, { readable }: Figures): void {
         );
       const from = vers === "published" ? (["frozen"] as const) : (["published"] as const);
       if (!(await decideEdition(at.tx, edition.id, version, { from, to: vers, why: null })))
-        return decided(at, readable(at), edition.id);
+        return decided(at, readable(at), all(), edition.id);
       at.about("edition", edition.id, { state: vers });
       return redirect(
         editionHref(edition),
@@ -171,7 +171,7 @@ function declareDecisions(routes: Routes, { readable }: Figures): void {
       async onMistakes(at, { fields }) {
         const edition = await editionAt(at);
         return edition
-          ? editionPage(at, readable(at), edition, { form: "reopening", fields, typed: firstValues(at.typed) })
+          ? editionPage(at, readable(at), all(), edition, { form: "reopening", fields, typed: firstValues(at.typed) })
           : notFound(gone);
       },
     },
@@ -180,7 +180,7 @@ function declareDecisions(routes: Routes, { readable }: Figures): void {
       if (!edition) return notFound(gone);
       const { version, raison } = at.form;
       const wish = { from: ["frozen", "published"] as const, to: "draft" as const, why: raison };
-      if (!(await decideEdition(at.tx, edition.id, version, wish))) return decided(at, readable(at), edition.id);
+      if (!(await decideEdition(at.tx, edition.id, version, wish))) return decided(at, readable(at), all(), edition.id);
       at.about("edition", edition.id);
       return redirect(
         editionHref(edition),

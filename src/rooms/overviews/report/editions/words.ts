@@ -61,6 +61,8 @@ export const editionJournalWords: Readonly<Record<string, string>> = {
   "edition.published": "a publié une édition du rapport, ou l’a retirée du public",
   "edition.audited": "a contrôlé une édition du rapport",
   "edition.compared": "a comparé une édition gelée à aujourd’hui",
+  "edition.exported": "a exporté une édition du rapport, ou un de ses chapitres",
+  "chapter.exported": "a exporté un chapitre pour un financeur",
   "edition.photo-added": "a ajouté une photo à une édition du rapport",
   "edition.photo-seen": "a regardé une photo d’une édition du rapport",
   "edition.figure-sought": "a cherché un chiffre pour une édition du rapport",

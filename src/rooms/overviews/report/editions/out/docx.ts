@@ -28,25 +28,25 @@ const wash = "F6E6DC";
 type Face = { bold?: boolean; italics?: boolean };
 type Photos = ReadonlyMap<string, Buffer>;
 
-function runs(spans: readonly Span[], face: Face = {}): ParagraphChild[] {
-  return spans.flatMap((span): ParagraphChild[] => {
-    switch (span.is) {
-      case "text":
-      case "figure":
-        return [new TextRun({ text: span.text, ...face })];
-      case "strong":
-        return runs(span.spans, { ...face, bold: true });
-      case "emphasis":
-        return runs(span.spans, { ...face, italics: true });
-      case "break":
-        return [new TextRun({ break: 1 })];
-      case "link":
-        // An address of this site leads nowhere outside of it.
-        return span.href.startsWith("https://") || span.href.startsWith("mailto:")
-          ? [new ExternalHyperlink({ link: span.href, children: runs(span.spans, face) })]
-          : runs(span.spans, face);
-    }
-  });
+const runs = (spans: readonly Span[], face: Face = {}): ParagraphChild[] => spans.flatMap((span) => runsOf(span, face));
+
+function runsOf(span: Span, face: Face): ParagraphChild[] {
+  switch (span.is) {
+    case "text":
+    case "figure":
+      return [new TextRun({ text: span.text, ...face })];
+    case "strong":
+      return runs(span.spans, { ...face, bold: true });
+    case "emphasis":
+      return runs(span.spans, { ...face, italics: true });
+    case "break":
+      return [new TextRun({ break: 1 })];
+    case "link":
+      // An address of this site leads nowhere outside of it.
+      return span.href.startsWith("https://") || span.href.startsWith("mailto:")
+        ? [new ExternalHyperlink({ link: span.href, children: runs(span.spans, face) })]
+        : runs(span.spans, face);
+  }
 }
 
 const cell = (text: string, options: { bold?: boolean; right?: boolean; fill?: string } = {}): TableCell =>
@@ -88,102 +88,103 @@ function tableOf(
 const caption = (text: string): Paragraph =>
   new Paragraph({ keepNext: true, spacing: { before: 240, after: 80 }, children: [new TextRun({ text, bold: true })] });
 
-function blocks(pieces: readonly Piece[], photos: Photos, depth = 0): (Paragraph | Table)[] {
-  return pieces.flatMap((piece): (Paragraph | Table)[] => {
-    switch (piece.is) {
-      case "heading":
-        return [
-          new Paragraph({
-            heading: piece.level === 2 ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_3,
-            children: runs(piece.spans),
-          }),
-        ];
-      case "paragraph":
-        return [new Paragraph({ children: runs(piece.spans), spacing: { after: 140 } })];
-      case "list":
-        return piece.items.flatMap((item) =>
-          blocks(item, photos, depth + 1).map((one, at) =>
-            at === 0 && item[0]?.is === "paragraph" ? listed(item[0].spans, piece.ordered, depth) : one,
-          ),
-        );
-      case "quote":
-        return [
-          ...piece.pieces.flatMap((one) =>
-            one.is === "paragraph"
-              ? [
-                  new Paragraph({
-                    indent: { left: 480 },
-                    children: runs(one.spans, { italics: true }),
-                    spacing: { after: 100 },
-                  }),
-                ]
-              : blocks([one], photos, depth),
-          ),
-          ...(piece.signed ? [new Paragraph({ indent: { left: 480 }, text: `— ${piece.signed}` })] : []),
-        ];
-      case "box":
-        return [caption(piece.title), ...blocks(piece.pieces, photos, depth)];
-      case "key-figures":
-        return [
-          tableOf(
-            ["Chiffre", "Valeur", "Repères"],
-            [false, true, false],
-            piece.figures.map(({ label, value, notes }) => [label, value, notes.join("\u00a0; ")]),
-            null,
-          ),
-          new Paragraph({}),
-        ];
-      case "table":
-        return [
-          caption(piece.title),
-          tableOf(
-            piece.head.map(({ label }) => label),
-            piece.head.map((one) => one.number),
-            piece.rows,
-            piece.foot,
-          ),
-          ...piece.notes.map((text) => new Paragraph({ text })),
-          new Paragraph({}),
-        ];
-      case "chart":
-        // Its numbers, from which a word processor draws what it likes.
-        return [
-          caption(piece.title),
-          ...(piece.text ? [new Paragraph({ text: piece.text })] : []),
-          tableOf(
-            [...piece.head],
-            [false, true],
-            piece.rows.map(({ label, shown }) => [label, shown]),
-            null,
-          ),
-          new Paragraph({}),
-        ];
-      case "photo": {
-        const jpeg = photos.get(piece.photo);
-        const width = Math.min(560, piece.width);
-        return jpeg
-          ? [
-              new Paragraph({
-                children: [
-                  new ImageRun({
-                    type: "jpg",
-                    data: jpeg,
-                    transformation: { width, height: Math.round((width * piece.height) / piece.width) },
-                    altText: { name: piece.photo, title: piece.caption, description: piece.alternative },
-                  }),
-                ],
-              }),
-              ...(piece.caption ? [new Paragraph({ text: piece.caption })] : []),
-            ]
-          : [];
-      }
-      case "names":
-        return [
-          new Paragraph({ heading: HeadingLevel.HEADING_3, text: piece.title }),
-          ...piece.names.map((name) => listed([{ is: "text", text: name }], false, depth)),
-        ];
+const blocks = (pieces: readonly Piece[], photos: Photos, depth = 0): (Paragraph | Table)[] =>
+  pieces.flatMap((piece) => blocksOf(piece, photos, depth));
+
+function blocksOf(piece: Piece, photos: Photos, depth: number): (Paragraph | Table)[] {
+  switch (piece.is) {
+    case "heading":
+      return [
+        new Paragraph({
+          heading: piece.level === 2 ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_3,
+          children: runs(piece.spans),
+        }),
+      ];
+    case "paragraph":
+      return [new Paragraph({ children: runs(piece.spans), spacing: { after: 140 } })];
+    case "list":
+      return piece.items.flatMap((item) =>
+        blocks(item, photos, depth + 1).map((one, at) =>
+          at === 0 && item[0]?.is === "paragraph" ? listed(item[0].spans, piece.ordered, depth) : one,
+        ),
+      );
+    case "quote":
+      return [
+        ...piece.pieces.flatMap((one) =>
+          one.is === "paragraph"
+            ? [
+                new Paragraph({
+                  indent: { left: 480 },
+                  children: runs(one.spans, { italics: true }),
+                  spacing: { after: 100 },
+                }),
+              ]
+            : blocks([one], photos, depth),
+        ),
+        ...(piece.signed ? [new Paragraph({ indent: { left: 480 }, text: `— ${piece.signed}` })] : []),
+      ];
+    case "box":
+      return [caption(piece.title), ...blocks(piece.pieces, photos, depth)];
+    case "key-figures":
+      return [
+        tableOf(
+          ["Chiffre", "Valeur", "Repères"],
+          [false, true, false],
+          piece.figures.map(({ label, value, notes }) => [label, value, notes.join("\u00a0; ")]),
+          null,
+        ),
+        new Paragraph({}),
+      ];
+    case "table":
+      return [
+        caption(piece.title),
+        tableOf(
+          piece.head.map(({ label }) => label),
+          piece.head.map((one) => one.number),
+          piece.rows,
+          piece.foot,
+        ),
+        ...piece.notes.map((text) => new Paragraph({ text })),
+        new Paragraph({}),
+      ];
+    case "chart":
+      // Its numbers, from which a word processor draws what it likes.
+      return [
+        caption(piece.title),
+        ...(piece.text ? [new Paragraph({ text: piece.text })] : []),
+        tableOf(
+          [...piece.head],
+          [false, true],
+          piece.rows.map(({ label, shown }) => [label, shown]),
+          null,
+        ),
+        new Paragraph({}),
+      ];
+    case "photo": {
+      const jpeg = photos.get(piece.photo);
+      const width = Math.min(560, piece.width);
+      return jpeg
+        ? [
+            new Paragraph({
+              children: [
+                new ImageRun({
+                  type: "jpg",
+                  data: jpeg,
+                  transformation: { width, height: Math.round((width * piece.height) / piece.width) },
+                  altText: { name: piece.photo, title: piece.caption, description: piece.alternative },
+                }),
+              ],
+            }),
+            ...(piece.caption ? [new Paragraph({ text: piece.caption })] : []),
+          ]
+        : [];
     }
-  });
+    case "names":
+      return [
+        new Paragraph({ heading: HeadingLevel.HEADING_3, text: piece.title }),
+        ...piece.names.map((name) => listed([{ is: "text", text: name }], false, depth)),
+      ];
+  }
 }
 
 const listed = (spans: readonly Span[], ordered: boolean, level: number): Paragraph =>

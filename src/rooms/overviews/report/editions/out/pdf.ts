@@ -86,7 +86,7 @@ function printed(
   });
 }
 
-const photosIn = (chapters: readonly DocumentChapter[]): string[] =>
+export const photosIn = (chapters: readonly DocumentChapter[]): string[] =>
   chapters.flatMap(({ blocks }) =>
     blocks.flatMap(({ pieces }) => pieces.flatMap((piece) => (piece.is === "photo" ? [piece.photo] : []))),
   );
