@@ -10,7 +10,9 @@ import { addSiteAlias, createAccount, createHouse, listSites } from "../rooms/fo
 import { structuresByExternalId } from "../rooms/foundations/partners/door.ts";
 import { ruleRetention } from "../rooms/foundations/people/door.ts";
 import { loadDefinitions } from "../rooms/foundations/programmes/door.ts";
+import { takeLines } from "../rooms/overviews/report/door.ts";
 import { publishOffer } from "../rooms/trades/culture/door.ts";
+import { readFigureFile } from "./commands/figure-file.ts";
 import { houseScope, listHouses } from "./commands/house-scope.ts";
 import { furnishHouse } from "./furnish.ts";
 import { importCommand } from "./imports/command.ts";
@@ -156,18 +158,32 @@ export async function loadDemonstration(
   }
   await furnishHouse(services, demoCode);
   const { scope, today } = await houseScope(services, demoCode);
-  const code = await importCommand(services, scope, importKinds, join(projectRoot, "demo/2020"), {
-    strict: false,
-    untried: true,
-    print: () => {},
-    progress: (share, what) => progress(0.05 + share * 0.85, what),
-  });
-  if (code !== 0) throw new Refused("Les fichiers de la démonstration n’ont pas pu être lus.");
+  const read = async (folder: string, begun: number, length: number): Promise<void> => {
+    const code = await importCommand(services, scope, importKinds, join(projectRoot, folder), {
+      strict: false,
+      untried: true,
+      print: () => {},
+      progress: (share, what) => progress(begun + share * length, what),
+    });
+    if (code !== 0) throw new Refused("Les fichiers de la démonstration n’ont pas pu être lus.");
+  };
+  await read("demo/2020", 0.05, 0.85);
   progress(0.93, "les dispositifs");
   await inTransaction(services, scope, today, async (tx) => {
     for (const one of await loadDefinitions(tx, readDefinitionFiles([join(projectRoot, "demo/programmes")])))
       if ("mistakes" in one) throw new Refused(`${one.name} : ${one.mistakes.join(" ; ")}`);
   });
+  progress(0.94, "le rapport imprimé");
+  const printed = await readFigureFile([join(projectRoot, "demo/report-2020/figures.csv")]);
+  await inTransaction(services, scope, today, async (tx) => {
+    await takeLines(tx, 2020, printed.rows);
+    tx.journal({
+      act: "report.lines-read",
+      subject: { kind: "report", id: scope.house },
+      details: { year: 2020, lines: printed.rows.length },
+    });
+  });
+  await read("demo/report-2020", 0.94, 0.01);
   progress(0.95, "les comptes");
   await inTransaction(services, scope, today, async (tx) => {
     // Its people are invented and its year is long past: by the usual rule they would be nameless in a month.

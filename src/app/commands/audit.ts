@@ -1,19 +1,12 @@
-import { readFileSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { auditFigures, readTable, ruleTitle } from "../../rooms/overviews/report/door.ts";
+import { auditFigures, ruleTitle } from "../../rooms/overviews/report/door.ts";
 import { plural } from "../../ui/words.ts";
-import { Refused } from "../refused.ts";
+import { readFigureFile } from "./figure-file.ts";
 
 /** A table of figures against the rules: no database and no house are needed. 1 when something cannot be true. */
 export async function audit(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" } } });
-  const [file] = positionals;
-  if (!file || positionals.length > 1) throw new Refused("Donnez un fichier, et un seul.", 64);
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (!found?.isFile()) throw new Refused(`Le fichier ${file} n’existe pas, ou n’est pas un fichier.`, 2);
-  // Anything larger is refused by its size alone, and not read.
-  const table = await readTable(found.size > 5_000_000 ? Buffer.alloc(5_000_001) : readFileSync(file));
-  if ("refusal" in table) throw new Refused(table.refusal, 2);
+  const table = await readFigureFile(positionals);
   const findings = auditFigures(table.rows);
   const wrong = findings.filter((finding) => finding.weight === "contradiction");
   if (values.json)

@@ -72,6 +72,20 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./audit.ts")).audit,
   },
   {
+    name: "report lines",
+    usage: "report lines [--house CODE] --year ANNEE FICHIER.csv",
+    summary: "Lit les chiffres d’un rapport imprimé, ligne par ligne.",
+    help: "Les colonnes sont celles de « audit ». Un rapport de la même année est remplacé ; ce qui donnait ses lignes reste.\nCe qui donne chaque ligne se lit ensuite par « import » (fichiers chiffres_declares.csv et liens_rapport.csv), ou se dit à la page /rapport/couverture.",
+    load: async () => (await import("./report-lines.ts")).reportLines,
+  },
+  {
+    name: "report coverage",
+    usage: "report coverage [--house CODE] --year ANNEE [--json]",
+    summary: "Dit de chaque ligne d’un rapport imprimé ce que la maison en donne.",
+    help: "Chaque ligne est calculée (égale ou différente, avec la raison), déclarée, citée ou manquante.\n--json : { year, lines, counts, rows } et rien d’autre.\nCodes de sortie : 0 aucune ligne ne manque, 1 il en manque, 2 aucun rapport imprimé de cette année n’est connu.",
+    load: async () => (await import("./report-coverage.ts")).reportCoverage,
+  },
+  {
     name: "house new",
     usage: "house new CODE --name NOM [--zone ZONE]",
     summary: "Crée une maison, vide, avec ses listes de départ.",

@@ -60,6 +60,52 @@ test("the program, from its first start on", async (t) => {
     assert.equal((await fetch(`${running.url}/readyz`)).status, 200, "the server that was joined goes on");
   });
 
+  await t.test(
+    "coverage accounts for each of the 724 lines of the printed report, and prints nothing but the object",
+    async () => {
+      const { code, out, err } = await runProgram(["report", "coverage", "--year", "2020", "--json"], env);
+      assert.deepEqual([code, err], [0, ""]);
+      const told = JSON.parse(out) as {
+        lines: number;
+        counts: Record<string, number>;
+        rows: { id: string; printed: number; state: string; value: number | null; reason: string | null }[];
+      };
+      const { unexplained, ...counts } = told.counts;
+      assert.equal(told.lines, 724);
+      assert.equal(new Set(told.rows.map(({ id }) => id)).size, 724);
+      assert.equal(
+        Object.values(counts).reduce((sum, count) => sum + count, 0),
+        724,
+      );
+      for (const [state, count] of Object.entries(counts))
+        assert.equal(told.rows.filter((row) => row.state === state).length, count, state);
+      assert.deepEqual([counts.missing, unexplained], [0, 0]);
+      for (const row of told.rows) {
+        if (row.state === "different") {
+          assert.ok((row.reason ?? "").length > 40, `${row.id} is explained`);
+          assert.notEqual(row.value, row.printed, row.id);
+        } else assert.equal(row.value, row.printed, row.id);
+      }
+      // What the records give is computed, not declared.
+      assert.ok((counts.equal ?? 0) >= 300, `${counts.equal} equal`);
+      const of = (id: string) => told.rows.find((row) => row.id === id);
+      assert.deepEqual(
+        ["F004", "F020", "F120", "F305", "F216", "F058"].map((id) => [of(id)?.state, of(id)?.value]),
+        [
+          ["equal", 26594],
+          ["equal", 9102],
+          ["equal", 248],
+          ["different", 20],
+          ["declared", 65],
+          ["quoted", 16],
+        ],
+      );
+      const none = await runProgram(["report", "coverage", "--year", "2019", "--json"], env);
+      assert.deepEqual([none.code, none.out], [2, ""]);
+      assert.match(none.err, /Aucun rapport imprimé de 2019/);
+    },
+  );
+
   await t.test("a second start on the same data names the first, and leaves it alone", async () => {
     const { code, out, err } = await runProgram(["start"], env);
     assert.deepEqual([code, out], [1, ""]);

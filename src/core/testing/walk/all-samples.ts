@@ -7,6 +7,7 @@ import { doorSamples } from "./door-samples.ts";
 import { editionSamples } from "./edition-samples.ts";
 import { fundingSamples } from "./funding-samples.ts";
 import { houseSamples } from "./house-samples.ts";
+import { kitSamples } from "./kit-samples.ts";
 import { listSamples } from "./list-samples.ts";
 import { meetingSamples } from "./meeting-samples.ts";
 import { outpostSamples } from "./outpost-samples.ts";
@@ -39,4 +40,5 @@ export const samples = {
   ...voucherSamples,
   ...outpostSamples,
   ...editionSamples,
+  ...kitSamples,
 };

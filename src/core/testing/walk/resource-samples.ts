@@ -20,6 +20,16 @@ async function aDeclared(hand: Hand, form: Record<string, string> = {}) {
   return { params: { figure }, form };
 }
 
+/** A line of a printed report, and a form about it. */
+async function aLine(hand: Hand, form: Record<string, string> = {}) {
+  await hand.house.owner.query(
+    `INSERT INTO report.printed_lines (house_id, year, code, place, label, value, decimals, unit, period) VALUES ($1, 2020, 'F004', 1, 'Visites', 26594, 0, 'visites', '2020')
+     ON CONFLICT DO NOTHING`,
+    [hand.house.houseId],
+  );
+  return { params: { year: "2020", line: "F004" }, form };
+}
+
 export const resourceSamples: Samples = {
   "GET /finances/ecritures": () => ({ query: { compte: "74", sens: "credit" } }),
   "GET /finances/ecritures/export.csv": () => ({}),
@@ -31,6 +41,23 @@ export const resourceSamples: Samples = {
   "GET /gouvernance/reunions": () => ({ query: { instance: "conseil" } }),
   "GET /gouvernance/reunions/export.csv": () => ({}),
   "GET /gouvernance/reunions/export.xlsx": () => ({ slow: true }),
+  "GET /rapport/couverture": async (hand) => {
+    await aLine(hand);
+    return { query: { annee: "2020", etat: "missing" } };
+  },
+  "GET /rapport/couverture/export.csv": () => ({ query: { annee: "2020" } }),
+  "GET /rapport/couverture/export.xlsx": () => ({ query: { annee: "2020" }, slow: true }),
+  "POST /rapport/couverture/:year/lignes": () => ({
+    params: { year: "2020" },
+    file: { field: "fichier", name: "rapport.csv", text: "code;libellé;valeur\nF004;Visites;26594\n" },
+  }),
+  "GET /rapport/couverture/:year/:line": (hand) => aLine(hand),
+  "POST /rapport/couverture/:year/:line": async (hand) => {
+    const sample = await aLine(hand, { chiffre: "antennes.visites", raison: "", version: "" });
+    await hand.house.owner.query("DELETE FROM report.line_links WHERE house_id = $1", [hand.house.houseId]);
+    return sample;
+  },
+  "GET /rapport/:year/controle": () => ({ params: { year: "2020" } }),
   "GET /rapport/declares": () => ({ query: { chiffre: "vélo", nature: "declared" } }),
   "GET /rapport/declares/export.csv": () => ({}),
   "GET /rapport/declares/export.xlsx": () => ({ slow: true }),

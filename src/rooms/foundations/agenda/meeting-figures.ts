@@ -33,6 +33,21 @@ const mode = (alias: string): Dimension => ({
   values: options(modeWords),
   unknown: "sans mode",
 });
+/** Sessions of one action are titled alike up to a dash: « Licence 2 — CV — groupe 3 ». */
+const ofSession = (alias: string): Dimension[] => [
+  {
+    key: "action",
+    label: "Début de l’intitulé",
+    expression: `split_part(${alias}.title, ' — ', 1)`,
+    unknown: "sans intitulé",
+  },
+  {
+    key: "lieu",
+    label: "Lieu de la séance",
+    expression: `coalesce((SELECT place.name FROM agenda.places place WHERE place.house_id = ${alias}.house_id AND place.id = ${alias}.place_id), nullif(${alias}.place_text, ''))`,
+    unknown: "sans lieu",
+  },
+];
 const personJoin = "LEFT JOIN people.persons p ON p.house_id = r.house_id AND p.id = r.person_id";
 const joinsOf = (alias: string) => ({
   site: `JOIN house.sites site ON site.house_id = ${alias}.house_id AND site.id = ${alias}.site_id`,
@@ -100,6 +115,7 @@ const sessionsSource: FigureSource = {
     month("r.starts_on"),
     mode("r"),
     { key: "type", label: "Type", expression: "r.kind", unknown: "sans type" },
+    ...ofSession("r"),
   ],
   published: [[], ["dispositif"], ["antenne"], ["mois"]],
   list: {
@@ -140,6 +156,7 @@ const attendancesSource: FigureSource = {
     situation,
     mode("held"),
     { key: "type", label: "Type de séance", expression: "held.kind", unknown: "sans type" },
+    ...ofSession("held"),
   ],
   published: [[], ["dispositif"], ["antenne"], ["mois"], ["dispositif", "sexe"]],
   list: {

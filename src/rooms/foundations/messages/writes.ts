@@ -18,7 +18,13 @@ export type NewMessage = {
   /** With `linkMark` where the link stands. */
   body: string;
   /** The path is `/<kind>/<token>`. */
-  link?: { kind: string; record: string; days: number };
+  link?: {
+    kind: string;
+    record: string;
+    days: number;
+    /** The reader leaves by it, and mail programs are told so. */
+    leaves?: true;
+  };
   plannedAt?: Date;
   /** After that it is of no use, and is not sent. */
   uselessAt?: Date;
@@ -45,6 +51,7 @@ export async function queueMessage(tx: Tx, wish: NewMessage): Promise<string | n
       link_kind: wish.link?.kind ?? null,
       link_record: wish.link?.record ?? null,
       link_days: wish.link?.days ?? null,
+      link_leaves: wish.link?.leaves ?? false,
       planned_at: wish.plannedAt ?? now,
       next_at: wish.plannedAt ?? now,
       useless_at: wish.uselessAt ?? null,
@@ -71,6 +78,12 @@ export const cancelMessages = (tx: Tx, record: string): Promise<unknown> =>
 export const cancelKeyed = (tx: Tx, beginning: string): Promise<unknown> =>
   sql`UPDATE messages.messages SET state = 'cancelled', key = key || ' ' || id, version = version + 1
      WHERE house_id = ${tx.scope.house} AND starts_with(key, ${beginning}) AND state = 'waiting'`.execute(tx.on());
+
+/** The same for a reader who wants none any more: what failed is not sent again by hand either, and no text or address of theirs stays. */
+export const cancelLeft = (tx: Tx, beginning: string): Promise<unknown> =>
+  sql`UPDATE messages.messages SET recipient = NULL, subject = NULL, body = '', version = version + 1,
+        state = CASE WHEN state IN ('waiting', 'failed') THEN 'cancelled' ELSE state END
+     WHERE house_id = ${tx.scope.house} AND starts_with(key, ${beginning}) AND state <> 'sending'`.execute(tx.on());
 
 export type Settlement = "again" | "arrived" | "cancel";
 

@@ -50,6 +50,11 @@ export const sexDimension: Dimension = {
   unknown: "non précisé",
 };
 
+const yesNo = (yes: string, no: string) => [
+  { value: "yes", label: yes },
+  { value: "no", label: no },
+];
+
 /** What was true at the entry: the enrolment kept it. `of`: the alias of the enrolment. */
 const atEntry = (of: string): Dimension[] => [
   {
@@ -60,6 +65,18 @@ const atEntry = (of: string): Dimension[] => [
       { value: "0-25", label: "moins de 26 ans" },
       { value: "26-44", label: "26 à 44 ans" },
       { value: "45+", label: "45 ans et plus" },
+    ],
+    unknown: "âge inconnu",
+  },
+  {
+    key: "tranche",
+    label: "Tranche d’âge à l’entrée",
+    expression: `CASE WHEN (${of}.entry ->> 'age')::int < 26 THEN '0-25' WHEN (${of}.entry ->> 'age')::int < 35 THEN '26-34' WHEN (${of}.entry ->> 'age')::int < 46 THEN '35-45' WHEN (${of}.entry ->> 'age')::int >= 46 THEN '46+' END`,
+    values: [
+      { value: "0-25", label: "moins de 26 ans" },
+      { value: "26-34", label: "26 à 34 ans" },
+      { value: "35-45", label: "35 à 45 ans" },
+      { value: "46+", label: "plus de 45 ans" },
     ],
     unknown: "âge inconnu",
   },
@@ -82,12 +99,28 @@ const atEntry = (of: string): Dimension[] => [
     key: "rsa",
     label: "RSA à l’entrée",
     expression: `${of}.entry ->> 'rsa'`,
-    values: [
-      { value: "yes", label: "avec le RSA" },
-      { value: "no", label: "sans le RSA" },
-    ],
+    values: yesNo("avec le RSA", "sans le RSA"),
     unknown: "RSA inconnu",
     right: peopleRights["person.sensitive"],
+  },
+  {
+    key: "minima",
+    label: "RSA ou ASS à l’entrée",
+    expression: `CASE WHEN ${of}.entry ->> 'rsa' = 'yes' OR ${of}.entry ->> 'ass' = 'yes' THEN 'yes' WHEN ${of}.entry ? 'rsa' THEN 'no' END`,
+    values: yesNo("avec le RSA ou l’ASS", "sans RSA ni ASS"),
+    unknown: "RSA et ASS inconnus",
+    right: peopleRights["person.sensitive"],
+  },
+  {
+    key: "inscription",
+    label: "Ancienneté de l’inscription à l’entrée",
+    // Of somebody who was forgotten, the months are kept and not the day.
+    expression: `CASE WHEN (${of}.entry ->> 'months')::numeric >= 12 OR (${of}.entry ->> 'since')::date + interval '1 year' <= ${of}.entry_on THEN 'long' WHEN ${of}.entry ? 'months' OR (${of}.entry ->> 'since')::date <= ${of}.entry_on THEN 'short' END`,
+    values: [
+      { value: "short", label: "inscrit depuis moins d’un an" },
+      { value: "long", label: "inscrit depuis un an ou plus" },
+    ],
+    unknown: "sans inscription",
   },
 ];
 
@@ -222,6 +255,26 @@ export const outcomesSource: FigureSource = {
         { value: "exit", label: "à la sortie" },
       ],
       unknown: "inconnu",
+    },
+    {
+      key: "temps",
+      label: "Temps plein ou partiel",
+      expression: "CASE WHEN r.part_time THEN 'part' ELSE 'full' END",
+      values: [
+        { value: "full", label: "temps plein, ou non précisé" },
+        { value: "part", label: "temps partiel" },
+      ],
+      unknown: "inconnu",
+    },
+    {
+      key: "duree",
+      label: "Durée du contrat",
+      expression: "CASE WHEN r.months > 6 THEN '6+' WHEN r.months <= 6 THEN '0-6' END",
+      values: [
+        { value: "0-6", label: "six mois ou moins" },
+        { value: "6+", label: "plus de six mois" },
+      ],
+      unknown: "sans durée",
     },
     ...atEntry("e"),
   ],

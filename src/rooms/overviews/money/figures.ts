@@ -24,6 +24,7 @@ export const entriesSource: FigureSource = {
       values: Object.entries(classWords).map(([value, label]) => ({ value, label: `${value} ${label}` })),
       unknown: "sans compte",
     },
+    { key: "compte", label: "Compte", expression: "r.account", unknown: "sans compte" },
     { key: "dispositif", label: "Dispositif", expression: "g.code", joins: ["programme"], unknown: "sans dispositif" },
     { key: "mois", label: "Mois", expression: "to_char(r.on_day, 'MM')", values: "months", unknown: "sans date" },
   ],

@@ -1,3 +1,6 @@
-// What others may use of the report: the audit of a table of figures, for the command line.
+// What others may use of the report: the audit of a table of figures, and a printed report against the house, for the command line.
 export { auditFigures, ruleTitle } from "./audit/audit.ts";
 export { readTable } from "./audit/reading.ts";
+export { coverageOf } from "./coverage/coverage.ts";
+export { stateWords } from "./coverage/words.ts";
+export { takeLines } from "./coverage/writes.ts";

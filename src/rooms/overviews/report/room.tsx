@@ -17,6 +17,10 @@ import { fundingRights, programmeTitles } from "../../foundations/programmes/doo
 import { declareAgreements } from "./agreements/routes.tsx";
 import { antennesChapter } from "./antennes.tsx";
 import { declareAudit } from "./audit/routes.tsx";
+import { importLinks } from "./coverage/imports.ts";
+import { coverageRights } from "./coverage/rights.ts";
+import { declareCoverage } from "./coverage/routes.tsx";
+import { coverageJournalWords } from "./coverage/words.ts";
 import { importDeclared } from "./declared/imports.ts";
 import { declaredList } from "./declared/list.tsx";
 import { declaredRights } from "./declared/rights.ts";
@@ -86,8 +90,9 @@ export function makeReportRoom(all: () => Registry): Room {
     });
   });
 
-  declareAudit(routes);
+  declareAudit(routes, readable);
   declareDeclared(routes, all);
+  declareCoverage(routes, readable);
   routes.get("/rapport/:year", { right: rights["figure.read"], trace: "report.opened" }, async (at) => {
     const text = at.params.year;
     if (!isYear(text)) return notFound("Ce rapport");
@@ -122,6 +127,12 @@ export function makeReportRoom(all: () => Registry): Room {
             ))}
           </ul>
           <h2>Tous les chiffres</h2>
+          {may(at.scope, coverageRights["coverage.see"]) ? (
+            <p class="no-print">
+              <a href={`/rapport/couverture?annee=${year}`}>Couverture du rapport imprimé</a> ·{" "}
+              <a href={`/rapport/${year}/controle`}>Ce qui se contredit</a>
+            </p>
+          ) : null}
           <YearExports year={year} count={[...years.values()].reduce((sum, one) => sum + one.cells.length, 0)} />
           <DataTable
             caption={`Chiffres de ${year}`}
@@ -264,10 +275,10 @@ export function makeReportRoom(all: () => Registry): Room {
   return {
     name: "report",
     uses: ["agenda", "house", "partners", "people", "programmes"],
-    rights: { ...rights, ...declaredRights, ...editionRights },
+    rights: { ...rights, ...declaredRights, ...coverageRights, ...editionRights },
     routes,
     lists: [declaredList],
-    imports: [importDeclared((code) => all().figure(code) !== null)],
+    imports: [importDeclared((code) => all().figure(code) !== null), importLinks],
     keptPages: [explorerPage],
     menu: [
       { href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" },
@@ -278,6 +289,7 @@ export function makeReportRoom(all: () => Registry): Room {
     journalWords: {
       ...declaredJournalWords,
       ...editionJournalWords,
+      ...coverageJournalWords,
       "report.opened": "a ouvert le rapport",
       "report.exported": "a exporté les chiffres d’une année",
       "agreement.opened": "a ouvert une convention de financement",

@@ -20,6 +20,7 @@ import { declareLimits } from "./limits/routes.tsx";
 import { personLinks, structureLinks } from "./links.ts";
 import { dateList } from "./offers/list.tsx";
 import { declareOffers } from "./offers/routes.tsx";
+import { declareWhere } from "./offers/where-routes.tsx";
 import { portalRights } from "./portal/rights.ts";
 import { declarePortal, portalMenu } from "./portal/routes.ts";
 import { portalJournalWords } from "./portal/words.ts";
@@ -34,6 +35,7 @@ import { journalWords } from "./words.ts";
 
 const routes = declareRoutes();
 declareOffers(routes);
+declareWhere(routes);
 declareList(routes, dateList);
 declareList(routes, bookingList);
 declareCancellations(routes);

@@ -1,15 +1,18 @@
 // The page that reads anybody's table of figures and says what in it does not add up. Nothing of the file is kept.
 import { readFile } from "node:fs/promises";
-import { type Answer, page, refusal } from "../../../../core/http/answer.ts";
+import type { Registry } from "../../../../core/figures/registry.ts";
+import { type Answer, notFound, page, refusal } from "../../../../core/http/answer.ts";
 import type { Routes, Services } from "../../../../core/http/route.ts";
 import { takeIn } from "../../../../core/http/uploads.ts";
+import type { Scope } from "../../../../core/rights.ts";
 import { Heading } from "../../../../ui/heading.tsx";
-import { DataTable } from "../../../../ui/table.tsx";
 import { plural } from "../../../../ui/words.ts";
 import { rights } from "../rights.ts";
-import { auditFigures, ruleTitle } from "./audit.ts";
+import { auditFigures } from "./audit.ts";
+import { Findings } from "./findings.tsx";
 import { mostBytes, type ReadTable, readTable } from "./reading.ts";
 import type { Finding } from "./stated.ts";
+import { yearAuditPage } from "./year-page.tsx";
 
 const path = "/rapport/controle";
 const title = "Contrôler un tableau de chiffres";
@@ -50,32 +53,7 @@ const Form = () => (
   </form>
 );
 
-/** What the rules found, contradictions first: the same table for a file and for an edition. */
-export function Findings({ findings, caption }: { findings: readonly Finding[]; caption: string }) {
-  return (
-    <DataTable
-      caption={caption}
-      rows={findings}
-      rowKey={(_, at) => String(at)}
-      empty={
-        <p>Rien ne se contredit. Ce que les nombres ne disent pas (un nom oublié, une définition) reste à relire.</p>
-      }
-      columns={[
-        {
-          key: "weight",
-          label: "Gravité",
-          header: true,
-          render: (one) => (one.weight === "doubt" ? "À vérifier" : "Contradiction"),
-        },
-        { key: "rule", label: "Règle", render: (one) => ruleTitle(one.rule) },
-        { key: "sentence", label: "Ce qui ne va pas", render: (one) => one.sentence },
-        { key: "accused", label: "Chiffres", render: (one) => one.accused.join(", ") },
-      ]}
-    />
-  );
-}
-
-export function declareAudit(routes: Routes): void {
+export function declareAudit(routes: Routes, readable: (at: { scope: Scope }) => Registry): void {
   const right = rights["figure.read"];
   const around = { title, crumbs: [{ href: "/rapport", label: "Rapports annuels" }] };
   const lead =
@@ -136,5 +114,9 @@ export function declareAudit(routes: Routes): void {
         </>
       ),
     });
+  });
+  routes.get("/rapport/:year/controle", { right: rights["figure.exact"], trace: "report.audited" }, (at) => {
+    const year = at.params.year ?? "";
+    return /^(19|20)\d\d$/.test(year) ? yearAuditPage(at, readable(at), Number(year)) : notFound("Ce rapport");
   });
 }

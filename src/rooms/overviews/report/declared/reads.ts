@@ -1,6 +1,7 @@
 // Reads of declared figures.
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import type { Period } from "../../../../core/figures/ask.ts";
 import type { Stay } from "../period.ts";
 import type { DeclaredKind } from "./words.ts";
 
@@ -43,6 +44,15 @@ export async function standingDeclared(tx: Tx, codes: readonly string[]): Promis
      WHERE r.house_id = ${tx.scope.house} AND r.withdrawn_at IS NULL AND r.code = ANY(${[...codes]}::text[]) ORDER BY r.code, r.from_day NULLS FIRST`.execute(
     tx.on(),
   );
+  return rows;
+}
+
+/** The figures that stand, those of a period and those that are true whatever the day. */
+export async function declaredOf(tx: Tx, period: Period): Promise<DeclaredLine[]> {
+  const { rows } = await sql<DeclaredLine>`
+    SELECT ${declaredColumns} FROM report.declared_figures r
+     WHERE r.house_id = ${tx.scope.house} AND r.withdrawn_at IS NULL AND (r.from_day IS NULL OR (r.from_day <= ${period.to}::date AND r.to_day >= ${period.from}::date))
+     ORDER BY r.code, r.from_day NULLS FIRST`.execute(tx.on());
   return rows;
 }
 

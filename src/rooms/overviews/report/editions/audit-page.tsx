@@ -6,7 +6,7 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { plural } from "../../../../ui/words.ts";
 import { auditTold } from "../audit/audit.ts";
-import { Findings } from "../audit/routes.tsx";
+import { Findings } from "../audit/findings.tsx";
 import type { Finding, Told } from "../audit/stated.ts";
 import { stayText } from "../period.ts";
 import { head } from "../programme-year.ts";
