@@ -4,6 +4,7 @@ import { aroundSamples } from "./around-samples.ts";
 import { contactSamples } from "./contact-samples.ts";
 import { cultureSamples } from "./culture-samples.ts";
 import { doorSamples } from "./door-samples.ts";
+import { editionSamples } from "./edition-samples.ts";
 import { fundingSamples } from "./funding-samples.ts";
 import { houseSamples } from "./house-samples.ts";
 import { kitSamples } from "./kit-samples.ts";
@@ -38,5 +39,6 @@ export const samples = {
   ...doorSamples,
   ...voucherSamples,
   ...outpostSamples,
+  ...editionSamples,
   ...kitSamples,
 };

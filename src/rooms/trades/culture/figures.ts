@@ -2,6 +2,7 @@
 // known to have come). Places and bookings are of the day of the outing, whatever the day of the booking.
 import { count, distinct, type Figure, type FigureSource, ratio, sum } from "../../../core/figures/figure.ts";
 import { rights } from "./rights.ts";
+import { bookerLabels, venueLabels } from "./structure-labels.ts";
 import { bookingStateWords, endedByWords } from "./words.ts";
 
 const seasonOf = (day: string): string =>
@@ -26,8 +27,9 @@ export const datesSource: FigureSource = {
     {
       key: "lieu",
       label: "Partenaire culturel",
-      expression: "v.name",
-      joins: ["offer", "venue"],
+      expression: "o.structure_id",
+      joins: ["offer"],
+      labels: venueLabels,
       unknown: "sans partenaire",
     },
     {
@@ -73,7 +75,6 @@ export const bookingsSource: FigureSource = {
   // Who waits, asks for a draw or let an offer pass has booked nothing.
   where: "r.state IN ('confirmed', 'cancelled')",
   joins: {
-    venue: "JOIN partners.structures v ON v.house_id = o.house_id AND v.id = o.structure_id",
     structure: "JOIN partners.structures s ON s.house_id = r.house_id AND s.id = r.structure_id",
     type: "LEFT JOIN partners.terms type ON type.house_id = s.house_id AND type.id = s.type_id",
     person: "LEFT JOIN people.persons p ON p.house_id = r.house_id AND p.id = r.person_id",
@@ -92,12 +93,18 @@ export const bookingsSource: FigureSource = {
     },
     { key: "saison", label: "Saison (de septembre à août)", expression: seasonOf("d.on_day"), unknown: "sans date" },
     { key: "genre", label: "Genre", expression: "nullif(o.genre, '')", unknown: "sans genre" },
-    { key: "lieu", label: "Partenaire culturel", expression: "v.name", joins: ["venue"], unknown: "sans partenaire" },
+    {
+      key: "lieu",
+      label: "Partenaire culturel",
+      expression: "o.structure_id",
+      labels: venueLabels,
+      unknown: "sans partenaire",
+    },
     {
       key: "structure",
       label: "Partenaire social",
-      expression: "s.name",
-      joins: ["structure"],
+      expression: "r.structure_id",
+      labels: bookerLabels,
       unknown: "sans structure",
     },
     {

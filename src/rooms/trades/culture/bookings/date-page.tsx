@@ -125,7 +125,14 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
               },
               { key: "pour", label: "Pour", render: forWhom },
               { key: "places", label: "Places", number: true, render: (line) => line.seats },
-              { key: "etat", label: "État", render: stateWords },
+              {
+                key: "etat",
+                label: "État",
+                render: (line) =>
+                  line.exception
+                    ? `${stateWords(line)}, malgré la règle de la saison : ${line.exception}`
+                    : stateWords(line),
+              },
               {
                 key: "venues",
                 label: "Venues",
@@ -183,6 +190,15 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
                 error={mistake("booking", "accompagnants")}
               />
             </div>
+            {mistake("booking", "malgre") || typed("booking", "malgre") ? (
+              <TextField
+                name="malgre"
+                label="Réserver malgré la règle de la saison, parce que"
+                value={typed("booking", "malgre")}
+                error={mistake("booking", "malgre")}
+                required={false}
+              />
+            ) : null}
             <CheckboxField
               name="attendre"
               label="Sur la liste d’attente s’il n’y a plus de place"
