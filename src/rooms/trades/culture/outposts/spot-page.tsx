@@ -99,9 +99,12 @@ export async function spotPage(at: At<unknown>, action: Action, wrong: Wrong | n
     title: "Sur place",
     status: wrong ? (wrong.status ?? 422) : 200,
     crumbs: [actionsCrumb, { href: base, label: action.title }],
+    scripts: ["sur-place"],
     body: (
-      <>
+      <outpost-spot data-session={action.id} data-day={action.day} data-account={at.scope.account ?? ""}>
         <Heading title={action.title}>{[momentOf(action), action.host ?? action.place].join(", ")}</Heading>
+        <div id="spot-reseau" role="status" />
+        <p id="spot-dit" role="status" />
         <ErrorSummary fields={wrong?.fields ?? {}} />
         <Counting base={base} counts={met.all} nextKey={tx.ids.uuid()} mistakes={said("met")} />
         <details open={wrong?.form === "places"}>
@@ -181,7 +184,12 @@ export async function spotPage(at: At<unknown>, action: Action, wrong: Wrong | n
         <p class="hint">
           {plural(action.present, "présence est notée", "présences sont notées")} pour cette séance dans l’agenda.
         </p>
-      </>
+        <p>
+          <small data-kept>
+            Cette page se garde sur l’appareil : elle marche aussi sans réseau, une fois ouverte ici.
+          </small>
+        </p>
+      </outpost-spot>
     ),
   });
 }
