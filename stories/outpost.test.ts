@@ -41,7 +41,12 @@ const met = (): Promise<number> =>
   house.run("direction", async (tx) => {
     const period = { from: "2020-01-01", to: "2020-12-31" };
     const code = "dispositif.participations";
-    const table = await askFigures(tx, registry, { codes: [code], period, by: [[]], filters: { dispositif: "permanences" } });
+    const table = await askFigures(tx, registry, {
+      codes: [code],
+      period,
+      by: [[]],
+      filters: { dispositif: "permanences" },
+    });
     return table.at(code);
   });
 
@@ -52,7 +57,8 @@ test("a permanence is held without a line, and each thing done there is done onc
     const path = new URL(page.url()).pathname;
     if (wide > 0) faults.push(`${path}: ${wide} points too wide`);
     faults.push(...(await seriousViolations(page)).map((one) => `${path}: ${one}`));
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/spot-${faults.length}-${Date.now()}.png`, fullPage: true });
+    if (process.env.SHOTS)
+      await page.screenshot({ path: `${process.env.SHOTS}/spot-${Date.now()}.png`, fullPage: true });
   };
   const phone = await signedIn(browser, house.origin, await house.account("culture"), { viewport: telephone });
   await phone.clock.setFixedTime(new Date("2020-12-31T10:00:00+01:00"));

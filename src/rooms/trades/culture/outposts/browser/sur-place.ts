@@ -51,9 +51,22 @@ class OutpostSpot extends HTMLElement {
         : "Ne fermez pas cette page : elle note sans réseau, mais ne pourrait pas se rouvrir.";
   }
 
+  /** The counts of a page of the house, unless a later one was seen: a page that was kept says what was true when it was. */
   private readCounts(from: ParentNode): void {
-    for (const place of from.querySelectorAll<HTMLElement>("[data-spot-count]"))
-      this.counted.set(place.dataset.spotCount ?? "", Number(place.textContent));
+    const said = from.querySelector<HTMLElement>("outpost-spot");
+    const at = Number(said?.dataset.at ?? "0");
+    const name = `traboule-sur-place ${this.dataset.session}`;
+    const counts: [string, number][] = [...from.querySelectorAll<HTMLElement>("[data-spot-count]")].map((place) => [
+      place.dataset.spotCount ?? "",
+      Number(place.textContent),
+    ]);
+    const later = JSON.parse(localStorage.getItem(name) ?? "null") as { at: number; counts: [string, number][] } | null;
+    if (later && later.at > at) {
+      this.counted = new Map(later.counts);
+      return;
+    }
+    this.counted = new Map(counts);
+    localStorage.setItem(name, JSON.stringify({ at, counts }));
   }
 
   /** What is known, with what waits, on the screen. */
@@ -139,7 +152,8 @@ class OutpostSpot extends HTMLElement {
       path: new URL(form.action).pathname,
       kind,
       fields,
-      at: Date.now(),
+      // In the order in which they were done, whatever the device's clock.
+      at: Math.max(Date.now(), (this.waiting.at(-1)?.at ?? 0) + 1),
     };
     try {
       await keepAct(act);
@@ -183,10 +197,12 @@ class OutpostSpot extends HTMLElement {
           await forgetAct(act.key);
           this.waiting = this.waiting.filter(({ key }) => key !== act.key);
           this.readCounts(page);
-          const said = page.querySelector("main .notice, .notice")?.textContent?.trim() ?? "";
-          if (act.kind !== "met") this.say(said);
+          const said = page.querySelector(".notice");
+          said?.querySelector("strong")?.remove();
+          if (act.kind !== "met") this.say(said?.textContent?.trim() ?? "");
         } else {
-          const why = page.querySelector("#erreurs li, main .lead, main p")?.textContent?.trim() ?? "";
+          const said = page.querySelector("#erreurs li") ?? page.querySelector("main p");
+          const why = said?.textContent?.trim() ?? "";
           act.refused = why.slice(0, 300) || "La maison ne l’a pas pris.";
           await keepAct(act);
         }
