@@ -9,6 +9,7 @@ declare module "preact" {
       "fresh-part": HTMLAttributes<HTMLElement> & { every?: string | undefined; said?: string };
       "live-search": HTMLAttributes<HTMLElement> & { fragment: string };
       "offline-desk": HTMLAttributes<HTMLElement>;
+      "outpost-spot": HTMLAttributes<HTMLElement>;
     }
   }
 }

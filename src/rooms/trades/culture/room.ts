@@ -7,6 +7,7 @@ import { askWhoCame } from "./asking/jobs.ts";
 import { declareAsking } from "./asking/routes.tsx";
 import { declareDates } from "./bookings/date-routes.tsx";
 import { bookingList } from "./bookings/list.tsx";
+import { bookingPanel } from "./bookings/panel.tsx";
 import { declareBookings } from "./bookings/routes.tsx";
 import { offerOn } from "./bookings/waiting.ts";
 import { declareCancellations } from "./cancellations/routes.tsx";
@@ -65,7 +66,7 @@ export const cultureRoom: Room = {
   ],
   personLinks,
   structureLinks: [...structureLinks, ...around.structureLinks],
-  structurePanels: around.structurePanels,
+  structurePanels: [bookingPanel, ...around.structurePanels],
   figureSources: [datesSource, bookingsSource, ...around.figureSources],
   figures: [...boxOfficeFigures, ...around.figures],
   imports: [importInvitations, importReservations, ...around.imports],

@@ -86,15 +86,17 @@ async function show(at: At<unknown>, issue: IssueLine, { mistakes = {}, status }
           <fieldset class="field choices">
             <legend>Rôles des structures</legend>
             <p class="hint">Rien de coché : toutes</p>
-            {roles.map(({ value, label }) => (
-              <CheckboxField
-                key={value}
-                name="roles"
-                value={value}
-                label={label}
-                checked={choice.roles.includes(value)}
-              />
-            ))}
+            <div class="options">
+              {roles.map(({ value, label }) => (
+                <CheckboxField
+                  key={value}
+                  name="roles"
+                  value={value}
+                  label={label}
+                  checked={choice.roles.includes(value)}
+                />
+              ))}
+            </div>
           </fieldset>
           <TextField name="commune" label="Commune" hint="Vide : toutes" value={choice.commune} required={false} />
           <button type="submit" class="second">
