@@ -4,7 +4,7 @@ import { type Answer, page } from "../../../../core/http/answer.ts";
 import type { At } from "../../../../core/http/route.ts";
 import { SelectField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
-import { shortDay } from "../../../../ui/words.ts";
+import { plural, shortDay } from "../../../../ui/words.ts";
 import { accountsWith } from "../../../foundations/house/door.ts";
 import { type Agreement, agreementsOf } from "../../../foundations/programmes/door.ts";
 import { type ChapterRefused, Comments, Settle } from "./chapter-authors.tsx";
@@ -105,6 +105,12 @@ export async function chapterPage(
         </Heading>
         {document.outside && document.figures.some((line) => line.value === null) ? (
           <p>Les nombres de 1 à 4, et ceux qui permettraient de les retrouver, sont masqués.</p>
+        ) : null}
+        {since.size > 0 ? (
+          <p>
+            {plural(since.size, "chiffre de ce chapitre a changé", "chiffres de ce chapitre ont changé")} dans les
+            fiches <a href={editionHref(edition, "/depuis-le-gel")}>depuis le gel</a> ; le document, lui, ne change pas.
+          </p>
         ) : null}
         {writing
           ? blocks.map((block, at0) => (

@@ -182,7 +182,12 @@ function tellChart(telling: Telling, content: Contents["chart"]): Piece[] {
       },
     ];
   const many = told.length > mostPoints;
-  const rows = many ? [...told].sort((one, other) => (other.value ?? 0) - (one.value ?? 0)).slice(0, mostPoints) : told;
+  // Values that have no order of their own are read from the largest; what is masked comes last, and tells no more by its place.
+  const ordered =
+    many || !(dimension.values || dimension.labels)
+      ? [...told].sort((one, other) => (other.value ?? 0) - (one.value ?? 0))
+      : told;
+  const rows = ordered.slice(0, mostPoints);
   const rest = many
     ? ` Les ${mostPoints} plus grandes valeurs sur ${told.length}\u00a0; toutes sont dans l’annexe.`
     : "";

@@ -83,7 +83,7 @@ export function wishOf(telling: Telling, reference: Reference): (Named & { wish:
     filters[key] = value;
   }
   const period = periodOf(reference.when, telling.edition);
-  return { ...named, filters, wish: { figure: named.figure, filters, period, by: [] } };
+  return { ...named, wish: { figure: named.figure, filters, period, by: [] } };
 }
 
 /** What a ratio is taken on. */
