@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../db/transaction.ts";
 import { dimensionOf, inPeriod, joinsFor, noValue, type Period, rowsWhere } from "./ask.ts";
-import type { Figure, FigureSource } from "./figure.ts";
+import { counteds, countsCommunes, type Figure, type FigureSource } from "./figure.ts";
 import type { Registry } from "./registry.ts";
 
 export type Printed = { figure: Figure; filters: Readonly<Record<string, string>>; period: Period };
@@ -69,6 +69,7 @@ async function printsOf(
     ),
     ...(source.person ? [sql`(${sql.raw(source.person)})::text AS person`] : []),
     ...(source.structure ? [sql`(${sql.raw(source.structure)})::text AS structure`] : []),
+    ...(source.commune && figures.some(countsCommunes) ? [sql`(${sql.raw(source.commune)})::text AS commune`] : []),
     ...figures.map(
       (figure) => sql`${figure.where ? inPeriod(`(${figure.where.sql})`, period) : sql`true`} AS ${flag(figure)}`,
     ),
@@ -90,8 +91,9 @@ async function printsOf(
         ARRAY[${sql.join(which.map((figure) => sql`${figures.indexOf(figure)}::int`))}] AS which, ARRAY[${sql.join(prints)}] AS prints FROM ${from} ${group}`);
     };
     told(rows, sql`base`, (figure) => sql.raw(`t${figures.indexOf(figure)}`));
-    for (const of of ["person", "structure"] as const) {
+    for (const of of counteds) {
       const distinct = figures.filter(({ measure }) => measure.kind === "distinct" && measure.of === of);
+      if (distinct.length === 0) continue;
       const once = sql`(SELECT ${sql.join([
         ...columns,
         sql.raw(of),

@@ -83,6 +83,7 @@ export const bookingsSource: FigureSource = {
   },
   person: "r.person_id",
   structure: "r.structure_id",
+  commune: "s.commune_name",
   dimensions: [
     {
       key: "mois",
@@ -171,6 +172,16 @@ export const bookingsSource: FigureSource = {
       { key: "seats", label: "Places", expression: "r.seats", kind: "number" },
       { key: "state", label: "État", expression: "CASE r.state WHEN 'confirmed' THEN 'confirmée' ELSE 'annulée' END" },
       { key: "came", label: "Venues", expression: "r.attended", kind: "number" },
+    ],
+    structureHref: (id) => `/structures/${id}`,
+    structureColumns: [
+      { key: "structure", label: "Structure", expression: "s.name", joins: ["structure"] },
+      { key: "commune", label: "Commune", expression: "s.commune_name", joins: ["structure"] },
+      { key: "first", label: "Première sortie de la période", expression: "d.on_day", kind: "day" },
+    ],
+    communeColumns: [
+      { key: "commune", label: "Commune", expression: "s.commune_name", joins: ["structure"] },
+      { key: "first", label: "Première sortie de la période", expression: "d.on_day", kind: "day" },
     ],
     personHref: (id) => `/personnes/${id}`,
     personColumns: [
@@ -281,6 +292,16 @@ export const boxOfficeFigures: readonly Figure[] = [
     source: "culture-bookings",
     measure: distinct("structure"),
     where: { sql: "r.state = 'confirmed'" },
+  }),
+  figure({
+    code: "billetterie.communes_touchees",
+    label: "Communes touchées",
+    unit: "communes",
+    definition:
+      "Communes différentes des structures qui ont au moins une réservation confirmée et non annulée ; une structure sans commune connue n’en ajoute pas.",
+    source: "culture-bookings",
+    measure: distinct("commune"),
+    where: { sql: "r.state = 'confirmed' AND s.commune_name IS NOT NULL", joins: ["structure"] },
   }),
   figure({
     code: "billetterie.taux_reservation",
