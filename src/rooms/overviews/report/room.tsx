@@ -284,7 +284,7 @@ export function makeReportRoom(all: () => Registry): Room {
     keptPages: [explorerPage],
     menu: [
       { href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" },
-      { href: "/editions", label: "Éditions du rapport", right: editionRights["edition.see"], order: 29 },
+      { href: "/editions", label: "Éditions", right: editionRights["edition.see"], order: 29 },
       { href: "/explorateur", label: "Explorateur", right: rights["figure.read"], order: 29 },
       { href: "/conventions-de-financement", label: "Financements", right: fundingRights["agreement.see"], order: 52 },
     ],
