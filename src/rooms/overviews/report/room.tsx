@@ -29,6 +29,7 @@ import { declaredJournalWords } from "./declared/words.ts";
 import { declareBlockRoutes } from "./editions/block-routes.tsx";
 import { declareChapterRoutes } from "./editions/chapter-routes.tsx";
 import { declareEditionRoutes } from "./editions/edition-routes.tsx";
+import { declareFromExplorer } from "./editions/from-explorer.tsx";
 import { declareOutRoutes } from "./editions/out/out-routes.ts";
 import { declarePublications } from "./editions/public-routes.tsx";
 import { editionRights } from "./editions/rights.ts";
@@ -266,6 +267,7 @@ export function makeReportRoom(all: () => Registry): Room {
 
   declareExplorer(routes, readable);
   declareAgreements(routes, readable);
+  declareFromExplorer(routes, { readable, all });
   declareEditionRoutes(routes, { readable, all });
   declareChapterRoutes(routes, { readable, all });
   declareBlockRoutes(routes, { readable, all });

@@ -73,7 +73,8 @@ export function inUnit(shown: string, value: number | null, unit: string, withUn
 export function wishOf(telling: Telling, reference: Reference): (Named & { wish: Wish }) | string {
   const { catalogue } = telling;
   const named = catalogue.find(reference.code);
-  if (!named) return `«\u00a0${reference.code}\u00a0» n’est le code d’aucun chiffre de la maison.`;
+  if (!named)
+    return `«\u00a0${reference.code}\u00a0» n’est le code d’aucun chiffre de la maison que vous puissiez lire.`;
   const filters: Record<string, string> = { ...named.filters };
   for (const [key, said] of Object.entries(reference.filters)) {
     const dimension = catalogue.dimension(named.figure, key);
