@@ -20,6 +20,23 @@ async function aDeclared(hand: Hand, form: Record<string, string> = {}) {
   return { params: { figure }, form };
 }
 
+/** An entry of the accounts, and a form about it. */
+async function anEntry(hand: Hand, form: Record<string, string> = {}) {
+  const entry = hand.id();
+  await hand.house.owner.query(
+    "INSERT INTO money.entries (house_id, id, on_day, account, label, side, amount, external_id) VALUES ($1, $2, '2020-03-01', '741', 'Subvention', 'credit', 10.10, $2::text)",
+    [hand.house.houseId, entry],
+  );
+  return { params: { entry }, form };
+}
+/** A rule: each of accounts of its own. */
+const ruleForm = (hand: Hand) => ({
+  key: hand.id(),
+  compte: `74${String(Math.floor(Math.random() * 1e8)).padStart(8, "0")}`,
+  mots: "",
+  financeur: "Ville",
+  dispositif: "",
+});
 /** A line of a printed report, and a form about it. */
 async function aLine(hand: Hand, form: Record<string, string> = {}) {
   await hand.house.owner.query(
@@ -35,6 +52,16 @@ export const resourceSamples: Samples = {
   "GET /finances/ecritures/export.csv": () => ({}),
   "GET /finances/ecritures/export.xlsx": () => ({ slow: true }),
   "GET /finances/compte-de-resultat": () => ({ query: { annee: "2020" } }),
+  "GET /finances/ecritures/:entry": (hand) => anEntry(hand),
+  "POST /finances/ecritures/:entry": (hand) => anEntry(hand, { financeur: "Ville", dispositif: "", version: "1" }),
+  "GET /finances/repartition": () => ({}),
+  "POST /finances/repartition": (hand) => ({ form: ruleForm(hand) }),
+  "POST /finances/repartition/application": () => ({}),
+  "POST /finances/repartition/:rule/retrait": async (hand) => {
+    const form = ruleForm(hand);
+    await hand.make("/finances/repartition", form);
+    return { params: { rule: form.key } };
+  },
   "GET /gouvernance": () => ({ query: { etat: "en-cours" } }),
   "GET /gouvernance/export.csv": () => ({}),
   "GET /gouvernance/export.xlsx": () => ({ slow: true }),
