@@ -37,6 +37,41 @@ const ruleForm = (hand: Hand) => ({
   financeur: "Ville",
   dispositif: "",
 });
+const mandateForm = {
+  nom: "Marqueur",
+  prenom: "Zéphyrine",
+  sexe: "F",
+  college: "Personnes qualifiées",
+  debut: "01/02/2020",
+};
+const memberForm = { nature: "organisation", nom: "Association Marqueur", college: "Citoyens", debut: "01/02/2020" };
+const boardMeetingForm = {
+  date: "08/06/2020",
+  instance: "conseil d’administration",
+  convoques: "30",
+  presents: "15",
+  representes: "3",
+  quorum: "16",
+  decisions: "Comptes approuvés",
+};
+/** What governance keeps by hand: the samples of one of its kinds. */
+const keptSamples = (path: string, fresh: string, param: string, form: Record<string, string>): Samples => {
+  const record = async (hand: Hand) => {
+    const key = hand.id();
+    await hand.make(`${path}/${fresh}`, { key, ...form });
+    return { [param]: key };
+  };
+  return {
+    [`GET ${path}/${fresh}`]: () => ({}),
+    [`POST ${path}/${fresh}`]: (hand) => ({ form: { key: hand.id(), ...form } }),
+    [`GET ${path}/:${param}`]: async (hand) => ({ params: await record(hand) }),
+    [`POST ${path}/:${param}`]: async (hand) => ({ params: await record(hand), form: { ...form, version: "1" } }),
+    [`POST ${path}/:${param}/retrait`]: async (hand) => ({
+      params: await record(hand),
+      form: { raison: "noté par erreur" },
+    }),
+  };
+};
 /** A line of a printed report, and a form about it. */
 async function aLine(hand: Hand, form: Record<string, string> = {}) {
   await hand.house.owner.query(
@@ -65,6 +100,12 @@ export const resourceSamples: Samples = {
   "GET /gouvernance": () => ({ query: { etat: "en-cours" } }),
   "GET /gouvernance/export.csv": () => ({}),
   "GET /gouvernance/export.xlsx": () => ({ slow: true }),
+  ...keptSamples("/gouvernance/mandats", "nouveau", "mandate", mandateForm),
+  ...keptSamples("/gouvernance/membres", "nouveau", "member", memberForm),
+  ...keptSamples("/gouvernance/reunions", "nouvelle", "meeting", boardMeetingForm),
+  "GET /gouvernance/membres": () => ({ query: { etat: "en-cours" } }),
+  "GET /gouvernance/membres/export.csv": () => ({}),
+  "GET /gouvernance/membres/export.xlsx": () => ({ slow: true }),
   "GET /gouvernance/reunions": () => ({ query: { instance: "conseil" } }),
   "GET /gouvernance/reunions/export.csv": () => ({}),
   "GET /gouvernance/reunions/export.xlsx": () => ({ slow: true }),
