@@ -24,7 +24,7 @@ async function aDeclared(hand: Hand, form: Record<string, string> = {}) {
 async function anEntry(hand: Hand, form: Record<string, string> = {}) {
   const entry = hand.id();
   await hand.house.owner.query(
-    "INSERT INTO money.entries (house_id, id, on_day, account, label, side, amount, external_id) VALUES ($1, $2, '2020-03-01', '741', 'Subvention', 'credit', 10.10, $2::text)",
+    "INSERT INTO money.entries (house_id, id, on_day, account, label, side, amount, external_id) VALUES ($1, $2::uuid, '2020-03-01', '741', 'Subvention', 'credit', 10.10, $2::uuid::text)",
     [hand.house.houseId, entry],
   );
   return { params: { entry }, form };
