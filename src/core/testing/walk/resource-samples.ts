@@ -83,6 +83,7 @@ async function aLine(hand: Hand, form: Record<string, string> = {}) {
 }
 
 export const resourceSamples: Samples = {
+  "GET /tableau-de-bord": () => ({ query: { jour: "31/12/2019" } }),
   "GET /finances/ecritures": () => ({ query: { compte: "74", sens: "credit" } }),
   "GET /finances/ecritures/export.csv": () => ({}),
   "GET /finances/ecritures/export.xlsx": () => ({ slow: true }),

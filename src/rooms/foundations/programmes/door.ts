@@ -1,7 +1,11 @@
 // What other rooms and the application may use of programmes.
+import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
+import { may } from "../../../core/rights.ts";
 import { definitionOf, programmeBy } from "./catalogue/reads.ts";
 import { isIndicator } from "./definition/agreements.ts";
+import { fundingRights } from "./funding/rights.ts";
+import { todo, todoFor } from "./funding/todo.ts";
 import type { ProgrammesTables } from "./tables.ts";
 
 export { loadDefinitions } from "./definition/loading.ts";
@@ -58,6 +62,35 @@ export const programmeTitles = async (tx: Tx): Promise<{ code: string; title: st
     .where("house_id", "=", tx.scope.house)
     .orderBy("title")
     .execute();
+
+/** What was promised of a year, whatever the programme: of its figures, not of a fund's indicators. */
+export async function targetsOfYear(
+  tx: Tx,
+  year: number,
+): Promise<{ programme: string; title: string; figure: string; number: number; funder: string | null }[]> {
+  const { rows } = await sql<{
+    programme: string;
+    title: string;
+    figure: string;
+    number: number;
+    funder: string | null;
+  }>`
+    SELECT g.code AS programme, g.title, t.figure, t.number::float8 AS number, a.funder
+      FROM programmes.targets t JOIN programmes.programmes g ON g.house_id = t.house_id AND g.id = t.programme_id
+      LEFT JOIN programmes.agreements a ON a.house_id = t.house_id AND a.id = t.agreement_id
+     WHERE t.house_id = ${tx.scope.house} AND t.year = ${year} ORDER BY g.title, t.figure, a.funder NULLS FIRST`.execute(
+    tx.on(),
+  );
+  return rows.filter(({ figure }) => !isIndicator(figure));
+}
+
+/** How many paths funders ask something of, of the reader's own or of all that they see; null for who does not follow funding. */
+export async function fundingTodo(tx: Tx, mine: boolean): Promise<{ due: number; late: number } | null> {
+  if (!may(tx.scope, fundingRights["funding.follow"])) return null;
+  const lines = await todo(tx, { ...todoFor(tx.scope, mine), programme: null, kind: null });
+  const due = lines.filter(({ task }) => task.state !== "ahead");
+  return { due: due.length, late: due.filter(({ task }) => task.state === "late").length };
+}
 
 /** What was promised of an agreement: a number a year of one of the programme's figures. */
 export const targetsOfAgreement = async (
