@@ -51,6 +51,6 @@ export function makeHomeRoom(rooms: () => readonly Room[], facts: DashboardFacts
     uses: [],
     rights,
     routes,
-    menu: [{ href: "/tableau-de-bord", label: "Tableau de bord", right: rights["dashboard.see"], order: 5, key: "b" }],
+    menu: [{ href: "/tableau-de-bord", label: "Tableau", right: rights["dashboard.see"], order: 5, key: "b" }],
   };
 }
