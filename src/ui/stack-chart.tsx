@@ -110,7 +110,13 @@ export async function stackChart({ kind, title, rows, series }: StackFacts): Pro
     ],
   });
   const defs = document.createElementNS("http://www.w3.org/2000/svg", "defs");
-  defs.innerHTML = renderToString(series.map((one, place) => <Pattern key={one.label} place={place} />));
+  defs.innerHTML = renderToString(
+    <g>
+      {series.map((one, place) => (
+        <Pattern key={one.label} place={place} />
+      ))}
+    </g>,
+  );
   drawn.insertBefore(defs as unknown as Node, drawn.firstChild);
   drawn.setAttribute("role", "img");
   // As in `chart.tsx`: no inline style passes the content security policy, and a group without a role bears no name.
