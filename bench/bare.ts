@@ -1,10 +1,10 @@
-// Recording a visit without HTTP and without our code: PostgreSQL's own load generator, where it is installed, on the same statement.
+// The same statements without HTTP and without our code: PostgreSQL's own load generator, where it is installed.
 import { spawn } from "node:child_process";
 import { existsSync, globSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rowId } from "./ground.ts";
 import type { Measured } from "./load.ts";
-import type { Recording } from "./recording.ts";
+import type { Recording, Statement } from "./recording.ts";
 
 /** The path of pgbench, or null: the real program rather than Debian's wrapper, which looks for a cluster of its own. */
 export function findPgbench(): string | null {
@@ -12,21 +12,52 @@ export function findPgbench(): string | null {
   return versioned.at(-1) ?? (existsSync("/usr/bin/pgbench") ? "/usr/bin/pgbench" : null);
 }
 
-/** The visit's statement as a script of pgbench: its values written in, a person of the given range and a fresh key each time. */
-export function pgbenchScript(visit: Recording["visit"], range: { first: number; last: number }): string {
-  const [statement] = visit.statements;
-  if (!statement) throw new Error("no statement of a visit");
+/** A statement in one line, its values written in. `own` gives what differs each time; null: the value as it is. */
+function written({ text, values }: Statement, own: (value: unknown) => string | null): string {
   const literal = (value: unknown): string => {
-    if (value === visit.key) return "uuidv7()";
-    if (value === visit.person) return rowId("p", ":i");
+    const fresh = own(value);
+    if (fresh !== null) return fresh;
     if (value === null || value === undefined) return "NULL";
+    if (Array.isArray(value)) return `'{${value.join(",")}}'`;
     return `'${(value instanceof Date ? value.toISOString() : String(value)).replaceAll("'", "''")}'`;
   };
-  const text = statement.text.replace(/\$(\d+)/g, (_, number: string) => literal(statement.values[Number(number) - 1]));
-  return `\\set i random(${range.first}, ${range.last})\n${text.replace(/\s+/g, " ").trim()};\n`;
+  const filled = text.replace(/\$(\d+)/g, (_, number: string) => literal(values[Number(number) - 1]));
+  return `${withoutColons(filled).replace(/\s+/g, " ").trim()};\n`;
 }
 
-/** Runs pgbench for some seconds. Null when it is not there; its own words when it fails. */
+/** A colon before a word is a variable of pgbench, also inside quotes: hours and moments are written without, other texts in two pieces. */
+const withoutColons = (text: string): string =>
+  text.replace(/'(?:[^']|'')*'/g, (quoted) => {
+    if (!/:\w/.test(quoted)) return quoted;
+    if (/^'\d\d:\d\d'$/.test(quoted)) return quoted.replace(/:(\d\d)/, "$100");
+    if (/^'\d{4}-\d\d-\d\dT[\d:.]+Z'$/.test(quoted)) return quoted.replace(/[:-]/g, "");
+    return `(${quoted.replaceAll(":", "' || chr(58) || '")})`;
+  });
+
+/** The visit's statement as a script of pgbench: a person of the given range and a fresh key each time. */
+export function visitScript(visit: Recording["visit"], range: { first: number; last: number }): string {
+  const [statement] = visit.statements;
+  if (!statement) throw new Error("no statement of a visit");
+  const own = (value: unknown): string | null =>
+    value === visit.key ? "uuidv7()" : value === visit.person ? rowId("p", ":i") : null;
+  return `\\set i random(${range.first}, ${range.last})\n${written(statement, own)}`;
+}
+
+/** Statements as one transaction: a fresh key and a fresh short code each time, and other `values` put in the place of those recorded. */
+export function transactionScript(
+  statements: readonly Statement[],
+  fresh: { key: string; code: string; values: Readonly<Record<string, string>> },
+): string {
+  const own = (value: unknown): string | null => {
+    if (value === fresh.key) return "uuidv7()";
+    if (value === fresh.code) return "substr(md5(random()::text), 1, 12)";
+    const other = typeof value === "string" ? fresh.values[value] : undefined;
+    return other === undefined ? null : `'${other}'`;
+  };
+  return `BEGIN;\n${statements.map((statement) => written(statement, own)).join("")}END;\n`;
+}
+
+/** Runs pgbench. Null when it is not there; its own words when it fails. */
 export async function runPgbench(wish: {
   folder: string;
   database: {
@@ -34,30 +65,24 @@ export async function runPgbench(wish: {
     port?: number | undefined;
     user?: string | undefined;
     database?: string | undefined;
+    options?: string | undefined;
   };
-  visit: Recording["visit"];
-  range: { first: number; last: number };
+  script: string;
+  prepared: boolean;
   clients: number;
-  seconds: number;
+  /** One of the two: how long, or how many transactions a client. */
+  seconds?: number;
+  transactions?: number;
 }): Promise<Measured | null> {
   const program = findPgbench();
   if (!program) return null;
-  const script = join(wish.folder, "visit.sql");
-  writeFileSync(script, pgbenchScript(wish.visit, wish.range));
-  const { host = "", port = 5432, user = "", database = "" } = wish.database;
-  const words = [
-    "-n",
-    "-M",
-    wish.visit.statements[0]?.name ? "prepared" : "extended",
-    "-c",
-    String(wish.clients),
-    "-j",
-    "2",
-  ];
+  const script = join(wish.folder, "pgbench.sql");
+  writeFileSync(script, wish.script);
+  const { host = "", port = 5432, user = "", database = "", options = "" } = wish.database;
+  const words = ["-n", "-M", wish.prepared ? "prepared" : "extended", "-c", String(wish.clients), "-j", "2"];
   const args = [
     ...words,
-    "-T",
-    String(wish.seconds),
+    ...(wish.transactions === undefined ? ["-T", String(wish.seconds)] : ["-t", String(wish.transactions)]),
     "-f",
     script,
     "-h",
@@ -68,7 +93,10 @@ export async function runPgbench(wish: {
     user,
     database,
   ];
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...(options ? { PGOPTIONS: options } : {}) },
+  });
   let said = "";
   child.stdout.on("data", (text: Buffer) => (said += text.toString()));
   child.stderr.on("data", (text: Buffer) => (said += text.toString()));
@@ -79,5 +107,6 @@ export async function runPgbench(wish: {
   const perSecond = Number(/tps = ([\d.]+)/.exec(said)?.[1]);
   const average = Number(/latency average = ([\d.]+) ms/.exec(said)?.[1]);
   if (code !== 0 || !(perSecond > 0)) throw new Error(`pgbench failed: ${said.slice(0, 500)}`);
-  return { requests: Math.round(perSecond * wish.seconds), perSecond, p50: average, p95: Number.NaN, spoiled: {} };
+  const requests = wish.transactions === undefined ? perSecond * (wish.seconds ?? 0) : wish.transactions * wish.clients;
+  return { requests: Math.round(requests), perSecond, p50: average, p95: Number.NaN, p99: Number.NaN, spoiled: {} };
 }

@@ -4,6 +4,8 @@ import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { findPgbench } from "./bare.ts";
+import { measureBoxOffice } from "./box-office.ts";
+import { boxOfficeMissesOf, boxOfficeTable } from "./box-office-table.ts";
 import type { GestureName } from "./gestures.ts";
 import type { Size } from "./ground.ts";
 import { clients } from "./house.ts";
@@ -20,8 +22,16 @@ const full: Size = {
   enrolments: 60_000,
   interviews: 400_000,
   sessions: 30_000,
+  dates: 18_000,
 };
-const tenth: Size = { people: 10_000, visits: 100_000, enrolments: 6_000, interviews: 40_000, sessions: 3_000 };
+const tenth: Size = {
+  people: 10_000,
+  visits: 100_000,
+  enrolments: 6_000,
+  interviews: 40_000,
+  sessions: 3_000,
+  dates: 900,
+};
 const order: readonly GestureName[] = ["search", "visit", "sheet", "chapter"];
 
 const started = performance.now();
@@ -40,10 +50,12 @@ async function measure(size: Size, pace: Pace): Promise<{ result: Result; server
     }
     say("pathways: active list, interview, session, chapters, exports");
     const pathways = await measurePathways(stage, pace);
+    say("the box office: a wanted outing opens, the catalogue, the door");
+    const boxOffice = await measureBoxOffice(stage, pace);
     say(`import of ${size.people} rows while the desk works`);
     const imported = await importMeanwhile(stage, size.people, pace.seconds * 2, deal().ids);
     return {
-      result: { size, compared, pathways, imported, memory: stage.peakMemory() },
+      result: { size, compared, pathways, boxOffice, imported, memory: stage.peakMemory() },
       server: await serverVersion(stage.place.owner),
     };
   } finally {
@@ -74,7 +86,11 @@ for (const [size, pace] of wishes) {
   server = measured.server;
 }
 const processors = cpus();
-const misses = results.flatMap((result) => [...missesOf(result), ...pathwayMissesOf(result)]);
+const misses = results.flatMap((result) => [
+  ...missesOf(result),
+  ...pathwayMissesOf(result),
+  ...boxOfficeMissesOf(result),
+]);
 process.stdout.write(
   [
     `## ${clients} clients at once, through HTTP`,
@@ -84,6 +100,7 @@ process.stdout.write(
     "",
     ...results.map(tableOf),
     pathwaysTable(results),
+    boxOfficeTable(results),
     misses.length === 0 ? "Every limit is kept." : `Missed:\n${misses.map((miss) => `- ${miss}`).join("\n")}`,
     "",
   ].join("\n"),

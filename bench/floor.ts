@@ -29,11 +29,17 @@ async function replay(statements: readonly Statement[], replace: Record<string, 
   return rows;
 }
 
-/** `/visit?person=ID`, `/search?at=3`: which gesture, and of whom or which sample. */
+/** `/visit?person=ID`, `/booking?date=ID`, `/search?at=3`: which gesture, and of whom, when or which sample. */
 function answer(url: string): Promise<number> {
   const [gesture = "", query = ""] = url.slice(1).split("?");
   const asked = query.slice(query.indexOf("=") + 1);
-  const { visit } = recording;
+  const { visit, booking } = recording;
+  if (gesture === "booking")
+    return replay(booking.statements, {
+      [booking.key]: ids.uuid(),
+      [booking.code]: ids.shortCode(),
+      [booking.date]: asked,
+    });
   if (gesture === "visit") return replay(visit.statements, { [visit.key]: ids.uuid(), [visit.person]: asked });
   const samples = recording[gesture as "search" | "sheet" | "chapter"] ?? [];
   return replay(samples[Number(asked) % samples.length] ?? []);

@@ -9,7 +9,7 @@ import type { Recording, Statement } from "./recording.ts";
 export type GestureName = "search" | "visit" | "sheet" | "chapter";
 
 export type Gesture = {
-  name: GestureName;
+  name: GestureName | "booking";
   label: string;
   /** The headers of each client. */
   headers: readonly Record<string, string>[];
@@ -84,6 +84,28 @@ export function gesturesOf(house: House, origin: string): Record<GestureName, Ge
   };
 }
 
+/** The key of a row of the form that nobody fills. */
+const unused = "01980000-0000-7000-8000-000000000002";
+/** One place for somebody known by a first name, as the page sends it. */
+export const bookingShot = (date: string): Shot => ({
+  method: "POST",
+  path: `/espace/sorties/${date}`,
+  body: `key1={key}&key2=${unused}&key3=${unused}&prenom1=Ada&personnes1=1&accompagnants1=0`,
+});
+
+/** One booking of a wanted date, as a structure's account makes it. */
+export const bookingOf = (house: House, origin: string): { gesture: Gesture; date: string } => ({
+  gesture: {
+    name: "booking",
+    label: "book a place",
+    headers: [browserOf(house.boxOffice.structures[0] ?? "", origin)],
+    shots: [],
+    floorShots: [],
+    fine: 303,
+  },
+  date: house.boxOffice.wanted[0] ?? "",
+});
+
 /** The desk at work: three searches for one visit. */
 export function deskMix({ search, visit }: Record<GestureName, Gesture>): Shot[] {
   return search.shots.flatMap((shot, at) => {
@@ -92,11 +114,13 @@ export function deskMix({ search, visit }: Record<GestureName, Gesture>): Shot[]
   });
 }
 
+const isCode = (text: string): boolean => /^[A-Z0-9]{7}$/.test(text);
+
 /** Asks the application each shot of each gesture once, and keeps what it says to the database meanwhile. */
 export async function recordGestures(
   application: Hono,
   take: () => Statement[],
-  gestures: ReturnType<typeof gesturesOf>,
+  gestures: ReturnType<typeof gesturesOf> & { booking: { gesture: Gesture; date: string } },
   house: string,
 ): Promise<Recording> {
   const [key, person] = ["01980000-0000-7000-8000-000000000001", personId(1)];
@@ -123,11 +147,16 @@ export async function recordGestures(
   };
   const [visit] = gestures.visit.shots;
   if (!visit) throw new Error("no visit");
+  const { booking } = gestures;
+  const heard = await ask(booking.gesture, bookingShot(booking.date));
+  const code = heard.flatMap(({ values }) => values).find((value) => typeof value === "string" && isCode(value));
+  if (typeof code !== "string") throw new Error("no short code in a booking");
   return {
     house,
     search: await all(gestures.search),
     sheet: await all(gestures.sheet),
     chapter: await all(gestures.chapter),
     visit: { statements: await ask(gestures.visit, visit), key, person },
+    booking: { statements: heard, key, date: booking.date, code },
   };
 }

@@ -3,7 +3,15 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 
-export type Size = { people: number; visits: number; enrolments: number; interviews: number; sessions: number };
+export type Size = {
+  people: number;
+  visits: number;
+  enrolments: number;
+  interviews: number;
+  sessions: number;
+  /** Dates of the box office's catalogue, of forty places each. */
+  dates: number;
+};
 
 const families =
   "Martin Bernard Thomas Petit Robert Richard Durand Dubois Moreau Laurent Simon Michel Lefebvre Leroy Roux David Bertrand Morel Fournier Girard Bonnet Dupont Lambert Fontaine Rousseau Vincent Muller Lefevre Faure Andre Mercier Blanc Guerin Boyer Garnier Chevalier Francois Legrand Gauthier Garcia Perrin Robin Clement Morin Nicolas Henry Roussel Mathieu Gautier Masson Marchand Duval Denis Dumont Marie Lemaire Noel Meyer Dufour Meunier Brun Blanchard Giraud Joly Riviere Lucas Brunet Gaillard Barbier Arnaud Martinez Gerard Roche Renard Schmitt Roy Leroux Colin Vidal Caron Picard Roger Fabre Aubert Lemoine Renaud Dumas Lacroix Olivier Philippe Bourgeois Pierre Benoit Rey Leclerc Payet Rolland Leclercq Guillaume Lecomte Lopez Jean Dupuy Guillot Hubert Berger Carpentier Sanchez Dupuis Moulin Louis Deschamps Huet Vasseur Perez Boucher Fleury Royer Klein Jacquet Adam Paris Poirier Marty Aubry Guyot Carre Charles Renault Charpentier Menard Maillard Baron Bertin Bailly Herve Schneider Fernandez Legall Collet Leger Bouvier Julien Prevost Millet Perrot Daniel Lecornu Traore Diallo Benali Haddad Nguyen Kone Camara Silva Pereira Yilmaz Kaya".split(
@@ -18,7 +26,7 @@ const givens =
 const sites = ["gerland", "mermoz", "duchere", "pentes", "voltaire", "siege"];
 
 /** The identifier of the row number `i` of a table, as PostgreSQL writes it: ordered in time, as those that the program makes. */
-export const rowId = (letter: "p" | "v" | "e" | "i" | "s", i: string): string =>
+export const rowId = (letter: "p" | "v" | "e" | "i" | "s" | "x" | "o" | "d", i: string): string =>
   `(lpad(to_hex(1300000000000 + ${i} * 1000), 12, '0') || '7' || substr(md5('${letter}' || ${i}), 1, 3) || '8' || substr(md5('${letter}' || ${i}), 4, 15))::uuid`;
 
 /** The same for one row, from 1 on. */
@@ -28,6 +36,8 @@ const idOf = (letter: string, i: number): string => {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 };
 export const personId = (i: number): string => idOf("p", i);
+export const structureId = (i: number): string => idOf("x", i);
+export const dateId = (i: number): string => idOf("d", i);
 export const sessionId = (i: number): string => idOf("s", i);
 
 /**

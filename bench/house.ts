@@ -14,6 +14,7 @@ import { projectRoot } from "../src/core/root.ts";
 import { systemClock } from "../src/core/time.ts";
 import { createHouse } from "../src/rooms/foundations/house/door.ts";
 import { loadDefinitions } from "../src/rooms/foundations/programmes/door.ts";
+import { type BoxOfficeGround, layBoxOffice } from "./box-office-ground.ts";
 import { layGround, type Size } from "./ground.ts";
 import { layPathways } from "./pathways-ground.ts";
 
@@ -25,6 +26,7 @@ export type House = {
   size: Size;
   /** Tokens of sessions, one a client. */
   signedIn: { reception: readonly string[]; direction: readonly string[]; adviser: readonly string[] };
+  boxOffice: BoxOfficeGround;
   /** The accounts of those who accompany; the first ones are signed in. */
   advisers: readonly string[];
   reasons: readonly string[];
@@ -46,14 +48,14 @@ export async function makeHouse(owner: pg.ClientConfig, services: Services, size
       if (!("outcome" in one)) throw new Error(`${one.name}: ${one.mistakes.join(" ")}`);
     const house = await peopleOf(client, made.house, size);
     await layPathways(client, made.house, size, house.advisers);
-    return house;
+    return { ...house, boxOffice: await layBoxOffice(client, made.house, size, signIn) };
   } finally {
     await client.end();
   }
 }
 
 /** Signs everybody in, and reads what the forms need. */
-export async function peopleOf(client: pg.Client, house: string, size: Size): Promise<House> {
+export async function peopleOf(client: pg.Client, house: string, size: Size): Promise<Omit<House, "boxOffice">> {
   const people = async (role: Role, count = clients): Promise<SignedIn[]> => {
     const signed: SignedIn[] = [];
     while (signed.length < count) signed.push(await signIn(client, house, role));
@@ -79,8 +81,13 @@ export async function peopleOf(client: pg.Client, house: string, size: Size): Pr
 
 type SignedIn = { account: string; token: string };
 
-/** An account with that role for the whole house, and its session: the token that its cookie would hold. */
-async function signIn(client: pg.Client, house: string, role: Role): Promise<SignedIn> {
+/** An account with that role for the whole house or for a structure, and its session: the token that its cookie would hold. */
+async function signIn(
+  client: pg.Client,
+  house: string,
+  role: Role,
+  structure: string | null = null,
+): Promise<SignedIn> {
   const ids = makeIds(systemClock);
   const [account, token] = [ids.uuid(), ids.token()];
   await client.query(
@@ -88,8 +95,8 @@ async function signIn(client: pg.Client, house: string, role: Role): Promise<Sig
     [house, account, `${account}@bench.test`, `Camille ${role}`],
   );
   await client.query(
-    "INSERT INTO house.grants (house_id, id, account_id, role, from_day, granted_at) VALUES ($1, $2, $3, $4, '2015-01-01', now())",
-    [house, ids.uuid(), account, role],
+    "INSERT INTO house.grants (house_id, id, account_id, role, structure_id, from_day, granted_at) VALUES ($1, $2, $3, $4, $5, '2015-01-01', now())",
+    [house, ids.uuid(), account, role, structure],
   );
   await client.query(
     `INSERT INTO house.sessions (house_id, id, account_id, token_hash, second_factor, created_at, last_seen_at, expires_at)

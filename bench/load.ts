@@ -31,9 +31,13 @@ export type DriverOrder = {
   seconds: number;
   connections: number;
   database: pg.ClientConfig;
-  statement: Statement;
-  replace: { key: string; person: string };
+  /** More than one: a transaction, as the program makes one of them. */
+  statements: readonly Statement[];
+  /** Values that differ each time: a fresh key, a fresh short code, the next of `persons`. */
+  replace: { key: string; person: string; code?: string };
   persons: readonly string[];
+  /** How many at most: none when absent. */
+  most?: number;
 };
 
 export type Measured = {
@@ -42,6 +46,7 @@ export type Measured = {
   /** Times in milliseconds. */
   p50: number;
   p95: number;
+  p99: number;
   /** Answers that do not count, by status. */
   spoiled: Record<string, number>;
 };
@@ -75,7 +80,14 @@ async function measure(
   times.sort((a, b) => a - b);
   const at = (share: number): number =>
     times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-  return { requests: times.length, perSecond: times.length / elapsed, p50: at(0.5), p95: at(0.95), spoiled };
+  return {
+    requests: times.length,
+    perSecond: times.length / elapsed,
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    spoiled,
+  };
 }
 
 async function shoot(order: Order): Promise<Measured> {
@@ -139,13 +151,23 @@ async function drive(order: DriverOrder): Promise<Measured> {
       return client;
     }),
   );
-  const { name, text, values } = order.statement;
   try {
     return await measure(order, connections, async (client, turn) => {
-      const filled = values.map((value) =>
-        value === replace.key ? ids.uuid() : value === replace.person ? persons[turn % persons.length] : value,
-      );
-      await clients[client]?.query({ ...(name ? { name } : {}), text, values: filled });
+      const [key, code] = [ids.uuid(), ids.shortCode()];
+      const own = (value: unknown): unknown =>
+        value === replace.key
+          ? key
+          : value === replace.person
+            ? persons[turn % persons.length]
+            : value === replace.code
+              ? code
+              : value;
+      const { statements } = order;
+      const alone = statements.length === 1;
+      if (!alone) await clients[client]?.query("BEGIN");
+      for (const { name, text, values } of statements)
+        await clients[client]?.query({ ...(name ? { name } : {}), text, values: values.map(own) });
+      if (!alone) await clients[client]?.query("COMMIT");
       return true;
     });
   } finally {

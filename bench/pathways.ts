@@ -1,6 +1,7 @@
 // What the pathways are measured by: the active list, an interview recorded, a session closed, the chapters of a year, a list exported.
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
+import { type EditionMeasure, measureEdition } from "./editions.ts";
 import { browserOf } from "./gestures.ts";
 import { personId, type Size, sessionId } from "./ground.ts";
 import { clients, type House } from "./house.ts";
@@ -15,6 +16,7 @@ export type Pathways = {
   closing: Measured;
   /** All chapters of a year, one after the other: how many, and the seconds of all together. */
   chapters: { count: number; seconds: number };
+  edition: EditionMeasure;
   exports: readonly { format: string; rows: number; seconds: number; megabytes: number | null }[];
 };
 
@@ -106,6 +108,7 @@ export async function measurePathways(stage: Stage, pace: Pace): Promise<Pathway
     interview: await once("interview", interviewShots(house)),
     closing: await once("closing", closingShots(house.size)),
     chapters: await chaptersOf(stage, director, pace.rounds),
+    edition: await measureEdition(stage, pace),
     exports: [await exported(stage, director, "csv"), await exported(stage, director, "xlsx")],
   };
 }

@@ -12,6 +12,8 @@ export type Recording = {
   chapter: Statement[][];
   /** The statements of one visit, with the key and the person that stand in their values. */
   visit: { statements: Statement[]; key: string; person: string };
+  /** Those of one booking, with its key, its date and its short code. */
+  booking: { statements: Statement[]; key: string; date: string; code: string };
 };
 
 // The frame is what the floor does not know: transaction, session, scope, journal.

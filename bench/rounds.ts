@@ -1,5 +1,5 @@
 // Program and floor by turns, so that the noise of the machine falls on both; the median of the rounds.
-import { runPgbench } from "./bare.ts";
+import { runPgbench, visitScript } from "./bare.ts";
 import type { Gesture } from "./gestures.ts";
 import { personId } from "./ground.ts";
 import { clients } from "./house.ts";
@@ -25,6 +25,7 @@ export function medianOf(name: string, measures: readonly Measured[]): Measured 
     perSecond: middle(measures.map((one) => one.perSecond)),
     p50: middle(measures.map((one) => one.p50)),
     p95: middle(measures.map((one) => one.p95)),
+    p99: middle(measures.map((one) => one.p99)),
     spoiled: {},
   };
 }
@@ -91,8 +92,8 @@ export async function compare(stage: Stage, gesture: Gesture, pace: Pace, deal: 
     const bare = await runPgbench({
       folder: stage.place.folder,
       database: stage.place.owner,
-      visit: stage.recording.visit,
-      range: deal(),
+      script: visitScript(stage.recording.visit, deal()),
+      prepared: true,
       clients,
       seconds: Math.ceil(pace.seconds),
     });
@@ -112,13 +113,11 @@ export const sharesOf = (pace: Pace): number => 2 + 4 * pace.rounds;
 
 function drive(stage: Stage, seconds: number, persons: readonly string[]): Promise<Measured> {
   const { visit } = stage.recording;
-  const [statement] = visit.statements;
-  if (!statement) throw new Error("no statement of a visit");
   return stage.load({
     seconds,
     connections: clients,
     database: stage.place.owner,
-    statement,
+    statements: visit.statements,
     replace: { key: visit.key, person: visit.person },
     persons,
   });

@@ -15,7 +15,7 @@ import type { Services } from "../src/core/http/route.ts";
 import { makeIds } from "../src/core/ids.ts";
 import { projectRoot } from "../src/core/root.ts";
 import { systemClock } from "../src/core/time.ts";
-import { gesturesOf, recordGestures } from "./gestures.ts";
+import { bookingOf, gesturesOf, recordGestures } from "./gestures.ts";
 import type { Size } from "./ground.ts";
 import { type House, makeHouse } from "./house.ts";
 import type { DriverOrder, Measured, Order } from "./load.ts";
@@ -113,7 +113,12 @@ export async function openStage(place: Place, house: House, say: (what: string) 
   say("what the program says for each gesture");
   const recording = await withServices(place, (services) => {
     const { take } = listenTo(services.database.pool);
-    return recordGestures(makeApplication(services), take, gestures, house.id);
+    return recordGestures(
+      makeApplication(services),
+      take,
+      { ...gestures, booking: bookingOf(house, place.config.publicUrl) },
+      house.id,
+    );
   });
   const children: ChildProcess[] = [];
   const close = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 // What was measured, as one Markdown table a size, and which limits were missed.
 
+import type { BoxOffice } from "./box-office.ts";
 import type { Size } from "./ground.ts";
 import { deskPause, type Imported } from "./importing.ts";
 import type { Measured } from "./load.ts";
@@ -9,6 +10,7 @@ import type { Compared } from "./rounds.ts";
 export type Result = {
   size: Size;
   pathways: Pathways;
+  boxOffice: BoxOffice;
   compared: readonly Compared[];
   imported: Imported;
   memory: number | null;

@@ -139,6 +139,7 @@ test("a place from the offer to the door and the figure, with the line cut in be
   const code = (await booker.locator(".voucher .code").textContent()) ?? "";
   const pdf = await booker.request.get(`${new URL(booker.url()).pathname}.pdf`);
   assert.equal(pdf.headers()["content-type"], "application/pdf");
+  if (process.env.DOOR_SHOTS) writeFileSync(`${process.env.DOOR_SHOTS}/voucher.pdf`, await pdf.body());
   await booker.getByLabel("Adresse électronique ou mobile").fill("ada@exemple.test");
   await booker.getByRole("button", { name: "Envoyer le billet" }).click();
   await booker.getByText("Le billet part par courriel").waitFor();
@@ -203,5 +204,7 @@ test("a place from the offer to the door and the figure, with the line cut in be
   assert.equal(await came(), before + 4);
   await look(venue);
   await shoot(venue, "door-wide");
+  await venue.emulateMedia({ media: "print" });
+  await shoot(venue, "door-printed");
   assert.deepEqual(faults, []);
 });

@@ -112,6 +112,7 @@ test("what only the owner may ask is asked by functions that are known, each for
     "partners.find": "the same as people.find, for structures",
     "people.find": "a trigram index cannot serve under row-level security; the house is in its condition",
     "people.twin_candidates": "the same, for likely twins",
+    "report.open_edition": "a public address names its house, and only one whose edition is published",
   };
   assert.deepEqual(
     found.map((row) => row.name),

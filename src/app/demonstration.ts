@@ -123,7 +123,7 @@ async function publishDemoOutings(tx: Tx, venue: string): Promise<void> {
         minutes: 75,
         meeting: "Une médiatrice attend le groupe dans le hall, vingt minutes avant.",
         companions: true,
-        communes: [],
+        audience: { communes: [], types: [], structures: [] },
       },
       { days: inDays.map((days) => addDays(tx.today, days)), at: "20:00", places: 20, closesBefore: null },
     );

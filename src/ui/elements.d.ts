@@ -5,9 +5,11 @@ declare module "preact" {
   namespace JSX {
     interface IntrinsicElements {
       "door-list": HTMLAttributes<HTMLElement>;
+      "figure-insert": HTMLAttributes<HTMLElement>;
       "fresh-part": HTMLAttributes<HTMLElement> & { every?: string | undefined; said?: string };
       "live-search": HTMLAttributes<HTMLElement> & { fragment: string };
       "offline-desk": HTMLAttributes<HTMLElement>;
+      "outpost-spot": HTMLAttributes<HTMLElement>;
     }
   }
 }

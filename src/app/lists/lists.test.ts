@@ -16,6 +16,7 @@ import { aroundSamples } from "../../core/testing/walk/around-samples.ts";
 import { contactSamples } from "../../core/testing/walk/contact-samples.ts";
 import { cultureSamples } from "../../core/testing/walk/culture-samples.ts";
 import { type Hand, makeHand } from "../../core/testing/walk/hand.ts";
+import { kitSamples } from "../../core/testing/walk/kit-samples.ts";
 import { listSamples } from "../../core/testing/walk/list-samples.ts";
 import { meetingSamples } from "../../core/testing/walk/meeting-samples.ts";
 import { outpostSamples } from "../../core/testing/walk/outpost-samples.ts";
@@ -67,6 +68,7 @@ async function furnish(hand: Hand): Promise<void> {
     ...cultureSamples,
     ...aroundSamples,
     ...outpostSamples,
+    ...kitSamples,
     ...seasonSamples,
     ...portalSamples,
     ...resourceSamples,
@@ -99,6 +101,7 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /culture/metiers/nouvelle",
     "POST /culture/volontaires/nouveau",
     "POST /culture/tribune/nouveau",
+    "POST /culture/kit/nouveau",
     "POST /rapport/declares/nouveau",
     "POST /gouvernance/membres/nouveau",
   ])

@@ -70,6 +70,7 @@ type Work<R> = (tx: Tx, confirm: () => Promise<void>) => Promise<R>;
 class Stale extends Error {}
 /** An act at once made nothing: the work is to run the long way. */
 class MadeNothing extends Error {}
+const uniqueViolation = "23505";
 
 /**
  * Opens a transaction, sets its scope by `open` (which leaves with BEGIN in one sending), runs the work, writes its journal lines
@@ -146,7 +147,11 @@ async function runOnce<R>(
             ended = true;
             sendTogether(client);
             const made = client.query<{ made: boolean }>(statementOf(deps, opened.scope, act));
-            const [{ rows }, result] = await Promise.all([made, client.query("COMMIT")]);
+            const [{ rows }, result] = await Promise.all([made, client.query("COMMIT")]).catch((error: unknown) => {
+              // Somebody else wrote the same meanwhile (a form sent twice at the same moment): all of it is rolled back.
+              if ((error as { code?: string }).code === uniqueViolation) throw new MadeNothing();
+              throw error;
+            });
             if (result.command !== "COMMIT") throw new Error("the transaction was rolled back by the database");
             if (!rows[0]?.made) throw new MadeNothing();
             committed = true;

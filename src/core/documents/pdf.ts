@@ -29,11 +29,15 @@ async function load(): Promise<Ready> {
 }
 
 /**
- * Compiles `template` (a .typ file, which finds `data` in `sys.inputs.data` as JSON and the layout at `/house.typ`).
- * The same data give the same bytes.
+ * Compiles `template` (a .typ file, which finds `data` in `sys.inputs.data` as JSON, the layout at `/house.typ`, and pictures by their
+ * names at `/files/`). The same data give the same bytes.
  * @throws Error with Typst's own words when the template is wrong.
  */
-export async function renderPdf(template: URL, data: object): Promise<Buffer> {
+export async function renderPdf(
+  template: URL,
+  data: object,
+  files: Readonly<Record<string, Uint8Array>> = {},
+): Promise<Buffer> {
   ready ??= load().catch((error: unknown) => {
     ready = null;
     throw error;
@@ -41,6 +45,8 @@ export async function renderPdf(template: URL, data: object): Promise<Buffer> {
   const { compiler, sources } = await ready;
   const source = sources.get(template.href) ?? (await readFile(fileURLToPath(template), "utf8"));
   sources.set(template.href, source);
+  for (const [name, bytes] of Object.entries(files))
+    compiler.mapShadow(`${workspace}/files/${name}`, Buffer.from(bytes));
   const compiled = compiler.compile({ mainFileContent: source, inputs: { data: JSON.stringify(data) } });
   const document = compiled.result;
   if (!document) {
@@ -50,6 +56,7 @@ export async function renderPdf(template: URL, data: object): Promise<Buffer> {
     );
   }
   const pdf = compiler.pdf(document, { pdfStandard: "ua-1" });
+  for (const name of Object.keys(files)) compiler.unmapShadow(`${workspace}/files/${name}`);
   // What earlier documents left in the compiler's memory goes.
   compiler.evictCache(5);
   return pdf;

@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../db/transaction.ts";
 import { isDay } from "../time.ts";
-import type { Dimension, Figure, FigureSource } from "./figure.ts";
+import { counteds, countsCommunes, type Dimension, type Figure, type FigureSource } from "./figure.ts";
 import type { Registry } from "./registry.ts";
 import { remembered } from "./remember.ts";
 
@@ -165,6 +165,7 @@ async function askSource(
     ),
     ...(source.person ? [sql`${sql.raw(source.person)} AS person`] : []),
     ...(source.structure ? [sql`${sql.raw(source.structure)} AS structure`] : []),
+    ...(source.commune && figures.some(countsCommunes) ? [sql`${sql.raw(source.commune)} AS commune`] : []),
     ...figures.map(
       (figure) => sql`${figure.where ? inPeriod(`(${figure.where.sql})`, wish.period) : sql`true`} AS ${flag(figure)}`,
     ),
@@ -208,7 +209,7 @@ async function askSource(
     ([, by]) =>
       wish.distinctBy?.some((one) => one.length === by.length && one.every((key) => by.includes(key))) ?? true,
   );
-  for (const of of ["person", "structure"] as const) {
+  for (const of of counteds) {
     const distinct = figures.filter((figure) => figure.measure.kind === "distinct" && figure.measure.of === of);
     if (distinct.length === 0) continue;
     const who = sql.raw(of);

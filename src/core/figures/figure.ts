@@ -28,6 +28,16 @@ export type Dimension = {
   printed?: { label?: true; bare?: true };
 };
 
+/** A column of the list behind a figure. `names`: shown only to those who may see people. */
+export type ListColumn = {
+  key: string;
+  label: string;
+  expression: string;
+  joins?: readonly string[];
+  kind?: "day" | "number";
+  names?: boolean;
+};
+
 /** A published view of a room's rows. `from` is SQL whose main alias is `r`; house and period conditions are the engine's. */
 export type FigureSource = {
   name: string;
@@ -40,6 +50,8 @@ export type FigureSource = {
   joins: Readonly<Record<string, string>>;
   person: string | null;
   structure: string | null;
+  /** The commune of a row, for figures that count communes; those figures name the joins that it needs. */
+  commune?: string;
   dimensions: readonly Dimension[];
   /**
    * The breakdowns that readers outside the team see, of whole years and no other way: all of them are masked together, so that no page
@@ -50,34 +62,28 @@ export type FigureSource = {
   list: {
     id: string;
     order: string;
-    columns: readonly {
-      key: string;
-      label: string;
-      expression: string;
-      joins?: readonly string[];
-      kind?: "day" | "number";
-      names?: boolean;
-    }[];
+    columns: readonly ListColumn[];
     /** The page of one row, from its id. */
     href?: (id: string) => string;
+    /** The same for figures that count structures, and communes; without them the columns of people serve. */
+    structureColumns?: readonly ListColumn[];
+    structureHref?: (id: string) => string;
+    communeColumns?: readonly ListColumn[];
     /** The distinct person's page: for figures that count people. */
-    personColumns: readonly {
-      key: string;
-      label: string;
-      expression: string;
-      joins?: readonly string[];
-      kind?: "day" | "number";
-      names?: boolean;
-    }[];
+    personColumns: readonly ListColumn[];
     personHref?: (id: string) => string;
   };
   /** Who may see the rows with names; others see the same figure without names. */
   seeNames: Right;
 };
 
+/** What is counted once, however many rows it has. */
+export type Counted = "person" | "structure" | "commune";
+export const counteds: readonly Counted[] = ["person", "structure", "commune"];
+
 export type Measure =
   | { kind: "count" }
-  | { kind: "distinct"; of: "person" | "structure" }
+  | { kind: "distinct"; of: Counted }
   | { kind: "sum"; expression: string }
   | { kind: "ratio"; over: string; under: string; round: number; percent: boolean };
 
@@ -104,8 +110,10 @@ export type Figure = {
   right?: Right;
 };
 
+export const countsCommunes = ({ measure }: Figure): boolean => measure.kind === "distinct" && measure.of === "commune";
+
 export const count = (): Measure => ({ kind: "count" });
-export const distinct = (of: "person" | "structure"): Measure => ({ kind: "distinct", of });
+export const distinct = (of: Counted): Measure => ({ kind: "distinct", of });
 export const sum = (expression: string): Measure => ({ kind: "sum", expression });
 /** A ratio of two declared figures; `round` decimals, half up; in per cent or plain. */
 export const ratio = (over: string, under: string, options: { round: number; percent?: boolean }): Measure => ({

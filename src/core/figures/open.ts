@@ -18,10 +18,14 @@ const counted = (registry: Registry, figure: Figure): Figure =>
 function question(tx: Tx, registry: Registry, asked: Figure, wish: OpenWish) {
   const figure = counted(registry, asked);
   const source = registry.source(figure);
-  const ofPeople = figure.measure.kind === "distinct";
-  const columns = (ofPeople ? source.list.personColumns : source.list.columns).filter(
-    (column) => wish.names || !column.names,
-  );
+  const { list } = source;
+  const of = figure.measure.kind === "distinct" ? figure.measure.of : "row";
+  const columns = {
+    row: list.columns,
+    person: list.personColumns,
+    structure: list.structureColumns ?? list.personColumns,
+    commune: list.communeColumns ?? list.personColumns,
+  }[of].filter((column) => wish.names || !column.names);
   const who = figure.measure.kind === "distinct" ? sql.raw(source[figure.measure.of] ?? "NULL") : null;
   const used = Object.keys(wish.filters).flatMap((key) =>
     source.dimensions.filter((dimension) => dimension.key === key),
@@ -35,7 +39,12 @@ function question(tx: Tx, registry: Registry, asked: Figure, wish: OpenWish) {
   const rows = who
     ? sql<OpenedRow>`SELECT DISTINCT ON (${who}) ${selected} FROM ${sql.raw(source.from)} ${joins} WHERE ${where} ORDER BY ${who}, ${sql.raw(source.list.order)}`
     : sql<OpenedRow>`SELECT ${selected} FROM ${sql.raw(source.from)} ${joins} WHERE ${where} ORDER BY ${sql.raw(source.list.order)}`;
-  const href = ofPeople ? source.list.personHref : source.list.href;
+  const href = {
+    row: list.href,
+    person: list.personHref,
+    structure: list.structureColumns ? list.structureHref : list.personHref,
+    commune: undefined,
+  }[of];
   return { columns, rows, href: wish.names && href ? href : null };
 }
 

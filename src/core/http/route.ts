@@ -16,7 +16,14 @@ export type Mistakes = { fields: Record<string, string>; typed: Typed };
 
 export type Services = Deps & { config: Config; mail: Mailer; sms: Texter; files: { data: string } };
 /** `id`: what the letter is known by wherever it goes (its Message-ID), the same each time that it is tried. */
-export type Letter = { to: string; subject: string; text: string; id?: string };
+export type Letter = {
+  to: string;
+  subject: string;
+  text: string;
+  id?: string;
+  /** Of a letter to many: where a mail program leaves them for its reader, by one POST without a cookie (RFC 8058). */
+  leaveBy?: string;
+};
 export type Mailer = { send(letter: Letter): Promise<"sent" | "outbox"> };
 /**
  * Sends short messages. A provider's driver says "sent" when the provider took the text; without one, "outbox": somebody sends it from
@@ -68,6 +75,8 @@ export type Route = {
   onMistakes: ((at: never, mistakes: Mistakes) => Promise<Answer> | Answer) | null;
   /** Its work touches nothing but the database: it may start before the session is confirmed, and run again when it is not. */
   swift: boolean;
+  /** An open form that other sites and programs may post. */
+  fromAnywhere: boolean;
 };
 
 export type ApiFacts = { summary: string; query: z.ZodObject | null; body: z.ZodObject | null; answer: z.ZodType };
@@ -91,9 +100,14 @@ export type Routes = {
     handler: (at: At<R>) => Promise<Answer> | Answer,
   ): void;
   openGet(path: string, spec: OpenSpec, handler: (at: OpenAt) => Promise<Answer> | Answer): void;
+  /** `fromAnywhere`: other programs post there too. Only where no cookie is read: what the address bears is the whole permission. */
   openPost<F extends FormShape>(
     path: string,
-    spec: OpenSpec & { form: F; onMistakes: (at: OpenAt, mistakes: Mistakes) => Promise<Answer> | Answer },
+    spec: OpenSpec & {
+      form: F;
+      onMistakes: (at: OpenAt, mistakes: Mistakes) => Promise<Answer> | Answer;
+      fromAnywhere?: true;
+    },
     handler: (at: OpenAt<z.infer<F>>) => Promise<Answer> | Answer,
   ): void;
   /** The handler takes the body in by itself, once it knows who sends it: it holds no transaction. */
@@ -118,7 +132,7 @@ const leftToHandler = async (): Promise<undefined> => undefined;
 /** An empty list of routes to declare on. */
 export function declareRoutes(): Routes {
   const all: Route[] = [];
-  const base = { api: null, form: null, receive: null, onMistakes: null, swift: false };
+  const base = { api: null, form: null, receive: null, onMistakes: null, swift: false, fromAnywhere: false };
   return {
     all,
     get: (path, spec, handler) =>

@@ -67,13 +67,20 @@ export function makeServer(facts: ServerFacts): Hono {
     await packFile(context, async () => {});
     for (const [name, value] of Object.entries(guards)) context.res.headers.set(name, value);
   });
-  app.use(
-    csrf({
-      origin: (origin, context) => {
-        const host = context.req.header("host");
-        return origin === publicOrigin || (host !== undefined && origin.replace(/^https?:\/\//, "") === host);
-      },
-    }),
+  const ownForms = csrf({
+    origin: (origin, context) => {
+      const host = context.req.header("host");
+      return origin === publicOrigin || (host !== undefined && origin.replace(/^https?:\/\//, "") === host);
+    },
+  });
+  const anywhere = facts.rooms
+    .flatMap((room) => [...(room.routes?.all ?? [])])
+    .filter((route) => route.fromAnywhere && route.right === "anyone")
+    .map((route) => new RegExp(`^${route.path.replace(/:[a-zA-Z]+/g, "[^/]+")}$`));
+  app.use((context, next) =>
+    context.req.method === "POST" && anywhere.some((path) => path.test(context.req.path))
+      ? next()
+      : ownForms(context, next),
   );
   facts.before?.(app);
   for (const room of facts.rooms) for (const route of room.routes?.all ?? []) mount(app, route, facts);

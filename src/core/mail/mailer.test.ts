@@ -30,6 +30,19 @@ test("without a mail server a letter waits in the outbox, for its owner's eyes o
   assert.match(text, /Voici le lien\./);
 });
 
+test("a letter to many tells mail programs how its reader leaves; another letter does not", async (t) => {
+  const dataFolder = temporary(t);
+  const mailer = makeMailer({ smtpUrl: null, mailFrom: "maison@exemple.test", dataFolder });
+  await mailer.send({ ...letter, leaveBy: "https://maison.exemple.test/kit/abc" });
+  const [file = ""] = readdirSync(join(dataFolder, "outbox"));
+  const text = readFileSync(join(dataFolder, "outbox", file), "utf8");
+  assert.match(text, /^List-Unsubscribe: <https:\/\/maison\.exemple\.test\/kit\/abc>$/m);
+  assert.match(text, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click$/m);
+  await mailer.send(letter);
+  const other = readdirSync(join(dataFolder, "outbox")).find((name) => name !== file) ?? "";
+  assert.doesNotMatch(readFileSync(join(dataFolder, "outbox", other), "utf8"), /List-Unsubscribe/);
+});
+
 test("with a mail server the letter reaches it, with one reader", async (t) => {
   const received: { to: string[]; text: string }[] = [];
   const server = new SMTPServer({

@@ -9,6 +9,12 @@ import { smtpFault } from "./fault.ts";
 // Loaded with the first letter: most starts and every other command send none.
 const library = async () => (await import("nodemailer")).default;
 
+/** How a mail program leaves a letter to many for its reader (RFC 2369; RFC 8058: by one POST, asked by a person and by no scanner). */
+const leftBy = (address: string | undefined) =>
+  address === undefined
+    ? {}
+    : { list: { unsubscribe: address }, headers: { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } };
+
 type MailFacts = Pick<Config, "smtpUrl" | "mailFrom" | "dataFolder">;
 
 /** The Message-ID of a letter that has an identifier, under the sender's domain (RFC 5322, 3.6.4). */
@@ -27,7 +33,7 @@ export function makeMailer(config: MailFacts): Mailer {
 function bySmtp(url: string, from: string): Mailer {
   const patience = 10_000;
   return {
-    async send({ to, subject, text, id }) {
+    async send({ to, subject, text, id, leaveBy }) {
       const transport = (await library()).createTransport({
         url,
         connectionTimeout: patience,
@@ -47,7 +53,14 @@ function bySmtp(url: string, from: string): Mailer {
       });
       try {
         // An address is one address: a comma or a line break in it must not add readers.
-        await transport.sendMail({ from, to: { name: "", address: to }, subject, text, ...knownBy(id, from) });
+        await transport.sendMail({
+          from,
+          to: { name: "", address: to },
+          subject,
+          text,
+          ...knownBy(id, from),
+          ...leftBy(leaveBy),
+        });
       } catch (error) {
         throw smtpFault(error, textGiven);
       }
@@ -59,9 +72,16 @@ function bySmtp(url: string, from: string): Mailer {
 function toOutbox({ mailFrom, dataFolder }: MailFacts): Mailer {
   const folder = join(dataFolder, "outbox");
   return {
-    async send({ to, subject, text, id }) {
+    async send({ to, subject, text, id, leaveBy }) {
       const transport = (await library()).createTransport({ streamTransport: true, buffer: true, newline: "unix" });
-      const letter = { from: mailFrom, to: { name: "", address: to }, subject, text, ...knownBy(id, mailFrom) };
+      const letter = {
+        from: mailFrom,
+        to: { name: "", address: to },
+        subject,
+        text,
+        ...knownBy(id, mailFrom),
+        ...leftBy(leaveBy),
+      };
       const written = await transport.sendMail(letter);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const name = `${new Date().toISOString().replace(/[:.]/g, "-")}-${written.messageId.replace(/[^a-z0-9]/gi, "").slice(0, 12)}.eml`;

@@ -4,8 +4,10 @@ import { aroundSamples } from "./around-samples.ts";
 import { contactSamples } from "./contact-samples.ts";
 import { cultureSamples } from "./culture-samples.ts";
 import { doorSamples } from "./door-samples.ts";
+import { editionSamples } from "./edition-samples.ts";
 import { fundingSamples } from "./funding-samples.ts";
 import { houseSamples } from "./house-samples.ts";
+import { kitSamples } from "./kit-samples.ts";
 import { listSamples } from "./list-samples.ts";
 import { meetingSamples } from "./meeting-samples.ts";
 import { outpostSamples } from "./outpost-samples.ts";
@@ -37,4 +39,6 @@ export const samples = {
   ...doorSamples,
   ...voucherSamples,
   ...outpostSamples,
+  ...editionSamples,
+  ...kitSamples,
 };

@@ -72,6 +72,7 @@ export const cultureSamples: Samples = {
   "GET /culture/sorties/export.csv": () => ({}),
   "GET /culture/sorties/export.xlsx": () => ({ slow: true }),
   "GET /culture/sorties/nouvelle": () => ({}),
+  "GET /culture/sorties/ou": () => ({}),
   async "POST /culture/sorties/nouvelle"(hand) {
     return { form: offerForm(hand, await aStructureName(hand), hand.id()) };
   },

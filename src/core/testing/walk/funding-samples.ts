@@ -41,7 +41,7 @@ async function aFunded(hand: Hand, exit = "20/11/2020") {
 }
 
 /** The agreement of such an enrolment. */
-async function anAgreement(hand: Hand) {
+export async function anAgreement(hand: Hand) {
   const { programme } = await aFunded(hand);
   const { rows } = await hand.house.owner.query<{ id: string }>(
     "SELECT id FROM programmes.agreements WHERE programme_id = $1",

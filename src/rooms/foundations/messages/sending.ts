@@ -19,6 +19,7 @@ type Claimed = Pick<MessagesTable, "id" | "purpose" | "channel" | "subject" | "b
   link_kind: string | null;
   link_record: string | null;
   link_days: number | null;
+  link_leaves: boolean;
   tries: number;
 };
 
@@ -61,12 +62,13 @@ export async function sendDue(services: Services, scope: Scope, today: string): 
   return counts;
 }
 
-async function leave(services: Services, message: Claimed, text: string): Promise<Outcome> {
+async function leave(services: Services, message: Claimed & Written, text: string): Promise<Outcome> {
   const { id, channel, recipient, subject } = message;
+  const leaving = message.link_leaves && message.link ? { leaveBy: message.link } : {};
   try {
     const outcome =
       channel === "mail"
-        ? await services.mail.send({ to: recipient ?? "", subject: subject ?? "", text, id })
+        ? await services.mail.send({ to: recipient ?? "", subject: subject ?? "", text, id, ...leaving })
         : await services.sms.send({ to: recipient ?? "", text, id });
     return { outcome, detail: null };
   } catch (error) {
@@ -101,7 +103,7 @@ async function claimNext(
   tx: Tx,
   down: ReadonlySet<MessageChannel>,
   publicUrl: string,
-): Promise<(Claimed & { text: string }) | null> {
+): Promise<(Claimed & Written) | null> {
   const house = tx.scope.house;
   const now = tx.clock.now();
   const { rows: rules } = await sql<{ quiet_from: string; quiet_to: string; quiet_sunday: boolean }>`
@@ -119,7 +121,7 @@ async function claimNext(
        ORDER BY w.next_at, w.id LIMIT 1 FOR UPDATE SKIP LOCKED)
     UPDATE messages.messages m SET state = 'sending', tries = m.tries + 1, lease_until = ${new Date(now.getTime() + leaseMinutes * 60_000)}, version = m.version + 1
       FROM due WHERE m.house_id = ${house} AND m.id = due.id
-    RETURNING m.id, m.purpose, m.channel, m.subject, m.body, m.recipient, m.link_kind, m.link_record, m.link_days, m.tries`.execute(
+    RETURNING m.id, m.purpose, m.channel, m.subject, m.body, m.recipient, m.link_kind, m.link_record, m.link_days, m.link_leaves, m.tries`.execute(
     tx.on(),
   );
   const [claimed] = rows;
@@ -127,22 +129,26 @@ async function claimNext(
   await sql`INSERT INTO messages.attempts (house_id, message_id, number, started_at) VALUES (${house}, ${claimed.id}, ${claimed.tries}, ${now})`.execute(
     tx.on(),
   );
-  return { ...claimed, text: await textOf(tx, claimed, publicUrl) };
+  return { ...claimed, ...(await textOf(tx, claimed, publicUrl)) };
 }
+
+/** The text as it leaves, and the link in it. */
+type Written = { text: string; link: string | null };
 
 /** The text as it leaves: its link is made now, and one that an earlier try had made opens no more. */
 async function textOf(
   tx: Tx,
   message: Pick<Claimed, "id" | "body" | "link_kind" | "link_record" | "link_days">,
   publicUrl: string,
-): Promise<string> {
+): Promise<Written> {
   const { link_kind: kind, link_record: subject, link_days: days } = message;
-  if (!kind || !subject || !days) return message.body;
+  if (!kind || !subject || !days) return { text: message.body, link: null };
   await sql`DELETE FROM messages.links WHERE house_id = ${tx.scope.house} AND message_id = ${message.id}`.execute(
     tx.on(),
   );
   const token = await makeLink(tx, { kind, record: subject, days, message: message.id });
-  return withLink(message.body, `${publicUrl}/${kind}/${token}`);
+  const link = `${publicUrl}/${kind}/${token}`;
+  return { text: withLink(message.body, link), link };
 }
 
 /** The text of a message for somebody who sends it by hand. */
@@ -154,7 +160,7 @@ export async function freshText(tx: Tx, id: string, publicUrl: string): Promise<
     .where("house_id", "=", tx.scope.house)
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
-  return textOf(tx, message, publicUrl);
+  return (await textOf(tx, message, publicUrl)).text;
 }
 
 async function record(

@@ -18,6 +18,7 @@ export type MessagesTable = {
   link_kind: string | null;
   link_record: string | null;
   link_days: number | null;
+  link_leaves: Generated<boolean>;
   planned_at: Date;
   next_at: Date;
   useless_at: Date | null;

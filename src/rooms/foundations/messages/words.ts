@@ -9,6 +9,7 @@ export const purposes = {
   entry: "liens d’entrée des structures",
   season: "campagnes de conventionnement",
   outing: "sorties culturelles réservées",
+  kit: "numéros du kit",
   tribune: "liens pour les images de la tribune",
 } as const;
 export type Purpose = keyof typeof purposes;

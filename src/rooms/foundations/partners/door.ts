@@ -7,6 +7,7 @@ export {
   structuresByExternalId,
   structuresNamed,
 } from "./reads.ts";
+export { namesByRole, roleLabels } from "./role-names.ts";
 export { bookingRightOf } from "./seasons/reads.ts";
 export { seasonDays, seasonOf, seasonWords } from "./seasons/rules.ts";
 export { rightWords, ruleWords } from "./seasons/words.ts";

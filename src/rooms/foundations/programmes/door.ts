@@ -106,3 +106,70 @@ export const targetsOfAgreement = async (
     .orderBy("year")
     .orderBy("figure")
     .execute();
+
+/** What was promised of a year, over all programmes; a fund's indicators are told on the page of its agreement. */
+export const targetsOfYear = async (
+  tx: Tx,
+  year: number,
+): Promise<{ programme: string; figure: string; number: number; funder: string | null }[]> => {
+  const rows = await tx
+    .on<ProgrammesTables>()
+    .selectFrom("programmes.targets as t")
+    .innerJoin("programmes.programmes as p", (join) =>
+      join.onRef("p.house_id", "=", "t.house_id").onRef("p.id", "=", "t.programme_id"),
+    )
+    .leftJoin("programmes.agreements as a", (join) =>
+      join.onRef("a.house_id", "=", "t.house_id").onRef("a.id", "=", "t.agreement_id"),
+    )
+    .select(["p.code as programme", "t.figure", "t.number", "a.funder"])
+    .where("t.house_id", "=", tx.scope.house)
+    .where("t.year", "=", year)
+    .orderBy("p.code")
+    .orderBy("t.figure")
+    .execute();
+  return rows.filter(({ figure }) => !isIndicator(figure));
+};
+
+export type ChapterPlan = {
+  code: string;
+  title: string;
+  about: string | null;
+  pole: string | null;
+  chapter: string[] | null;
+};
+
+/** What a report starts from: every programme of the house with what it shows, pole by pole. */
+export const chapterPlans = async (tx: Tx): Promise<ChapterPlan[]> =>
+  tx
+    .on<ProgrammesTables>()
+    .selectFrom("programmes.programmes")
+    .select(["code", "title", "about", "pole", "chapter"])
+    .where("house_id", "=", tx.scope.house)
+    .orderBy("pole")
+    .orderBy("title")
+    .execute();
+
+/** A word for an exit, and whether it counts as positive: for the house, and for one funder, who may count otherwise. */
+export type FunderWord = { label: string; positive: boolean; positiveForHouse: boolean };
+
+/** The words of a programme as one of its funders reads them. */
+export async function funderWords(tx: Tx, programme: string, funder: string): Promise<FunderWord[]> {
+  return tx
+    .on<ProgrammesTables>()
+    .selectFrom("programmes.outcome_words as w")
+    .innerJoin("programmes.programmes as p", (join) =>
+      join.onRef("p.house_id", "=", "w.house_id").onRef("p.id", "=", "w.programme_id"),
+    )
+    .leftJoin("programmes.outcome_readings as r", (join) =>
+      join.onRef("r.house_id", "=", "w.house_id").onRef("r.word_id", "=", "w.id").on("r.funder", "=", funder),
+    )
+    .select((one) => [
+      "w.label",
+      "w.positive as positiveForHouse",
+      one.fn.coalesce("r.positive", "w.positive").as("positive"),
+    ])
+    .where("w.house_id", "=", tx.scope.house)
+    .where("p.code", "=", programme)
+    .orderBy("w.label")
+    .execute();
+}

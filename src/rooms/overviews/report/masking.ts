@@ -1,6 +1,7 @@
 // The numbers of a year as their reader may see them: exact for the team, masked for others. Masks are worked out once over all that is
 // published of a source and a year, so that every page hides the same cells.
-import { askFigures, type FigureTable } from "../../../core/figures/ask.ts";
+import type { Tx } from "../../../core/db/transaction.ts";
+import { askFigures, type FigureTable, type Period } from "../../../core/figures/ask.ts";
 import type { Figure, FigureSource } from "../../../core/figures/figure.ts";
 import { maskedCells, type Sum } from "../../../core/figures/mask.ts";
 import { yearPeriod } from "../../../core/figures/print.ts";
@@ -52,15 +53,27 @@ export function sumsOf(table: FigureTable, adds: (code: string, by: string) => b
       group.parts.push(idOf(code, by, values));
       groups.set(name, group);
     }
-  return [...groups.values()];
+  // A sum whose total is told nowhere gives nothing away.
+  const told = new Set(table.cells.map(({ code, by, values }) => idOf(code, by, values)));
+  return [...groups.values()].filter(({ total }) => told.has(total));
 }
 
 /** All that is published of one source in a year, as this reader may see it. */
-export async function shownYear(at: At, registry: Registry, source: FigureSource, year: number): Promise<Shown> {
+export const shownYear = (at: At, registry: Registry, source: FigureSource, year: number): Promise<Shown> =>
+  shownIn(at.tx, registry, source, yearPeriod(year), seesExact(at.scope));
+
+/** The same of any period; `exact`: nothing is masked. */
+export async function shownIn(
+  tx: Tx,
+  registry: Registry,
+  source: FigureSource,
+  period: Period,
+  exact: boolean,
+): Promise<Shown> {
   const figures = registry.figures.filter((figure) => figure.source === source.name);
-  const table = await askFigures(at.tx, registry, {
+  const table = await askFigures(tx, registry, {
     codes: figures.map((figure) => figure.code),
-    period: yearPeriod(year),
+    period,
     by: source.published,
   });
   const byCode = new Map(figures.map((figure) => [figure.code, figure]));
@@ -68,7 +81,7 @@ export async function shownYear(at: At, registry: Registry, source: FigureSource
     const measure = byCode.get(code)?.measure;
     return measure?.kind === "ratio" ? [measure.over, measure.under] : [];
   };
-  const masked = seesExact(at.scope) ? new Set<string>() : maskedOf(table, source, byCode);
+  const masked = exact ? new Set<string>() : maskedOf(table, source, byCode);
   // A ratio tells its terms, and is hidden with either.
   const isMasked = (code: string, by: readonly string[], values: readonly string[]): boolean =>
     [code, ...termsOf(code)].some((one) => masked.has(idOf(one, by, values)));

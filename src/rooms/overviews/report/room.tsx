@@ -26,6 +26,14 @@ import { declaredList } from "./declared/list.tsx";
 import { declaredRights } from "./declared/rights.ts";
 import { declareDeclared } from "./declared/routes.tsx";
 import { declaredJournalWords } from "./declared/words.ts";
+import { declareBlockRoutes } from "./editions/block-routes.tsx";
+import { declareChapterRoutes } from "./editions/chapter-routes.tsx";
+import { declareEditionRoutes } from "./editions/edition-routes.tsx";
+import { declareFromExplorer } from "./editions/from-explorer.tsx";
+import { declareOutRoutes } from "./editions/out/out-routes.ts";
+import { declarePublications } from "./editions/public-routes.tsx";
+import { editionRights } from "./editions/rights.ts";
+import { editionJournalWords } from "./editions/words.ts";
 import { explorerPage } from "./explorer/asking.ts";
 import { declareExplorer } from "./explorer/routes.tsx";
 import { figureExport, figurePage } from "./figure-page.tsx";
@@ -259,22 +267,30 @@ export function makeReportRoom(all: () => Registry): Room {
 
   declareExplorer(routes, readable);
   declareAgreements(routes, readable);
+  declareFromExplorer(routes, { readable, all });
+  declareEditionRoutes(routes, { readable, all });
+  declareChapterRoutes(routes, { readable, all });
+  declareBlockRoutes(routes, { readable, all });
+  declareOutRoutes(routes, { readable, all });
+  declarePublications(routes);
 
   return {
     name: "report",
-    uses: ["agenda", "house", "people", "programmes"],
-    rights: { ...rights, ...declaredRights, ...coverageRights },
+    uses: ["agenda", "house", "partners", "people", "programmes"],
+    rights: { ...rights, ...declaredRights, ...coverageRights, ...editionRights },
     routes,
     lists: [declaredList],
     imports: [importDeclared((code) => all().figure(code) !== null), importLinks],
     keptPages: [explorerPage],
     menu: [
       { href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" },
+      { href: "/editions", label: "Éditions du rapport", right: editionRights["edition.see"], order: 29 },
       { href: "/explorateur", label: "Explorateur", right: rights["figure.read"], order: 29 },
       { href: "/conventions-de-financement", label: "Financements", right: fundingRights["agreement.see"], order: 52 },
     ],
     journalWords: {
       ...declaredJournalWords,
+      ...editionJournalWords,
       ...coverageJournalWords,
       "report.opened": "a ouvert le rapport",
       "report.exported": "a exporté les chiffres d’une année",

@@ -6,6 +6,12 @@ import { jobFigures, jobsSource } from "./jobs/figures.ts";
 import { jobList } from "./jobs/list.tsx";
 import { declareJobs } from "./jobs/routes.tsx";
 import { jobJournalWords } from "./jobs/words.ts";
+import { declareLeaving } from "./kit/leaving-routes.tsx";
+import { kitList } from "./kit/list.tsx";
+import { declareKitMailing } from "./kit/mail-routes.tsx";
+import { kitRights } from "./kit/rights.ts";
+import { declareKit } from "./kit/routes.tsx";
+import { kitJournalWords } from "./kit/words.ts";
 import { declareActions } from "./outposts/action-routes.tsx";
 import { actionList } from "./outposts/list.tsx";
 import { declarePlanning } from "./outposts/plan-routes.tsx";
@@ -42,13 +48,16 @@ export function declareAround(routes: Routes): void {
   declareSpot(routes);
   declareActions(routes);
   declareTribune(routes);
+  declareKit(routes);
+  declareKitMailing(routes);
+  declareLeaving(routes);
   declarePageEditing(routes);
   declarePublic(routes);
 }
 
 export const around = {
-  rights: { ...projectRights, ...volunteerRights, ...outpostRights, ...tribuneRights },
-  lists: [projectList, jobList, volunteerList, actionList, contributionList],
+  rights: { ...projectRights, ...volunteerRights, ...outpostRights, ...tribuneRights, ...kitRights },
+  lists: [projectList, jobList, volunteerList, actionList, contributionList, kitList],
   menu: [
     { href: "/culture/projets", label: "Projets", right: projectRights["project.see"], order: 52 },
     {
@@ -80,5 +89,6 @@ export const around = {
     ...volunteerJournalWords,
     ...outpostJournalWords,
     ...tribuneJournalWords,
+    ...kitJournalWords,
   },
 } satisfies Partial<Room>;

@@ -2,6 +2,7 @@
 // known to have come). Places and bookings are of the day of the outing, whatever the day of the booking.
 import { count, distinct, type Figure, type FigureSource, ratio, sum } from "../../../core/figures/figure.ts";
 import { rights } from "./rights.ts";
+import { bookerLabels, venueLabels } from "./structure-labels.ts";
 import { bookingStateWords, endedByWords } from "./words.ts";
 
 const seasonOf = (day: string): string =>
@@ -26,8 +27,9 @@ export const datesSource: FigureSource = {
     {
       key: "lieu",
       label: "Partenaire culturel",
-      expression: "v.name",
-      joins: ["offer", "venue"],
+      expression: "o.structure_id",
+      joins: ["offer"],
+      labels: venueLabels,
       unknown: "sans partenaire",
     },
     {
@@ -73,7 +75,6 @@ export const bookingsSource: FigureSource = {
   // Who waits, asks for a draw or let an offer pass has booked nothing.
   where: "r.state IN ('confirmed', 'cancelled')",
   joins: {
-    venue: "JOIN partners.structures v ON v.house_id = o.house_id AND v.id = o.structure_id",
     structure: "JOIN partners.structures s ON s.house_id = r.house_id AND s.id = r.structure_id",
     type: "LEFT JOIN partners.terms type ON type.house_id = s.house_id AND type.id = s.type_id",
     person: "LEFT JOIN people.persons p ON p.house_id = r.house_id AND p.id = r.person_id",
@@ -82,6 +83,7 @@ export const bookingsSource: FigureSource = {
   },
   person: "r.person_id",
   structure: "r.structure_id",
+  commune: "s.commune_name",
   dimensions: [
     {
       key: "mois",
@@ -92,12 +94,18 @@ export const bookingsSource: FigureSource = {
     },
     { key: "saison", label: "Saison (de septembre à août)", expression: seasonOf("d.on_day"), unknown: "sans date" },
     { key: "genre", label: "Genre", expression: "nullif(o.genre, '')", unknown: "sans genre" },
-    { key: "lieu", label: "Partenaire culturel", expression: "v.name", joins: ["venue"], unknown: "sans partenaire" },
+    {
+      key: "lieu",
+      label: "Partenaire culturel",
+      expression: "o.structure_id",
+      labels: venueLabels,
+      unknown: "sans partenaire",
+    },
     {
       key: "structure",
       label: "Partenaire social",
-      expression: "s.name",
-      joins: ["structure"],
+      expression: "r.structure_id",
+      labels: bookerLabels,
       unknown: "sans structure",
     },
     {
@@ -164,6 +172,16 @@ export const bookingsSource: FigureSource = {
       { key: "seats", label: "Places", expression: "r.seats", kind: "number" },
       { key: "state", label: "État", expression: "CASE r.state WHEN 'confirmed' THEN 'confirmée' ELSE 'annulée' END" },
       { key: "came", label: "Venues", expression: "r.attended", kind: "number" },
+    ],
+    structureHref: (id) => `/structures/${id}`,
+    structureColumns: [
+      { key: "structure", label: "Structure", expression: "s.name", joins: ["structure"] },
+      { key: "commune", label: "Commune", expression: "s.commune_name", joins: ["structure"] },
+      { key: "first", label: "Première sortie de la période", expression: "d.on_day", kind: "day" },
+    ],
+    communeColumns: [
+      { key: "commune", label: "Commune", expression: "s.commune_name", joins: ["structure"] },
+      { key: "first", label: "Première sortie de la période", expression: "d.on_day", kind: "day" },
     ],
     personHref: (id) => `/personnes/${id}`,
     personColumns: [
@@ -274,6 +292,16 @@ export const boxOfficeFigures: readonly Figure[] = [
     source: "culture-bookings",
     measure: distinct("structure"),
     where: { sql: "r.state = 'confirmed'" },
+  }),
+  figure({
+    code: "billetterie.communes_touchees",
+    label: "Communes touchées",
+    unit: "communes",
+    definition:
+      "Communes différentes des structures qui ont au moins une réservation confirmée et non annulée ; une structure sans commune connue n’en ajoute pas.",
+    source: "culture-bookings",
+    measure: distinct("commune"),
+    where: { sql: "r.state = 'confirmed' AND s.commune_name IS NOT NULL", joins: ["structure"] },
   }),
   figure({
     code: "billetterie.taux_reservation",

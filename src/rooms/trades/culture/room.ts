@@ -7,6 +7,7 @@ import { askWhoCame } from "./asking/jobs.ts";
 import { declareAsking } from "./asking/routes.tsx";
 import { declareDates } from "./bookings/date-routes.tsx";
 import { bookingList } from "./bookings/list.tsx";
+import { bookingPanel } from "./bookings/panel.tsx";
 import { declareBookings } from "./bookings/routes.tsx";
 import { offerOn } from "./bookings/waiting.ts";
 import { declareCancellations } from "./cancellations/routes.tsx";
@@ -20,6 +21,7 @@ import { declareLimits } from "./limits/routes.tsx";
 import { personLinks, structureLinks } from "./links.ts";
 import { dateList } from "./offers/list.tsx";
 import { declareOffers } from "./offers/routes.tsx";
+import { declareWhere } from "./offers/where-routes.tsx";
 import { portalRights } from "./portal/rights.ts";
 import { declarePortal, portalMenu } from "./portal/routes.ts";
 import { portalJournalWords } from "./portal/words.ts";
@@ -34,6 +36,7 @@ import { journalWords } from "./words.ts";
 
 const routes = declareRoutes();
 declareOffers(routes);
+declareWhere(routes);
 declareList(routes, dateList);
 declareList(routes, bookingList);
 declareCancellations(routes);
@@ -63,7 +66,7 @@ export const cultureRoom: Room = {
   ],
   personLinks,
   structureLinks: [...structureLinks, ...around.structureLinks],
-  structurePanels: around.structurePanels,
+  structurePanels: [bookingPanel, ...around.structurePanels],
   figureSources: [datesSource, bookingsSource, ...around.figureSources],
   figures: [...boxOfficeFigures, ...around.figures],
   imports: [importInvitations, importReservations, ...around.imports],

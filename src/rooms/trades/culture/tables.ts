@@ -119,6 +119,15 @@ export type VouchersTable = {
 
 export type AskedTable = { house_id: string; date_id: string; turn: number; at: Date; missing: number };
 
+export type BookingExceptionsTable = {
+  house_id: string;
+  booking_id: string;
+  reason: string;
+  rule: string;
+  at: Date;
+  account_id: string | null;
+};
+
 export type LimitsTable = {
   house_id: string;
   id: string;
@@ -159,6 +168,7 @@ export type CultureTables = TerritoryTables & {
   "culture.check_ins": CheckInsTable;
   "culture.vouchers": VouchersTable;
   "culture.asked": AskedTable;
+  "culture.booking_exceptions": BookingExceptionsTable;
   "culture.limits": LimitsTable;
   "culture.draws": DrawsTable;
   "culture.draw_lines": DrawLinesTable;

@@ -55,6 +55,11 @@ export const accompanimentsSource: FigureSource = {
       { key: "structure", label: "Structure", expression: "structure.name", joins: ["structure"] },
       { key: "reason", label: "Motif de sortie", expression: "exit_word.label", joins: ["exit"] },
     ],
+    structureHref: (id) => `/structures/${id}`,
+    structureColumns: [
+      { key: "structure", label: "Structure", expression: "structure.name", joins: ["structure"] },
+      { key: "first", label: "Première entrée", expression: "r.entry_on", kind: "day" },
+    ],
     personColumns: [],
   },
   seeNames: rights["enrolment.see"],

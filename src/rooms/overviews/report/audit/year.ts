@@ -19,7 +19,7 @@ export type YearFigure = { told: Told; href: string };
 
 const kinds = { distinct: "count-distinct-persons", count: "count-events", sum: "sum", ratio: "ratio" } as const;
 const kindOf = ({ measure }: Figure): string =>
-  measure.kind === "distinct" && measure.of === "structure" ? "count-distinct-organisations" : kinds[measure.kind];
+  measure.kind === "distinct" && measure.of !== "person" ? "count-distinct-organisations" : kinds[measure.kind];
 
 /** The words of the rules for the values that they know: women and men are theirs in the singular. */
 const ruleWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {

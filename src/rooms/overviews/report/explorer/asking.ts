@@ -30,6 +30,8 @@ export type Exploration = {
 };
 
 export const path = "/explorateur";
+/** Where what was looked up is put into a report that is being written. */
+export const intoReport = "/editions/depuis-explorateur";
 /** The page, as its kept addresses know it. */
 export const explorerPage = { name: "explorateur", path, title: "Explorateur" };
 

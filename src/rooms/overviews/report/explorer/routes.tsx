@@ -6,16 +6,18 @@ import { labelsOf } from "../../../../core/figures/labels.ts";
 import type { Registry } from "../../../../core/figures/registry.ts";
 import { type Answer, page, refusal } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
+import { may } from "../../../../core/rights.ts";
 import { DateField, ErrorSummary, SelectField } from "../../../../ui/fields.tsx";
 import { GridDrawing, gridChart } from "../../../../ui/grid-chart.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { StackDrawing, stackChart } from "../../../../ui/stack-chart.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
+import { editionRights } from "../editions/rights.ts";
 import { figureHref } from "../href.ts";
 import { rights } from "../rights.ts";
 import { valueWord } from "../value-word.ts";
-import { addressOf, drawings, type Exploration, path, readExploration } from "./asking.ts";
+import { addressOf, drawings, type Exploration, intoReport, path, readExploration } from "./asking.ts";
 import { type Grid, gridOf, mostColumns, mostRows } from "./grid.ts";
 import { declareKeptViews, KeptViews } from "./saved.tsx";
 
@@ -216,6 +218,11 @@ export function declareExplorer(routes: Routes, readable: (at: At<unknown>) => R
               Exporter {plural(grid.rows.length, "ligne", "lignes")}
               {"\u00a0"}: <a href={addressOf(asked, "/export.csv")}>CSV</a> ·{" "}
               <a href={addressOf(asked, "/export.xlsx")}>XLSX</a>
+            </p>
+          ) : null}
+          {grid && may(at.scope, editionRights["edition.write"]) ? (
+            <p class="no-print">
+              <a href={addressOf(asked).replace(/^[^?]*/, intoReport)}>Mettre dans le rapport</a>
             </p>
           ) : null}
           {grid ? await KeptViews(at.tx, address) : null}

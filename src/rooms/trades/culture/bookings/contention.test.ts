@@ -3,12 +3,13 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import pg from "pg";
+import type { Tx } from "../../../../core/db/transaction.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
 import { wholeFile } from "../../../../core/testing/server.ts";
+import { sendCrowd } from "../crowd.ts";
 import { breaches, makeDate, makeStructures } from "../testing.ts";
-import { setPlaces } from "./lowering.ts";
 import { recount, repairCounters } from "./recount.ts";
-import { acceptOffer, book, cancelBooking, changeBooking } from "./writes.ts";
+import { book } from "./writes.ts";
 
 let house: TestHouse;
 let structures: string[] = [];
@@ -19,85 +20,13 @@ before(async () => {
 });
 const query = (text: string) => house.owner.query<Record<string, unknown>>(text);
 
-/** A generator of numbers below `n`, the same at each run. */
-function dice(seed: number): (n: number) => number {
-  let state = seed;
-  return (n) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * n);
-  };
-}
-
 test("mixed requests at once never give a place twice, lose one, or leave one while a group that fits waits", async () => {
+  const places = 100;
   const { date } = await house.run("culture", (tx) =>
-    makeDate(tx, { venue: structures[0] ?? "", places: 100, day: "2020-12-19" }),
+    makeDate(tx, { venue: structures[0] ?? "", places, day: "2020-12-19" }),
   );
-  const roll = dice(7);
-  const booked: string[] = [];
-  const outcomes = new Map<string, number>();
-  const told = (what: string): void => void outcomes.set(what, (outcomes.get(what) ?? 0) + 1);
-  let places = 100;
-  const one = async (turn: number): Promise<void> => {
-    const kind = roll(20);
-    const known = booked[roll(Math.max(1, booked.length))];
-    if (turn % 97 === 96) {
-      places = Math.max(60, places - 5);
-      const wanted = places;
-      const { rows } = await house.owner.query<{ version: number }>("SELECT version FROM culture.dates WHERE id = $1", [
-        date,
-      ]);
-      const version = rows[0]?.version ?? 0;
-      const set = await house.run("culture", (tx) =>
-        setPlaces(tx, { date, places: wanted, version, act: `moins-${turn}` }),
-      );
-      return told(set ? "lowered" : "lowered by another");
-    }
-    if (kind < 11 || !known) {
-      const id = house.deps.ids.uuid();
-      const got = await house.run("culture", (tx) =>
-        book(tx, {
-          id,
-          date,
-          structure: structures[roll(structures.length)] ?? "",
-          person: null,
-          firstName: null,
-          people: 1 + roll(4),
-          companions: roll(3),
-          wait: roll(2) === 0,
-        }),
-      );
-      if (got.ok) booked.push(id);
-      return told(got.ok ? got.state : got.refusal.why);
-    }
-    if (kind < 15)
-      return told(
-        (await house.run("culture", (tx) => cancelBooking(tx, known, "structure"))) ? "gave back" : "was over",
-      );
-    if (kind < 18) {
-      const wish = { people: 1 + roll(5), companions: roll(2) };
-      const changed = await house.run("culture", async (tx) => {
-        const { rows } = await house.owner.query<{ version: number }>(
-          "SELECT version FROM culture.bookings WHERE id = $1",
-          [known],
-        );
-        return changeBooking(tx, known, { ...wish, version: rows[0]?.version ?? 0 });
-      });
-      return told(changed.ok ? "changed" : changed.refusal.why);
-    }
-    // Whoever was offered places is asked for, so that each run takes this way too.
-    const { rows: waited } = await house.owner.query<{ id: string }>(
-      "SELECT id FROM culture.bookings WHERE date_id = $1 AND state = 'offered' ORDER BY asked_at LIMIT 1",
-      [date],
-    );
-    const asked = waited[0]?.id ?? known;
-    told((await house.run("culture", (tx) => acceptOffer(tx, asked))) ? "accepted" : "nothing to accept");
-  };
-  let turn = 0;
-  await Promise.all(
-    Array.from({ length: 12 }, async () => {
-      while (turn < 600) await one(turn++);
-    }),
-  );
+  const run = <R>(work: (tx: Tx) => Promise<R>): Promise<R> => house.run("culture", work);
+  const outcomes = await sendCrowd({ run, date, places, structures, requests: 600, together: 12 });
   assert.deepEqual(await breaches(query), []);
   // It was a contention: each way was taken, and places ran out.
   for (const what of ["confirmed", "waiting", "full", "gave back", "changed", "accepted", "lowered"])

@@ -8,14 +8,22 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { momentOf } from "../offers/list.tsx";
-import { allotmentsOn, type DateLine, otherDates } from "../offers/reads.ts";
+import { allotmentsOn, audienceOf, type DateLine, otherDates } from "../offers/reads.ts";
 import { rights } from "../rights.ts";
 import { accessWords, wayWords } from "../words.ts";
 import { cameWords, forWhom, stateWords } from "./list.tsx";
 import { bookingsOn } from "./reads.ts";
 
 /** What the date is, as everybody may read it. */
-export const DateFactsList = ({ date, zone }: { date: DateLine; zone: string }) => (
+const DateFactsList = ({
+  date,
+  zone,
+  audience,
+}: {
+  date: DateLine;
+  zone: string;
+  audience: { types: readonly string[]; named: readonly string[] };
+}) => (
   <Facts
     facts={[
       { label: "Partenaire culturel", value: date.venue },
@@ -36,6 +44,8 @@ export const DateFactsList = ({ date, zone }: { date: DateLine; zone: string }) 
       { label: "Accueil", value: date.meeting || null },
       { label: "Accompagnants", value: date.companions ? "bienvenus" : "non" },
       { label: "Réservé aux structures de", value: date.communes.join(", ") || null },
+      { label: "Réservé à ces types", value: audience.types.join(", ") || null },
+      { label: "Réservé à ces structures", value: audience.named.join(", ") || null },
       { label: "Par réservation", value: plural(date.mostEach, "place au plus", "places au plus") },
       {
         label: "Réservations jusqu’au",
@@ -54,10 +64,11 @@ type Wrong = {
 export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | null = null) {
   const { tx, scope } = at;
   const sees = may(scope, rights["booking.see"]);
-  const [bookings, kept, others] = await Promise.all([
+  const [bookings, kept, others, audience] = await Promise.all([
     sees ? bookingsOn(tx, date.id) : [],
     allotmentsOn(tx, date.id),
     otherDates(tx, date),
+    audienceOf(tx, date.id),
   ]);
   const open = date.cancelled === null && date.day >= tx.today;
   const typed = (form: Wrong["form"], name: string, usual = ""): string =>
@@ -73,7 +84,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
           : `${plural(date.places - date.taken, "place libre", "places libres")} sur ${date.places}${date.waiting > 0 ? `, ${date.waiting} demandées en attente` : ""}.`}
       </Heading>
       {wrong ? <ErrorSummary fields={wrong.mistakes} /> : null}
-      <DateFactsList date={date} zone={scope.zone} />
+      <DateFactsList date={date} zone={scope.zone} audience={audience} />
       {kept.length > 0 ? (
         <ul>
           {kept.map((one) => (
@@ -114,7 +125,14 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
               },
               { key: "pour", label: "Pour", render: forWhom },
               { key: "places", label: "Places", number: true, render: (line) => line.seats },
-              { key: "etat", label: "État", render: stateWords },
+              {
+                key: "etat",
+                label: "État",
+                render: (line) =>
+                  line.exception
+                    ? `${stateWords(line)}, malgré la règle de la saison : ${line.exception}`
+                    : stateWords(line),
+              },
               {
                 key: "venues",
                 label: "Venues",
@@ -172,6 +190,15 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
                 error={mistake("booking", "accompagnants")}
               />
             </div>
+            {mistake("booking", "malgre") || typed("booking", "malgre") ? (
+              <TextField
+                name="malgre"
+                label="Réserver malgré la règle de la saison, parce que"
+                value={typed("booking", "malgre")}
+                error={mistake("booking", "malgre")}
+                required={false}
+              />
+            ) : null}
             <CheckboxField
               name="attendre"
               label="Sur la liste d’attente s’il n’y a plus de place"

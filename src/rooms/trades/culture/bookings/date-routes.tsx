@@ -13,6 +13,7 @@ import { communesOf } from "../offers/shapes.ts";
 import { allot } from "../offers/writes.ts";
 import { rights } from "../rights.ts";
 import { datePage } from "./date-page.tsx";
+import { noteException, ruleAgainst } from "./exceptions.ts";
 import { setPlaces } from "./lowering.ts";
 import { refusalWords } from "./rules.ts";
 import { BookForm } from "./shapes.ts";
@@ -90,6 +91,11 @@ export function declareDates(routes: Routes): void {
         });
       const person = form.personne ? await personByCode(tx, form.personne) : null;
       if (form.personne && !person) return wrongBooking(at, { fields: { personne: "Aucune fiche n’a ce code." } });
+      const against = await ruleAgainst(tx, structure.id);
+      if (against && form.malgre.length < 3)
+        return wrongBooking(at, {
+          fields: { malgre: `${against.words} Pour réserver malgré cela, dites pourquoi.` },
+        });
       const booked = await book(tx, {
         id: form.key,
         date: date.id,
@@ -101,8 +107,13 @@ export function declareDates(routes: Routes): void {
         wait: form.attendre === "1",
       });
       if (!booked.ok) return wrongBooking(at, { fields: refusedBooking(booked.refusal) });
+      if (booked.made && against) await noteException(tx, form.key, { rule: against.rule, reason: form.malgre });
       if (booked.made)
-        at.about("booking", form.key, { state: booked.state, seats: form.personnes + form.accompagnants });
+        at.about("booking", form.key, {
+          state: booked.state,
+          seats: form.personnes + form.accompagnants,
+          ...(against ? { against: against.rule } : {}),
+        });
       else at.nothingHappened();
       return redirect(`/culture/dates/${date.id}`, bookedWords(booked));
     },

@@ -1,5 +1,5 @@
 // What a decision about places rests on. The date's row is locked first: whoever books, changes or gives back waits for its turn.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import { seasonDays, seasonOf } from "../../../foundations/partners/door.ts";
 import type { EndedBy } from "../words.ts";
@@ -9,7 +9,12 @@ export type Locked = DateFacts & { day: string; version: number };
 type Row = Omit<Locked, "allotments"> & { allotted: boolean };
 
 /** Locks a date and tells what it is; null when the house has none of that identifier. */
-export async function lockDate(tx: Tx, id: string): Promise<Locked | null> {
+export const lockDate = (tx: Tx, id: string): Promise<Locked | null> => readDate(tx, id, sql`FOR NO KEY UPDATE OF d`);
+
+/** The same without the lock: what was true a moment ago. */
+export const seeDate = (tx: Tx, id: string): Promise<Locked | null> => readDate(tx, id, sql``);
+
+async function readDate(tx: Tx, id: string, lock: RawBuilder<unknown>): Promise<Locked | null> {
   const { house, zone } = tx.scope;
   const { rows } = await sql<Row>`
     SELECT d.id, d.version, d.on_day AS day, d.places, d.taken, d.way, d.cancelled_at IS NOT NULL AS cancelled,
@@ -17,7 +22,7 @@ export async function lockDate(tx: Tx, id: string): Promise<Locked | null> {
            o.most_each AS "mostEach", o.companions, o.for_communes AS "forCommunes", o.for_types AS "forTypes", o.for_structures AS "forStructures",
            EXISTS (SELECT 1 FROM culture.allotments a WHERE a.house_id = d.house_id AND a.date_id = d.id AND a.until > ${tx.clock.now()}) AS allotted
       FROM culture.dates d JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
-     WHERE d.house_id = ${house} AND d.id = ${id} FOR NO KEY UPDATE OF d`.execute(tx.often());
+     WHERE d.house_id = ${house} AND d.id = ${id} ${lock}`.execute(tx.often());
   const [row] = rows;
   if (!row) return null;
   const { allotted, ...date } = row;

@@ -114,6 +114,7 @@ export const bookingList: List<BookingLine> = {
     { key: "venues", label: "Venues", render: (line) => cameWords(line.attended), cell: (line) => line.attended },
     { key: "reservee", label: "Demandée le", cell: (line, tx) => ({ day: dayIn(tx.scope.zone, line.askedAt) }) },
     { key: "code", label: "Code", cell: (line) => line.code },
+    { key: "exception", label: "Malgré la règle de la saison", cell: (line) => line.exception },
   ],
   tell: ({ count, tallies: { seats = 0 } }) =>
     `${count} réservation${count > 1 ? "s" : ""}, ${seats} place${seats > 1 ? "s" : ""}.`,

@@ -76,7 +76,8 @@ export function freeFor(date: DateFacts, booker: Booker, now: Date): number {
 export function obstacle(date: DateFacts, booker: Booker, wish: Wish, now: Date): Refusal | null {
   const seats = wish.people + wish.companions;
   if (date.cancelled) return { why: "cancelled" };
-  if (now >= date.closesAt) return { why: "over" };
+  // Nobody books an outing that has begun, whenever its bookings close.
+  if (now >= date.closesAt || now >= date.startsAt) return { why: "over" };
   const welcome =
     (date.forCommunes.length === 0 || isOf(booker, date.forCommunes)) &&
     (date.forTypes.length === 0 || (booker.type !== null && date.forTypes.includes(booker.type))) &&

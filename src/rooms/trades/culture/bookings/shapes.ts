@@ -14,6 +14,8 @@ export const BookForm = z.object({
   personnes: people,
   accompagnants: companions,
   attendre: z.string().optional(),
+  /** Why the team books for a structure that may not today. */
+  malgre: z.string().max(200, "Au plus 200 signes.").default("").transform(oneLine),
 });
 export type BookForm = z.infer<typeof BookForm>;
 

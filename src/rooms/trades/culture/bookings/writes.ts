@@ -1,8 +1,9 @@
 // One function an act: book, change, give back, accept. Each locks the date, asks the rules, writes the booking and moves the counter, in the
 // transaction of its caller. They serve the team and a structure's own account alike: whose booking it may be is the caller's to check.
 import { sql } from "kysely";
-import type { Tx } from "../../../../core/db/transaction.ts";
+import type { JournalLine, Tx } from "../../../../core/db/transaction.ts";
 import type { BookingState, EndedBy } from "../words.ts";
+import { bookAtOnce } from "./at-once.ts";
 import { bookerOf, endBookings, hold, type Locked, lockDate } from "./facts.ts";
 import { freeFor, obstacle, type Refusal } from "./rules.ts";
 import { passOn } from "./waiting.ts";
@@ -26,8 +27,13 @@ export type Booked =
   | { ok: true; made: boolean; state: BookingState; code: string }
   | { ok: false; refusal: Refusal | WrongRequest };
 
-/** Books, waits or asks for the draw, as the date has it. */
-export async function book(tx: Tx, wish: BookWish): Promise<Booked> {
+/**
+ * Books, waits or asks for the draw, as the date has it. With `line`, the journal's line of an act with which nothing else is written, a
+ * place that is there to be taken is taken at once where it may.
+ */
+export async function book(tx: Tx, wish: BookWish, line?: () => JournalLine): Promise<Booked> {
+  const taken = line ? await bookAtOnce(tx, wish, line) : null;
+  if (taken) return { ok: true, made: true, state: "confirmed", code: taken };
   const date = await lockDate(tx, wish.date);
   if (!date) return { ok: false, refusal: { why: "no-date" } };
   const before = await bookingUnder(tx, wish.id);

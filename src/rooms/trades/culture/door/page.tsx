@@ -165,7 +165,7 @@ export function doorPage(
         </Heading>
         {date.cancelled ? <Notice kind="warn" text={`Date annulée : ${date.cancelled}`} /> : null}
         {mistake ? <Notice kind="error" text={mistake} /> : null}
-        <div class="at-hand">
+        <div class="at-hand no-print">
           <form method="get" action={`${base}/porte`} class="find-guest no-print" role="search">
             <TextField name="code" label="Code, prénom ou structure" value={typed} autocomplete="off" maxlength={200} />
             <button type="submit">Chercher</button>

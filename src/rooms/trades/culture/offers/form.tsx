@@ -2,6 +2,7 @@
 import { CheckboxField, DateField, ErrorSummary, SelectField, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { accessWords } from "../words.ts";
+import { type AudienceChoices, AudienceFields } from "./audience.tsx";
 import { mostDates, repeats } from "./shapes.ts";
 
 type Values = Readonly<Record<string, string>>;
@@ -12,11 +13,16 @@ export const OfferFields = ({
   access,
   mistakes,
   venue,
+  choices,
+  types,
 }: {
   values: Values;
   access: readonly string[];
   mistakes: Values;
   venue: string | null;
+  choices: AudienceChoices;
+  /** Kinds of structures that are ticked. */
+  types: readonly string[];
 }) => {
   const field = (name: string) => ({ name, value: values[name], error: mistakes[name] });
   return (
@@ -108,13 +114,7 @@ export const OfferFields = ({
           width="short"
           required={false}
         />
-        <TextField
-          {...field("communes")}
-          label="Réservé aux structures de ces communes"
-          hint="rien : à toutes ; « Lyon, Vaulx-en-Velin »"
-          required={false}
-          maxlength={500}
-        />
+        <AudienceFields choices={choices} values={values} mistakes={mistakes} ticked={types} />
       </details>
     </>
   );

@@ -41,6 +41,19 @@ export const dateList: List<DateLine> = {
     },
     {
       kind: "choice",
+      key: "commune",
+      label: "Commune",
+      all: "toutes",
+      async options(tx) {
+        const { rows } = await sql<{ value: string; label: string }>`
+          SELECT DISTINCT v.commune_name AS value, v.commune_name AS label FROM culture.offers o JOIN partners.structures v ON v.house_id = o.house_id AND v.id = o.structure_id
+           WHERE o.house_id = ${tx.scope.house} AND v.commune_name IS NOT NULL ORDER BY 1`.execute(tx.on());
+        return rows;
+      },
+      where: (value) => sql`v.commune_name = ${value}`,
+    },
+    {
+      kind: "choice",
       key: "etat",
       label: "État",
       all: "toutes",
@@ -110,6 +123,7 @@ export const dateList: List<DateLine> = {
     may(at.scope, rights["offer.publish"]) ? { href: "/culture/sorties/nouvelle", label: "Publier une sortie" } : null,
   links: (at) =>
     [
+      { href: "/culture/sorties/ou", label: "Où", right: rights["offer.see"] },
       { href: "/culture/reservations", label: "Réservations", right: rights["booking.see"] },
       { href: "/culture/annulations", label: "Annuler des dates ensemble", right: rights["date.cancel"] },
       { href: "/culture/limites", label: "Places par structure et par saison", right: rights["limit.set"] },

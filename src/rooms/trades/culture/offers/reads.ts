@@ -61,3 +61,14 @@ export async function allotmentsOn(tx: Tx, date: string): Promise<Allotment[]> {
   );
   return rows;
 }
+
+/** To whom alone an offer is proposed, beyond communes: kinds of structures, structures by name. */
+export async function audienceOf(tx: Tx, date: string): Promise<{ types: string[]; named: string[] }> {
+  const { rows } = await sql<{ types: string[]; named: string[] }>`
+    SELECT ARRAY(SELECT t.label FROM partners.terms t WHERE t.house_id = o.house_id AND t.id = ANY(o.for_types) ORDER BY t.label) AS types,
+           ARRAY(SELECT s.name FROM partners.structures s WHERE s.house_id = o.house_id AND s.id = ANY(o.for_structures) ORDER BY s.name) AS named
+      FROM culture.dates d JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id WHERE d.house_id = ${tx.scope.house} AND d.id = ${date}`.execute(
+    tx.on(),
+  );
+  return rows[0] ?? { types: [], named: [] };
+}

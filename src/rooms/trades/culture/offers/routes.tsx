@@ -4,15 +4,16 @@ import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { structuresNamed } from "../../../foundations/partners/door.ts";
 import { rights } from "../rights.ts";
+import { type Audience, audienceChoices, audienceShape, readAudience } from "./audience.tsx";
 import { OfferPage } from "./form.tsx";
-import { accessOf, communesOf, daysOf, OfferForm } from "./shapes.ts";
+import { accessOf, daysOf, OfferForm } from "./shapes.ts";
 import { type OfferWish, publishOffer } from "./writes.ts";
 
 const right = rights["offer.publish"];
 const path = "/culture/sorties/nouvelle";
 
 /** What a form of an offer asks for, for a venue that is known. */
-export const offerOf = (form: OfferForm, structure: string, ticked: readonly string[]): OfferWish => ({
+const offerOf = (form: OfferForm, structure: string, ticked: readonly string[], audience: Audience): OfferWish => ({
   id: form.key,
   structure,
   title: form.titre,
@@ -26,11 +27,13 @@ export const offerOf = (form: OfferForm, structure: string, ticked: readonly str
   minutes: form.duree,
   meeting: form.accueil,
   companions: form.accompagnants === "1",
-  communes: communesOf(form.communes),
+  audience,
 });
 
+const PublishedForm = OfferForm.extend(audienceShape);
+
 export function declareOffers(routes: Routes): void {
-  const formPage = (
+  const formPage = async (
     at: At<unknown>,
     values: Record<string, string>,
     access: readonly string[],
@@ -48,6 +51,8 @@ export function declareOffers(routes: Routes): void {
           values={{ ...values, key: values.key || at.tx.ids.uuid() }}
           access={access}
           mistakes={mistakes}
+          choices={await audienceChoices(at.tx)}
+          types={at.typed.types ?? []}
         />
       ),
     });
@@ -57,7 +62,7 @@ export function declareOffers(routes: Routes): void {
   routes.get(path, { right, trace: "offer.opened" }, (at) =>
     formPage(at, { max: "4", dates: "1", accompagnants: "1" }, [], {}),
   );
-  routes.post(path, { right, trace: "offer.published", form: OfferForm, onMistakes: again }, async (at) => {
+  routes.post(path, { right, trace: "offer.published", form: PublishedForm, onMistakes: again }, async (at) => {
     const { form, tx } = at;
     const found = await structuresNamed(tx, form.partenaire);
     const [venue] = found;
@@ -72,8 +77,10 @@ export function declareOffers(routes: Routes): void {
     if (form.age_de !== null && form.age_a !== null && form.age_de > form.age_a)
       return again(at, { fields: { age_a: "Le dernier âge vient avant le premier." } });
     if (form.jour < tx.today) return again(at, { fields: { jour: "Ce jour est passé." } });
+    const read = await readAudience(tx, form, at.typed.types ?? []);
+    if ("wrong" in read) return again(at, { fields: read.wrong });
     const dates = { days: daysOf(form), at: form.heure, places: form.places, closesBefore: form.cloture };
-    const first = await publishOffer(tx, offerOf(form, venue.id, at.typed.acces ?? []), dates);
+    const first = await publishOffer(tx, offerOf(form, venue.id, at.typed.acces ?? [], read.audience), dates);
     if (!first) {
       at.nothingHappened();
       return redirect("/culture/sorties", "Cette sortie est déjà publiée.");

@@ -47,7 +47,6 @@ export const OfferForm = z.object({
   langue: line(60),
   duree: countField(1, 1440),
   accueil: line(500),
-  communes: line(500),
   accompagnants: z.string().optional(),
 });
 export type OfferForm = z.infer<typeof OfferForm>;

@@ -30,7 +30,7 @@ const statusWords: Record<Action["status"], string> = {
   postponed: "reportée",
 };
 /** « 3 femmes, 1 homme ». */
-export const metSaid = (counts: MetCounts): string =>
+const metSaid = (counts: MetCounts): string =>
   list(
     (["F", "M", ""] as const)
       .filter((sex) => counts[sex] > 0)

@@ -60,15 +60,17 @@ export function VolunteerChoice({
         </p>
       ) : null}
       {volunteers.length === 0 ? <p>Aucune mission en cours ni à venir.</p> : null}
-      {volunteers.map((one) => (
-        <CheckboxField
-          key={one.id}
-          name="volontaires"
-          value={one.id}
-          label={`${volunteerName(one)}, du ${shortDay(one.fromDay)} au ${shortDay(one.toDay)}`}
-          checked={chosen.includes(one.id)}
-        />
-      ))}
+      <div class="options">
+        {volunteers.map((one) => (
+          <CheckboxField
+            key={one.id}
+            name="volontaires"
+            value={one.id}
+            label={`${volunteerName(one)}, du ${shortDay(one.fromDay)} au ${shortDay(one.toDay)}`}
+            checked={chosen.includes(one.id)}
+          />
+        ))}
+      </div>
     </fieldset>
   );
 }

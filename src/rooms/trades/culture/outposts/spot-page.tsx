@@ -9,7 +9,7 @@ import { hour, plural, shortDay } from "../../../../ui/words.ts";
 import { structureById } from "../../../foundations/partners/door.ts";
 import { findDates, readFilters } from "../portal/catalogue.ts";
 import { freeWords } from "../portal/find-page.tsx";
-import { metSaid, momentOf } from "./action-routes.tsx";
+import { momentOf } from "./action-routes.tsx";
 import { actionsCrumb } from "./plan-routes.tsx";
 import { type Action, type MetCounts, metOf, totalOf } from "./reads.ts";
 import { metWords } from "./words.ts";
@@ -99,9 +99,17 @@ export async function spotPage(at: At<unknown>, action: Action, wrong: Wrong | n
     title: "Sur place",
     status: wrong ? (wrong.status ?? 422) : 200,
     crumbs: [actionsCrumb, { href: base, label: action.title }],
+    scripts: ["sur-place"],
     body: (
-      <>
+      <outpost-spot
+        data-session={action.id}
+        data-day={action.day}
+        data-account={at.scope.account ?? ""}
+        data-at={String(tx.clock.now().getTime())}
+      >
         <Heading title={action.title}>{[momentOf(action), action.host ?? action.place].join(", ")}</Heading>
+        <div id="spot-reseau" role="status" />
+        <p id="spot-dit" role="status" />
         <ErrorSummary fields={wrong?.fields ?? {}} />
         <Counting base={base} counts={met.all} nextKey={tx.ids.uuid()} mistakes={said("met")} />
         <details open={wrong?.form === "places"}>
@@ -174,14 +182,17 @@ export async function spotPage(at: At<unknown>, action: Action, wrong: Wrong | n
           </form>
         </details>
         <p>
-          <Link href={base}>
-            {met.presses > 0 ? `Finir : ${metSaid(met.open)} à mettre dans les présences` : "La page de l’action"}
-          </Link>
+          <Link href={base}>Finir : noter les présences</Link>
         </p>
         <p class="hint">
           {plural(action.present, "présence est notée", "présences sont notées")} pour cette séance dans l’agenda.
         </p>
-      </>
+        <p>
+          <small data-kept>
+            Cette page se garde sur l’appareil : elle marche aussi sans réseau, une fois ouverte ici.
+          </small>
+        </p>
+      </outpost-spot>
     ),
   });
 }

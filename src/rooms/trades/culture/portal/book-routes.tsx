@@ -16,8 +16,8 @@ import { refusalWords } from "../bookings/rules.ts";
 import { type Booked, book } from "../bookings/writes.ts";
 import { delegateFor } from "../territories/store.ts";
 import { wayWords } from "../words.ts";
-import { choicesFor, countByDay, dateFor, type Found, findDates, readFilters } from "./catalogue.ts";
-import { accessLabels, ageWords, FindPage, freeWords, type View } from "./find-page.tsx";
+import { choicesFor, countByCommune, countByDay, dateFor, type Found, findDates, readFilters } from "./catalogue.ts";
+import { accessLabels, ageWords, FindPage, freeWords, type View, views } from "./find-page.tsx";
 import { portalRights } from "./rights.ts";
 import { BookForm, type BookRow, bookingRows, rowsOf } from "./shapes.ts";
 
@@ -200,12 +200,13 @@ export function declareBooking(routes: Routes): void {
     const structure = await ownStructure(tx, right);
     if (!structure) return noStructure();
     const filters = readFilters(query);
-    const view: View = query.vue === "commune" || query.vue === "calendrier" ? query.vue : "jour";
+    const view: View = views.find((one) => one === query.vue) ?? "jour";
     const number = Math.max(0, Math.min(10_000, Math.trunc(Number(query.page ?? "1")) || 1) - 1);
-    const [found, choices, days, allowed, contact] = await Promise.all([
+    const [found, choices, days, places, allowed, contact] = await Promise.all([
       findDates(tx, structure, filters, { page: number, byCommune: view === "commune" }),
       choicesFor(tx, structure),
       view === "calendrier" ? countByDay(tx, structure, filters) : [],
+      view === "ou" ? countByCommune(tx, structure, filters) : [],
       bookingRightOf(tx, structure.id, "social", tx.today),
       delegateFor(tx, structure.commune_name),
     ]);
@@ -219,6 +220,7 @@ export function declareBooking(routes: Routes): void {
           {...found}
           {...choices}
           days={days}
+          places={places}
           contact={contact}
           barred={allowed.right.may ? null : rightWords(allowed.right)}
         />
@@ -248,6 +250,7 @@ export function declareBooking(routes: Routes): void {
     {
       right,
       trace: "own-booking.made",
+      swift: true,
       form: BookForm,
       async onMistakes(at, mistakes) {
         const known = await dateOf(at);
@@ -266,10 +269,15 @@ export function declareBooking(routes: Routes): void {
       const persons = await personsOf(at, rows);
       if (!Array.isArray(persons))
         return wrong({ [`fiche${persons.row}`]: `Aucune fiche n’a ce code${nbsp}: vérifiez-le, ou laissez-le vide.` });
-      // All the rows or none: a refusal takes back those before it.
+      const what = { date: found.id, bookings: rows.length };
+      // One place alone leaves at once; of several, all or none: a refusal takes back those before it.
+      const line = () => {
+        at.about("structure", structure.id, what);
+        return at.takeLine();
+      };
       const done: Extract<Booked, { ok: true }>[] = [];
       for (const [index, row] of rows.entries()) {
-        const booked = await book(at.tx, {
+        const wish = {
           id: row.key,
           date: found.id,
           structure: structure.id,
@@ -278,14 +286,15 @@ export function declareBooking(routes: Routes): void {
           people: row.people,
           companions: row.companions,
           wait: at.form.attendre !== "",
-        });
+        };
+        const booked = await book(at.tx, wish, rows.length === 1 ? line : undefined);
         if (!booked.ok) {
           const { sentence, full } = whyNot(booked.refusal);
           return wrong({ [`personnes${index + 1}`]: sentence }, full);
         }
         done.push(booked);
       }
-      if (done.some(({ made }) => made)) at.about("structure", structure.id, { date: found.id, bookings: done.length });
+      if (done.some(({ made }) => made)) at.about("structure", structure.id, what);
       else at.nothingHappened();
       const [first] = rows;
       const to = rows.length === 1 && first ? `/espace/reservations/${first.key}` : "/espace/reservations";

@@ -59,12 +59,17 @@ export function daysOf(when: Filters["quand"], today: string): { from: string; t
 
 const startsAt = (tx: Tx) => sql`((d.on_day + coalesce(d.at, '23:59')) AT TIME ZONE ${tx.scope.zone})`;
 
-/** Dates open to a structure: of its kind, not called off, and still to be booked. */
+/**
+ * Dates open to a structure: of its kind, not called off, and still to be booked. One whose places are drawn is there while it may be asked
+ * for, and afterwards for its waiting list. The rule of a booking (`../bookings/rules.ts`) says the same; a test holds the two together.
+ */
 const openTo = (tx: Tx, seeker: Seeker): RawBuilder<unknown> => sql`
   culture.dates d JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id JOIN partners.structures v ON v.house_id = o.house_id AND v.id = o.structure_id
-  WHERE d.house_id = ${tx.scope.house} AND d.cancelled_at IS NULL AND d.on_day >= ${tx.today}::date AND coalesce(d.closes_at, ${startsAt(tx)}) > ${tx.clock.now()}
+  WHERE d.house_id = ${tx.scope.house} AND d.cancelled_at IS NULL AND d.on_day >= ${tx.today}::date AND least(d.closes_at, ${startsAt(tx)}) > ${tx.clock.now()}
     AND (o.for_communes = '{}' OR ${seeker.commune_name}::text = ANY(o.for_communes)) AND (o.for_types = '{}' OR ${seeker.type_id}::uuid = ANY(o.for_types))
-    AND (o.for_structures = '{}' OR ${seeker.id}::uuid = ANY(o.for_structures))`;
+    AND (o.for_structures = '{}' OR ${seeker.id}::uuid = ANY(o.for_structures))
+    AND (d.way = 'first' OR EXISTS (SELECT 1 FROM culture.draws x WHERE x.house_id = d.house_id AND x.date_id = d.id AND x.opens_at <= ${tx.clock.now()}
+          AND (x.drawn_at IS NOT NULL OR x.closes_at > ${tx.clock.now()})))`;
 
 /** Places that the structure may have now: the free ones, less those still kept for others. */
 const freeOf = (tx: Tx, seeker: Seeker): RawBuilder<unknown> => sql`
@@ -76,7 +81,7 @@ const freeOf = (tx: Tx, seeker: Seeker): RawBuilder<unknown> => sql`
 const columns = (tx: Tx, seeker: Seeker): RawBuilder<unknown> => sql`
   d.id, o.title, o.genre, o.place, v.name AS venue, v.commune_name AS commune, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, ${freeOf(tx, seeker)} AS free, d.way,
   o.from_age AS "fromAge", o.to_age AS "toAge", o.language, o.access, o.minutes, o.meeting, o.companions, o.most_each AS "mostEach",
-  coalesce(d.closes_at, ${startsAt(tx)}) AS "closesAt"`;
+  least(d.closes_at, ${startsAt(tx)}) AS "closesAt"`;
 
 function conditions(tx: Tx, filters: Filters): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [];
@@ -120,6 +125,16 @@ export async function countByDay(tx: Tx, seeker: Seeker, filters: Filters): Prom
     SELECT d.on_day AS day, count(*)::int AS dates FROM ${openTo(tx, seeker)} ${conditions(tx, { ...filters, jour: "" })} GROUP BY d.on_day ORDER BY d.on_day LIMIT 400`.execute(
     tx.on(),
   );
+  return rows;
+}
+
+export type CommuneCount = { commune: string | null; dates: number; venues: number };
+
+/** How many dates each commune has, and at how many venues, under the same filters: where one can go. */
+export async function countByCommune(tx: Tx, seeker: Seeker, filters: Filters): Promise<CommuneCount[]> {
+  const { rows } = await sql<CommuneCount>`
+    SELECT v.commune_name AS commune, count(*)::int AS dates, count(DISTINCT v.id)::int AS venues FROM ${openTo(tx, seeker)} ${conditions(tx, { ...filters, commune: "" })}
+     GROUP BY v.commune_name ORDER BY 2 DESC, 1 NULLS LAST LIMIT 400`.execute(tx.on());
   return rows;
 }
 

@@ -1,7 +1,9 @@
-// What a structure sees of its own figures: the same sums as the house's (`../figures.ts`), of its rows alone, by its identifier. They are
-// not asked of the registry because a name would tell the structure there, and two may bear the same.
-import { sql } from "kysely";
+// What a structure sees of its own figures: the house's (`../figures.ts`), asked of the registry for its identifier alone.
 import type { Tx } from "../../../../core/db/transaction.ts";
+import { askFigures, type Period } from "../../../../core/figures/ask.ts";
+import { makeRegistry } from "../../../../core/figures/registry.ts";
+import { addDays } from "../../../../core/time.ts";
+import { bookingsSource, boxOfficeFigures, datesSource } from "../figures.ts";
 
 export type OwnFigures = {
   /** Places given (a venue), those of dates called off too. */
@@ -14,25 +16,39 @@ export type OwnFigures = {
   unreported: number;
 };
 
+const registry = makeRegistry([datesSource, bookingsSource], boxOfficeFigures);
+const codes = {
+  places: "billetterie.places",
+  booked: "billetterie.reservees",
+  standing: "billetterie.reservees_reelles",
+  came: "billetterie.venues",
+  reported: "billetterie.places_renseignees",
+} as const;
+
 /** A structure's figures between two days, as a venue or as one that books. */
 export async function ownFigures(
   tx: Tx,
   structure: string,
   as: "venue" | "booker",
-  period: { from: string; to: string },
+  period: Period,
 ): Promise<OwnFigures> {
-  const { house } = tx.scope;
-  const inside = sql`d.on_day BETWEEN ${period.from}::date AND ${period.to}::date`;
-  const own = as === "venue" ? sql`o.structure_id = ${structure}` : sql`b.structure_id = ${structure}`;
-  const { rows } = await sql<Omit<OwnFigures, "places">>`
-    SELECT coalesce(sum(b.seats), 0)::int AS booked, coalesce(sum(b.seats) FILTER (WHERE b.state = 'confirmed'), 0)::int AS standing,
-           coalesce(sum(b.attended) FILTER (WHERE b.state = 'confirmed'), 0)::int AS came,
-           coalesce(sum(b.seats) FILTER (WHERE b.state = 'confirmed' AND b.attended IS NULL AND d.on_day < ${tx.today}::date), 0)::int AS unreported
-      FROM culture.bookings b JOIN culture.dates d ON d.house_id = b.house_id AND d.id = b.date_id JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
-     WHERE b.house_id = ${house} AND ${own} AND ${inside} AND b.state IN ('confirmed', 'cancelled')`.execute(tx.on());
-  const { rows: given } = await sql<{ places: number }>`
-    SELECT coalesce(sum(d.places), 0)::int AS places FROM culture.dates d JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
-     WHERE d.house_id = ${house} AND o.structure_id = ${structure} AND ${inside}`.execute(tx.on());
-  const sums = rows[0] ?? { booked: 0, standing: 0, came: 0, unreported: 0 };
-  return { ...sums, places: given[0]?.places ?? 0 };
+  const ask = (which: readonly (keyof typeof codes)[], days: Period) =>
+    askFigures(tx, registry, {
+      codes: which.map((one) => codes[one]),
+      period: days,
+      by: [[]],
+      filters: as === "venue" ? { lieu: structure } : { structure },
+    });
+  const sums = await ask(["booked", "standing", "came", ...(as === "venue" ? (["places"] as const) : [])], period);
+  // Of the days that are over: whoever comes tonight cannot have been reported.
+  const [to = period.to] = [addDays(tx.today, -1), period.to].sort();
+  const over = { from: period.from, to };
+  const past = over.from <= over.to ? await ask(["standing", "reported"], over) : null;
+  return {
+    places: as === "venue" ? sums.at(codes.places) : 0,
+    booked: sums.at(codes.booked),
+    standing: sums.at(codes.standing),
+    came: sums.at(codes.came),
+    unreported: past ? past.at(codes.standing) - past.at(codes.reported) : 0,
+  };
 }

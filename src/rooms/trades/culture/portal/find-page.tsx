@@ -5,12 +5,15 @@ import { Pager } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { day, hour, monthName, plural } from "../../../../ui/words.ts";
 import { type Access, accessWords } from "../words.ts";
-import { childWords, type Filters, type Found, pageSize, whenWords } from "./catalogue.ts";
+import { type CommuneCount, childWords, type Filters, type Found, pageSize, whenWords } from "./catalogue.ts";
+import { Where } from "./where.tsx";
 
-export type View = "jour" | "commune" | "calendrier";
+export const views = ["jour", "commune", "ou", "calendrier"] as const;
+export type View = (typeof views)[number];
 const viewWords: Readonly<Record<View, string>> = {
   jour: "Par jour",
   commune: "Par commune",
+  ou: "Où",
   calendrier: "Calendrier",
 };
 const nbsp = "\u00a0";
@@ -139,6 +142,8 @@ export type FindProps = {
   rows: readonly Found[];
   count: number;
   days: readonly { day: string; dates: number }[];
+  /** Where the dates are; asked for by the view « Où ». */
+  places: readonly CommuneCount[];
   communes: readonly string[];
   genres: readonly string[];
   /** Whom to speak with, where the territory was handed over. */
@@ -147,7 +152,19 @@ export type FindProps = {
   barred: string | null;
 };
 
-export function FindPage({ filters, view, page, rows, count, days, communes, genres, contact, barred }: FindProps) {
+export function FindPage({
+  filters,
+  view,
+  page,
+  rows,
+  count,
+  days,
+  places,
+  communes,
+  genres,
+  contact,
+  barred,
+}: FindProps) {
   const byCommune = view === "commune";
   const groups = Map.groupBy(rows, (row) => (byCommune ? (row.commune ?? "Commune inconnue") : day(row.day)));
   const counted = plural(count, "sortie", "sorties");
@@ -216,11 +233,13 @@ export function FindPage({ filters, view, page, rows, count, days, communes, gen
           Le {day(filters.jour)} seulement. <a href={hrefOf({ ...filters, jour: "" }, { vue: view })}>Tous les jours</a>
         </p>
       ) : null}
-      {count === 0 && days.length === 0 ? (
+      {count === 0 && days.length === 0 && places.length === 0 ? (
         <p class="empty">Aucune sortie ne correspond{nbsp}: élargissez la recherche, ou revenez demain.</p>
       ) : null}
       {view === "calendrier" ? (
         <Calendar days={days} filters={filters} />
+      ) : view === "ou" ? (
+        <Where communes={places} chosen={filters.commune} hrefOf={(commune) => hrefOf({ ...filters, commune })} />
       ) : (
         <>
           {[...groups].map(([title, lines]) => (

@@ -1,5 +1,6 @@
 // The form by which a venue publishes: a title, days, a number of places; everything else is said or left.
 import { CheckboxField, ErrorSummary, TextAreaField, TextField } from "../../../../ui/fields.tsx";
+import { type AudienceChoices, AudienceFields } from "../offers/audience.tsx";
 import { accessWords } from "../words.ts";
 
 export function PublishFields({
@@ -7,11 +8,15 @@ export function PublishFields({
   mistakes,
   access,
   newId,
+  choices,
+  types,
 }: {
   values: Readonly<Record<string, string>>;
   mistakes: Readonly<Record<string, string>>;
   access: readonly string[];
   newId: string;
+  choices: AudienceChoices;
+  types: readonly string[];
 }) {
   return (
     <form method="post" action="/espace/offres">
@@ -122,6 +127,16 @@ export function PublishFields({
             maxlength={40}
             required={false}
           />
+          <TextField
+            name="cloture"
+            label="Fin des réservations, avant le début"
+            hint="en heures ; vide : au début"
+            inputmode="numeric"
+            width="short"
+            value={values.cloture}
+            error={mistakes.cloture}
+            required={false}
+          />
           <fieldset class="field choices">
             <legend>Accessibilité</legend>
             <div class="options">
@@ -139,6 +154,7 @@ export function PublishFields({
             maxlength={600}
             required={false}
           />
+          <AudienceFields choices={choices} values={values} mistakes={mistakes} ticked={types} />
         </div>
       </details>
       <CheckboxField

@@ -10,6 +10,7 @@ import { number, plural } from "../../../../ui/words.ts";
 import { ownStructure, seasonDays, seasonOf, seasonWords } from "../../../foundations/partners/door.ts";
 import { setPlaces, wouldLose } from "../bookings/lowering.ts";
 import { cancelDates } from "../cancellations/writes.ts";
+import { audienceChoices, readAudience } from "../offers/audience.tsx";
 import { publishOffer } from "../offers/writes.ts";
 import { ownFigures } from "./figures.ts";
 import { offersCrumb, showDate, whenWords } from "./give-date.tsx";
@@ -43,6 +44,8 @@ async function showForm(at: At<unknown>, venue: Venue, mistakes?: Mistakes): Pro
           duree: text(offer.minutes),
           langue: offer.language,
           rendezvous: offer.meeting,
+          communes: offer.for_communes.join(", "),
+          structures: offer.named.join("\n"),
           accompagnants: offer.companions ? "1" : "",
         }
       : { accompagnants: "1" };
@@ -60,6 +63,8 @@ async function showForm(at: At<unknown>, venue: Venue, mistakes?: Mistakes): Pro
           mistakes={mistakes?.fields ?? {}}
           access={mistakes ? (mistakes.typed.acces ?? []) : (offer?.access ?? [])}
           newId={at.tx.ids.uuid()}
+          choices={await audienceChoices(at.tx)}
+          types={mistakes ? (mistakes.typed.types ?? []) : (offer?.for_types ?? [])}
         />
       </>
     ),
@@ -163,6 +168,8 @@ export function declareGiving(routes: Routes): void {
       const wrong = (fields: Record<string, string>) => showForm(at, venue, { fields, typed: at.typed });
       if ("wrong" in series) return wrong({ jours: series.wrong });
       if (series.days.some((one) => one < at.tx.today)) return wrong({ jours: "Un de ces jours est passé." });
+      const read = await readAudience(at.tx, form, at.typed.types ?? []);
+      if ("wrong" in read) return wrong(read.wrong);
       const first = await publishOffer(
         at.tx,
         {
@@ -179,9 +186,9 @@ export function declareGiving(routes: Routes): void {
           minutes: form.duree,
           meeting: form.rendezvous,
           companions: form.accompagnants !== "",
-          communes: [],
+          audience: read.audience,
         },
-        { days: series.days, at: form.heure, places: form.places ?? 0, closesBefore: null },
+        { days: series.days, at: form.heure, places: form.places ?? 0, closesBefore: form.cloture },
       );
       if (first) at.about("offer", form.key, { dates: series.days.length, places: form.places });
       else if (await ownOffer(at.tx, venue.id, form.key)) at.nothingHappened();

@@ -47,13 +47,18 @@ export type OwnOffer = Pick<OffersTable, "id" | "title" | "from_age" | "to_age" 
   access: string[];
   meeting: string;
   companions: boolean;
+  for_communes: string[];
+  for_types: string[];
+  /** The names of the structures to which alone it was proposed. */
+  named: string[];
 };
 
 /** One offer of the venue. */
 export async function ownOffer(tx: Tx, venue: string, id: string): Promise<OwnOffer | null> {
   const { rows } = await sql<OwnOffer>`
-    SELECT id, title, from_age, to_age, minutes, external_id, genre, place, most_each, language, access, meeting, companions
-      FROM culture.offers WHERE house_id = ${tx.scope.house} AND structure_id = ${venue} AND id = ${id}`.execute(
+    SELECT id, title, from_age, to_age, minutes, external_id, genre, place, most_each, language, access, meeting, companions, for_communes, for_types,
+           ARRAY(SELECT s.name FROM partners.structures s WHERE s.house_id = o.house_id AND s.id = ANY(o.for_structures) ORDER BY s.name) AS named
+      FROM culture.offers o WHERE o.house_id = ${tx.scope.house} AND o.structure_id = ${venue} AND o.id = ${id}`.execute(
     tx.on(),
   );
   return rows[0] ?? null;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { countField, neededLine, readField, uuidField, versionField, whyField } from "../../../../core/http/fields.ts";
 import { oneLine, readDay, readHour } from "../../../../core/importing/values.ts";
+import { audienceShape } from "../offers/audience.tsx";
 import { accessWords } from "../words.ts";
 
 const line = (most: number) =>
@@ -66,6 +67,8 @@ export const PublishForm = z
     acces: many(z.enum(Object.keys(accessWords) as [keyof typeof accessWords])),
     rendezvous: z.string().trim().max(600, "Au plus 600 signes.").default(""),
     accompagnants: z.string().default(""),
+    cloture: countField(0, 2_000),
+    ...audienceShape,
   })
   .superRefine((form, context) => {
     if (form.places === null)

@@ -6,6 +6,7 @@ import { dayWithoutWeekday, hour } from "../../../../ui/words.ts";
 import { published } from "../tribune/reads.ts";
 import { TextOf } from "../tribune/text.tsx";
 import { signatureOf } from "../tribune/words.ts";
+import { declarePublicKit } from "./kit-routes.tsx";
 import { outingsAhead, type PublicOuting, partnersShown } from "./reads.ts";
 import { base, firstSentence, shown, silent } from "./shown.ts";
 import { declarePublicTribune } from "./tribune-routes.tsx";
@@ -92,7 +93,8 @@ export function declarePublic(routes: Routes): void {
               ))}
             </ul>
             <p>
-              <a href={`${home}/tribune`}>Lire la tribune</a> <a href={`${home}/tribune/ecrire`}>Écrire un texte</a>
+              <a href={`${home}/tribune`}>Lire la tribune</a> <a href={`${home}/tribune/ecrire`}>Écrire un texte</a>{" "}
+              <a href={`${home}/kit`}>Le kit de survie culturelle</a>
             </p>
             {partners.length > 0 ? (
               <>
@@ -145,4 +147,5 @@ export function declarePublic(routes: Routes): void {
     })),
   );
   declarePublicTribune(routes);
+  declarePublicKit(routes);
 }

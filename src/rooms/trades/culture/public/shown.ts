@@ -20,12 +20,16 @@ type Part = {
 };
 
 /** One public page of the house whose code the address bears. */
-export async function shown(at: OpenAt<unknown>, work: (facts: Shown) => Promise<Part>): Promise<Answer> {
+export async function shown(
+  at: OpenAt<unknown>,
+  work: (facts: Shown) => Promise<Part | Extract<Answer, { kind: "refusal" }>>,
+): Promise<Answer> {
   const found = await byPage(at.services, at.params.house ?? "", async (tx) => {
     const told = await publicPage(tx);
     if (!told?.open) return null;
     const home = `${base}/${tx.scope.houseCode}`;
     const part = await work({ tx, told, home });
+    if ("kind" in part) return part;
     return page({
       title: part.title,
       status: part.status ?? 200,

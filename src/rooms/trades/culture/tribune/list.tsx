@@ -65,6 +65,10 @@ export const contributionList: List<ContributionLine> = {
     { key: "publie", label: "Publié le", cell: (line) => (line.publishedOn ? { day: line.publishedOn } : null) },
   ],
   action: () => ({ href: "/culture/tribune/nouveau", label: "Saisir un texte reçu" }),
-  links: () => <a href="/culture/page-publique">Page publique</a>,
+  links: () => (
+    <>
+      <a href="/culture/page-publique">Page publique</a> <a href="/culture/kit">Kit de survie culturelle</a>
+    </>
+  ),
   empty: () => <p>Aucun texte.</p>,
 };
