@@ -1,5 +1,4 @@
 // What other rooms and the application may use of programmes.
-import { sql } from "kysely";
 import type { Tx } from "../../../core/db/transaction.ts";
 import { may } from "../../../core/rights.ts";
 import { definitionOf, programmeBy } from "./catalogue/reads.ts";
@@ -63,27 +62,6 @@ export const programmeTitles = async (tx: Tx): Promise<{ code: string; title: st
     .orderBy("title")
     .execute();
 
-/** What was promised of a year, whatever the programme: of its figures, not of a fund's indicators. */
-export async function targetsOfYear(
-  tx: Tx,
-  year: number,
-): Promise<{ programme: string; title: string; figure: string; number: number; funder: string | null }[]> {
-  const { rows } = await sql<{
-    programme: string;
-    title: string;
-    figure: string;
-    number: number;
-    funder: string | null;
-  }>`
-    SELECT g.code AS programme, g.title, t.figure, t.number::float8 AS number, a.funder
-      FROM programmes.targets t JOIN programmes.programmes g ON g.house_id = t.house_id AND g.id = t.programme_id
-      LEFT JOIN programmes.agreements a ON a.house_id = t.house_id AND a.id = t.agreement_id
-     WHERE t.house_id = ${tx.scope.house} AND t.year = ${year} ORDER BY g.title, t.figure, a.funder NULLS FIRST`.execute(
-    tx.on(),
-  );
-  return rows.filter(({ figure }) => !isIndicator(figure));
-}
-
 /** How many paths funders ask something of, of the reader's own or of all that they see; null for who does not follow funding. */
 export async function fundingTodo(tx: Tx, mine: boolean): Promise<{ due: number; late: number } | null> {
   if (!may(tx.scope, fundingRights["funding.follow"])) return null;
@@ -111,7 +89,7 @@ export const targetsOfAgreement = async (
 export const targetsOfYear = async (
   tx: Tx,
   year: number,
-): Promise<{ programme: string; figure: string; number: number; funder: string | null }[]> => {
+): Promise<{ programme: string; title: string; figure: string; number: number; funder: string | null }[]> => {
   const rows = await tx
     .on<ProgrammesTables>()
     .selectFrom("programmes.targets as t")
@@ -121,7 +99,7 @@ export const targetsOfYear = async (
     .leftJoin("programmes.agreements as a", (join) =>
       join.onRef("a.house_id", "=", "t.house_id").onRef("a.id", "=", "t.agreement_id"),
     )
-    .select(["p.code as programme", "t.figure", "t.number", "a.funder"])
+    .select(["p.code as programme", "p.title", "t.figure", "t.number", "a.funder"])
     .where("t.house_id", "=", tx.scope.house)
     .where("t.year", "=", year)
     .orderBy("p.code")
