@@ -45,7 +45,6 @@ const member = {
 };
 export const NewMember = z.object({ ...member, key: uuidField }).refine(inOrder, endBeforeStart);
 export const CorrectedMember = z.object({ ...member, version: versionField }).refine(inOrder, endBeforeStart);
-export type MemberForm = Omit<z.infer<typeof NewMember>, "key">;
 
 const most = 10_000;
 const meeting = {
@@ -67,6 +66,5 @@ const within = (form: { convoques: number | null; presents: number | null; repre
   form.convoques === null || (form.presents ?? 0) + (form.representes ?? 0) <= form.convoques;
 export const NewMeeting = z.object({ ...meeting, key: uuidField }).refine(within, tooMany);
 export const CorrectedMeeting = z.object({ ...meeting, version: versionField }).refine(within, tooMany);
-export type MeetingForm = Omit<z.infer<typeof NewMeeting>, "key">;
 
 export const Withdrawal = z.object({ raison: whyField });
