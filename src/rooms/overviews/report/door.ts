@@ -2,5 +2,8 @@
 export { auditFigures, ruleTitle } from "./audit/audit.ts";
 export { readTable } from "./audit/reading.ts";
 export { coverageOf } from "./coverage/coverage.ts";
+export { unlinkedLines } from "./coverage/reads.ts";
+export { coverageRights } from "./coverage/rights.ts";
 export { stateWords } from "./coverage/words.ts";
 export { takeLines } from "./coverage/writes.ts";
+export { figureHref } from "./href.ts";
