@@ -115,6 +115,13 @@ test("the pages of a direction, whose menu is the longest", async () => {
     "SELECT v.id AS visit, p.id AS person, p.code FROM agenda.visits v JOIN people.persons p ON p.id = v.person_id ORDER BY v.id LIMIT 1",
   );
   const { visit, person } = rows[0] ?? {};
+  await house.owner.query(
+    `WITH line AS (INSERT INTO report.printed_lines (house_id, year, code, place, page, programme, label, value, decimals, unit, period, breakdown)
+       SELECT house_id, 2020, 'F' || n, n, 'Antennes de proximité', 'antennes', 'Visites dans les antennes de proximité', 26594, 0, 'visites', '2020', '{"antenne": "Gerland"}'
+         FROM house.houses, generate_series(1, 120) n RETURNING house_id, year, code)
+     INSERT INTO report.line_links (house_id, id, year, line, expression, reason)
+       SELECT house_id, gen_random_uuid(), year, code, 'antennes.visites', 'Les fiches de cette maison ne sont que d’essai.' FROM line WHERE code <> 'F7'`,
+  );
   const menu = await menuOf(page);
   assert.ok(menu.length >= 8, menu.join(" "));
   const behind = [
@@ -134,6 +141,12 @@ test("the pages of a direction, whose menu is the longest", async () => {
     "/listes/filtres/nouveau?liste=parcours&requete=%3Fetat%3Dsortis",
     "/rapport/2020",
     "/rapport/2020/antennes",
+    "/rapport/2020/controle",
+    "/rapport/couverture?annee=2020",
+    "/rapport/couverture/2020/F1",
+    "/finances/repartition",
+    "/gouvernance/mandats/nouveau",
+    "/gouvernance/reunions/nouvelle",
     "/chiffres/antennes.visites?de=2020-01-01&a=2020-12-31&par=motif",
     ...(await editionPages(page)),
   ];

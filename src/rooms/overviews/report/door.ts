@@ -3,6 +3,9 @@
 export { auditFigures, ruleTitle } from "./audit/audit.ts";
 export { readTable } from "./audit/reading.ts";
 export { coverageOf } from "./coverage/coverage.ts";
+export { unlinkedLines } from "./coverage/reads.ts";
+export { coverageRights } from "./coverage/rights.ts";
 export { stateWords } from "./coverage/words.ts";
 export { takeLines } from "./coverage/writes.ts";
 export { openEdition } from "./editions/opening.ts";
+export { figureHref } from "./href.ts";

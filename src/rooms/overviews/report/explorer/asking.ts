@@ -9,6 +9,8 @@ import { may, type Scope } from "../../../../core/rights.ts";
 export const drawings = {
   barres: "barres",
   ligne: "ligne",
+  empilees: "barres empilées, une part par colonne",
+  parts: "parts, chaque barre à 100\u00a0%",
   multiples: "petits graphiques, un par colonne",
   aucun: "tableau seul",
 } as const;

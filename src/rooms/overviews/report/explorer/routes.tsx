@@ -10,6 +10,7 @@ import { may } from "../../../../core/rights.ts";
 import { DateField, ErrorSummary, SelectField } from "../../../../ui/fields.tsx";
 import { GridDrawing, gridChart } from "../../../../ui/grid-chart.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
+import { StackDrawing, stackChart } from "../../../../ui/stack-chart.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
 import { editionRights } from "../editions/rights.ts";
@@ -107,22 +108,29 @@ async function Shown({ asked, grid }: { asked: Exploration; grid: Grid }) {
     <a href={href(row, column)}>{grid.cell(row, column).shown}</a>
   );
   const [lines, across] = [grid.rows.slice(0, mostRows), grid.columns.slice(0, mostColumns)];
+  const split = columns !== null && asked.drawing !== "barres";
+  const series = split
+    ? across.map((column) => ({
+        label: column.label,
+        values: lines.map((row) => grid.cell(row.value, column.value)),
+      }))
+    : [{ label: figure.unit, values: lines.map((row) => grid.cell(row.value, null)) }];
+  const names = lines.map(({ label }) => label);
+  const stack = split && (asked.drawing === "empilees" || asked.drawing === "parts");
+  const shares = asked.drawing === "parts";
   const drawn =
-    rows && lines.length > 0 && asked.drawing !== "aucun"
-      ? await gridChart({
-          kind: asked.drawing === "multiples" && columns ? "multiples" : asked.drawing === "ligne" ? "line" : "bars",
-          title: figure.label,
-          unit: figure.unit,
-          rows: lines.map(({ label }) => label),
-          series:
-            columns && asked.drawing !== "barres"
-              ? across.map((column) => ({
-                  label: column.label,
-                  values: lines.map((row) => grid.cell(row.value, column.value)),
-                }))
-              : [{ label: figure.unit, values: lines.map((row) => grid.cell(row.value, null)) }],
-        })
-      : null;
+    !rows || lines.length === 0 || asked.drawing === "aucun"
+      ? null
+      : stack
+        ? await stackChart({ kind: shares ? "shares" : "stacked", title: figure.label, rows: names, series })
+        : await gridChart({
+            kind: asked.drawing === "multiples" && columns ? "multiples" : asked.drawing === "ligne" ? "line" : "bars",
+            title: figure.label,
+            unit: figure.unit,
+            rows: names,
+            series: asked.drawing === "empilees" || shares ? series.slice(0, 1) : series,
+          });
+  const caption = `${figure.label}, ${rows?.label.toLowerCase() ?? ""}${split ? ` et ${columns.label.toLowerCase()}` : ""}.${stack && shares ? " Chaque barre fait 100\u00a0%\u00a0: la somme de ses colonnes." : ""} Les mêmes chiffres sont dans le tableau.`;
   return (
     <>
       <ul class="key-figures">
@@ -136,11 +144,15 @@ async function Shown({ asked, grid }: { asked: Exploration; grid: Grid }) {
           Code{"\u00a0"}: {figure.code}
         </small>
       </p>
-      {drawn ? (
-        <GridDrawing
-          svg={drawn}
-          caption={`${figure.label}, ${rows?.label.toLowerCase() ?? ""}${columns && asked.drawing !== "barres" ? ` et ${columns.label.toLowerCase()}` : ""}. Les mêmes chiffres sont dans le tableau.`}
-        />
+      {drawn && stack ? (
+        <StackDrawing svg={drawn} caption={caption} names={series.map(({ label }) => label)} />
+      ) : drawn ? (
+        <GridDrawing svg={drawn} caption={caption} />
+      ) : stack ? (
+        <p>
+          Ces parts ne se dessinent pas{"\u00a0"}: elles sont trop nombreuses, ou l’une d’elles est masquée. Le tableau
+          les dit.
+        </p>
       ) : null}
       {rows ? (
         <>
