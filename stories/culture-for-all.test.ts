@@ -2,6 +2,8 @@
 // sent for the forum, read by the team, shown under the first name alone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { makeLink } from "../src/rooms/foundations/messages/door.ts";
+import { makeDate } from "../src/rooms/trades/culture/testing.ts";
 import { openBrowser, seriousViolations, signedIn } from "./browser.ts";
 import { openHouse } from "./open-house.ts";
 
@@ -173,4 +175,78 @@ test("a photo sent by its author's link is seen upright, without what the teleph
   await phone.getByText("Image : Une tour à gauche", { exact: false }).click();
   await phone.getByRole("img", { name: "Une tour à gauche" }).waitFor();
   assert.ok((await phone.evaluate(() => document.documentElement.scrollWidth)) <= 360);
+});
+
+test("the kit is written, read and left on a telephone; where the outings are is read there too", async (t) => {
+  const house = await openHouse(t, { people: 10 });
+  const browser = await openBrowser(t);
+  const team = await signedIn(browser, house.origin, await house.account("culture"), {
+    viewport: { width: 360, height: 740 },
+  });
+  const look = async (): Promise<void> => {
+    assert.deepEqual(await seriousViolations(team), [], team.url());
+    const width = await team.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 360, `${team.url()} is ${width} px wide`);
+    if (process.env.SHOTS)
+      await team.screenshot({ path: `${process.env.SHOTS}/kit-${Date.now()}.png`, fullPage: true });
+  };
+  const [centre, venue, role] = [house.deps.ids.uuid(), house.deps.ids.uuid(), house.deps.ids.uuid()];
+  for (const [id, name] of [
+    [centre, "Centre social Les Tilleuls"],
+    [venue, "Théâtre des Marronniers"],
+  ])
+    await house.owner.query(
+      "INSERT INTO partners.structures (house_id, id, name, commune_name, email, created_at, changed_at) VALUES ($1, $2, $3, 'Bron', 'contact@exemple.test', now(), now())",
+      [house.houseId, id, name],
+    );
+  await house.owner.query(
+    "WITH t AS (INSERT INTO partners.terms (house_id, id, kind, label) VALUES ($1, $2, 'role', 'Relais du kit')) INSERT INTO partners.roles (house_id, id, structure_id, term_id) VALUES ($1, gen_random_uuid(), $3, $2)",
+    [house.houseId, role, centre],
+  );
+  await house.run("culture", (tx) => makeDate(tx, { venue, places: 5, day: "2021-01-20", title: "Le Cirque" }));
+  await team.goto("/culture/page-publique");
+  await team.getByLabel("Présentation", { exact: true }).fill("Le pôle culture.");
+  await team.getByLabel("La page est ouverte à tous").check();
+  await team.getByRole("button", { name: "Enregistrer" }).click();
+  await team.goto("/culture/kit/nouveau");
+  await look();
+  await team.getByLabel("Titre").fill("Le kit de janvier");
+  await team.getByLabel("Introduction").fill("Trois choses à faire chez soi.");
+  await team.getByRole("button", { name: "Commencer" }).click();
+  await team.getByText("Écrire un article").click();
+  await team.getByLabel("Titre de l’article").fill("Écouter");
+  await team.getByLabel("Texte de l’article").fill("Dix chansons.\n\nEt un silence.");
+  await look();
+  await team.getByRole("button", { name: "Ajouter l’article" }).click();
+  await team.getByRole("button", { name: "Publier ce numéro" }).click();
+  await team.getByText("Le numéro est publié.").waitFor();
+  await look();
+  const address = (await team.getByRole("link", { name: "la page publique" }).getAttribute("href")) ?? "";
+  await team.getByRole("link", { name: "Envoyer ce numéro" }).click();
+  await team.getByLabel("Relais du kit").check();
+  await team.getByRole("button", { name: "Compter" }).click();
+  await team.getByText("1 courriel partira").waitFor();
+  await look();
+  await team.getByRole("button", { name: "Envoyer ce courriel" }).click();
+  await team.getByText("1 courriel part").waitFor();
+  await look();
+  await team.goto(address);
+  await team.getByText("Et un silence.").waitFor();
+  await look();
+
+  // Its reader leaves, by the link that the letter bears.
+  const { rows } = await house.owner.query<{ id: string }>("SELECT id FROM culture.kit_letters");
+  const token = await house.run("culture", (tx) => makeLink(tx, { kind: "kit", record: rows[0]?.id ?? "", days: 30 }));
+  await team.goto(`/kit/${token}`);
+  await look();
+  await team.getByRole("button", { name: "Me désabonner" }).click();
+  await team.getByText("Nous ne vous enverrons plus").waitFor();
+  await look();
+
+  await team.goto("/culture/sorties/ou");
+  await look();
+  await team.getByRole("link", { name: "Bron" }).click();
+  await team.getByText("Le Cirque").first().waitFor();
+  await team.goto("/culture/volontaires?quand=tous");
+  await look();
 });

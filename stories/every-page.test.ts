@@ -70,6 +70,22 @@ const menuOf = (page: Page): Promise<string[]> =>
     ),
   ]);
 
+/** An edition of the report that is opened for this, its first chapters and a block. */
+async function editionPages(page: Page): Promise<string[]> {
+  const here = (): string => new URL(page.url()).pathname;
+  await page.goto("/editions/nouvelle");
+  await page.getByRole("button", { name: "Ouvrir cette édition" }).click();
+  const edition = here();
+  await page.getByRole("link", { name: "Antennes de proximité" }).click();
+  const chapter = here();
+  await page
+    .getByRole("link", { name: /^Modifier/ })
+    .first()
+    .click();
+  const block = here();
+  return ["/editions/nouvelle", edition, chapter, block, `${block}/versions`, `${edition}/controle`];
+}
+
 async function look(page: Page, paths: readonly string[]): Promise<string[]> {
   const wrong: string[] = [];
   const scale = await weigh(page);
@@ -99,6 +115,13 @@ test("the pages of a direction, whose menu is the longest", async () => {
     "SELECT v.id AS visit, p.id AS person, p.code FROM agenda.visits v JOIN people.persons p ON p.id = v.person_id ORDER BY v.id LIMIT 1",
   );
   const { visit, person } = rows[0] ?? {};
+  await house.owner.query(
+    `WITH line AS (INSERT INTO report.printed_lines (house_id, year, code, place, page, programme, label, value, decimals, unit, period, breakdown)
+       SELECT house_id, 2020, 'F' || n, n, 'Antennes de proximité', 'antennes', 'Visites dans les antennes de proximité', 26594, 0, 'visites', '2020', '{"antenne": "Gerland"}'
+         FROM house.houses, generate_series(1, 120) n RETURNING house_id, year, code)
+     INSERT INTO report.line_links (house_id, id, year, line, expression, reason)
+       SELECT house_id, gen_random_uuid(), year, code, 'antennes.visites', 'Les fiches de cette maison ne sont que d’essai.' FROM line WHERE code <> 'F7'`,
+  );
   const menu = await menuOf(page);
   assert.ok(menu.length >= 8, menu.join(" "));
   const behind = [
@@ -118,7 +141,14 @@ test("the pages of a direction, whose menu is the longest", async () => {
     "/listes/filtres/nouveau?liste=parcours&requete=%3Fetat%3Dsortis",
     "/rapport/2020",
     "/rapport/2020/antennes",
+    "/rapport/2020/controle",
+    "/rapport/couverture?annee=2020",
+    "/rapport/couverture/2020/F1",
+    "/finances/repartition",
+    "/gouvernance/mandats/nouveau",
+    "/gouvernance/reunions/nouvelle",
     "/chiffres/antennes.visites?de=2020-01-01&a=2020-12-31&par=motif",
+    ...(await editionPages(page)),
   ];
   assert.deepEqual(await look(page, [...menu, ...behind]), []);
   // Folded on a telephone, every entry is there and opens by the keyboard.

@@ -32,7 +32,7 @@ export const journalWords = (): Record<string, string> =>
   Object.assign({}, ...rooms.map((room) => room.journalWords ?? {}));
 
 export const rooms: readonly Room[] = [
-  makeHomeRoom(() => rooms),
+  makeHomeRoom(() => rooms, { lists: () => lists, registry: () => registry }),
   makeHouseRoom({
     words: journalWords,
     programmes: listProgrammes,

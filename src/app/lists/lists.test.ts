@@ -103,6 +103,7 @@ async function furnish(hand: Hand): Promise<void> {
     "POST /culture/tribune/nouveau",
     "POST /culture/kit/nouveau",
     "POST /rapport/declares/nouveau",
+    "POST /gouvernance/membres/nouveau",
   ])
     for (let turn = 0; turn < 3; turn += 1) {
       const sample = (await samples[name]?.(hand)) ?? {};

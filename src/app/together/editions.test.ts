@@ -308,3 +308,57 @@ test("who is outside the team reads it once it is frozen, with small numbers mas
   assert.equal(got.status, 200);
   assert.match(plain(got.text), /Antenne Gerlandmasquémasqué33/);
 });
+
+test("what was looked up in the explorer goes into a chapter, and says the edition’s days", async () => {
+  const edition = await anEdition();
+  const asked = "chiffre=antennes.personnes&lignes=antenne&colonnes=sexe&de=2020-01-01&a=2020-12-31";
+  assert.match((await direction.get(`/explorateur?${asked}`)).text, /Mettre dans le rapport/);
+  const chapter = edition.address.split("/").at(-1) ?? "";
+  const put = (chapitre: string, more = "") =>
+    direction.post(`/editions/depuis-explorateur?${asked}${more}`, {
+      key: house.deps.ids.uuid(),
+      chapitre,
+      titre: "Qui vient où",
+    });
+  assert.equal((await put("")).status, 422);
+  assert.equal((await put(chapter)).status, 303);
+  const shown = plain((await direction.get(edition.address)).text);
+  assert.match(shown, /Qui vient où/);
+  assert.match(shown, /Antenne Mermoz\/Bachut/);
+  const { rows } = await house.owner.query<{ content: { figures: string } }>(
+    "SELECT content FROM report.edition_blocks WHERE chapter_id = $1",
+    [chapter],
+  );
+  assert.equal(rows[0]?.content.figures, "antennes.personnes", "no days of its own: those of the edition");
+  await direction.post(`/editions/${edition.id}/gel`, { version: "1" });
+  assert.equal((await put(chapter)).status, 409);
+});
+
+test("a declared figure bears its mark, and its correction is told after the freeze", async () => {
+  const edition = await anEdition();
+  const figure = house.deps.ids.uuid();
+  const declared = {
+    code: "velo.km",
+    nature: "declared",
+    libelle: "Kilomètres à vélo",
+    valeur: "65",
+    unite: "km",
+    periode: "2020",
+    par: "Équipe",
+    preuve: "Compteur",
+    dit: "01/12/2020",
+  };
+  assert.equal((await direction.post("/rapport/declares/nouveau", { key: figure, ...declared })).status, 303);
+  await aBlock(edition, "figures", { lignes: "velo.km" });
+  await aBlock(edition, "text", { texte: "Nous avons roulé {{velo.km|unite}}." });
+  assert.match(
+    plain((await direction.get(edition.address)).text),
+    /65Kilomètres à vélo, km|65 Kilomètres à vélo, kmdéclaré|65.*déclaré/,
+  );
+  await direction.post(`/editions/${edition.id}/gel`, { version: "1" });
+  await direction.post(`/rapport/declares/${figure}`, { ...declared, valeur: "66", version: "1", raison: "relu" });
+  const shown = plain((await direction.get(edition.address)).text);
+  assert.match(shown, /Nous avons roulé 65 km \(depuis le gel : 65 → 66\)/);
+  await direction.post(`/rapport/declares/${figure}/retrait`, { version: "2", raison: "compté deux fois" });
+  assert.match(plain((await direction.get(edition.address)).text), /depuis le gel : 65 → retiré/);
+});

@@ -82,10 +82,17 @@ async function aFundedChapter(hand: Hand) {
 
 const slowly = async (hand: Hand) => ({ ...(await aFrozen(hand)), slow: true });
 
+const explored = { chiffre: "antennes.visites", lignes: "antenne", de: "2020-01-01", a: "2020-12-31" };
+
 export const editionSamples: Samples = {
   "GET /editions": () => ({}),
   "GET /editions/nouvelle": () => ({}),
   "POST /editions/nouvelle": (hand) => ({ form: edition(hand) }),
+  "GET /editions/depuis-explorateur": () => ({ query: explored }),
+  "POST /editions/depuis-explorateur": async (hand) => {
+    const { params } = await aDraft(hand);
+    return { query: explored, form: { key: hand.id(), chapitre: params.chapter, titre: "Par antenne" } };
+  },
   "GET /editions/:edition": (hand) => aFrozen(hand),
   "GET /editions/:edition/controle": (hand) => aDraft(hand),
   "GET /editions/:edition/depuis-le-gel": (hand) => aFrozen(hand),

@@ -30,7 +30,10 @@ export function makeHand(
   let turn = 0;
   const word = (): string => {
     turn += 1;
-    return `${String.fromCharCode(97 + (turn % 26))}${turn.toString(36)}${id().slice(-6)}`.replace(/\d/g, "z");
+    return `${String.fromCharCode(97 + (turn % 26))}${turn.toString(36)}${id().slice(-6)}`.replace(
+      /\d/g,
+      (digit) => "ghijklmnop"[Number(digit)] ?? "",
+    );
   };
 
   return {

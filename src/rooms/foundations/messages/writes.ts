@@ -30,43 +30,58 @@ export type NewMessage = {
   uselessAt?: Date;
 };
 
+/** Messages written in one statement: well under what a statement takes of parameters. */
+const portion = 500;
+
 /** Writes a message to be sent. Null when one with that key is there already. */
-export async function queueMessage(tx: Tx, wish: NewMessage): Promise<string | null> {
+export const queueMessage = async (tx: Tx, wish: NewMessage): Promise<string | null> =>
+  (await insertMessages(tx, [wish]))[0] ?? null;
+
+/** Writes many at once; how many there were not already. */
+export async function queueMessages(tx: Tx, wishes: readonly NewMessage[]): Promise<number> {
+  let made = 0;
+  for (let from = 0; from < wishes.length; from += portion)
+    made += (await insertMessages(tx, wishes.slice(from, from + portion))).length;
+  return made;
+}
+
+async function insertMessages(tx: Tx, wishes: readonly NewMessage[]): Promise<string[]> {
   const now = tx.clock.now();
-  const id = tx.ids.uuid();
   const made = await tx
     .on<MessagesTables>()
     .insertInto("messages.messages")
-    .values({
-      house_id: tx.scope.house,
-      id,
-      key: wish.key,
-      purpose: wish.purpose,
-      channel: wish.channel,
-      person_id: wish.person,
-      personal: wish.personal,
-      recipient: wish.recipient,
-      subject: wish.channel === "mail" ? wish.subject : null,
-      body: wish.body,
-      link_kind: wish.link?.kind ?? null,
-      link_record: wish.link?.record ?? null,
-      link_days: wish.link?.days ?? null,
-      link_leaves: wish.link?.leaves ?? false,
-      planned_at: wish.plannedAt ?? now,
-      next_at: wish.plannedAt ?? now,
-      useless_at: wish.uselessAt ?? null,
-      state: "waiting",
-      lease_until: null,
-      sent_at: null,
-      via: null,
-      parts: null,
-      created_at: now,
-      created_by: tx.scope.account,
-    })
+    .values(
+      wishes.map((wish) => ({
+        house_id: tx.scope.house,
+        id: tx.ids.uuid(),
+        key: wish.key,
+        purpose: wish.purpose,
+        channel: wish.channel,
+        person_id: wish.person,
+        personal: wish.personal,
+        recipient: wish.recipient,
+        subject: wish.channel === "mail" ? wish.subject : null,
+        body: wish.body,
+        link_kind: wish.link?.kind ?? null,
+        link_record: wish.link?.record ?? null,
+        link_days: wish.link?.days ?? null,
+        link_leaves: wish.link?.leaves ?? false,
+        planned_at: wish.plannedAt ?? now,
+        next_at: wish.plannedAt ?? now,
+        useless_at: wish.uselessAt ?? null,
+        state: "waiting" as const,
+        lease_until: null,
+        sent_at: null,
+        via: null,
+        parts: null,
+        created_at: now,
+        created_by: tx.scope.account,
+      })),
+    )
     .onConflict((conflict) => conflict.columns(["house_id", "key"]).doNothing())
     .returning("id")
     .execute();
-  return made.length > 0 ? id : null;
+  return made.map(({ id }) => id);
 }
 
 /** Messages about a record that have not left are no longer sent. */

@@ -1,7 +1,10 @@
 // What other rooms and the application may use of programmes.
 import type { Tx } from "../../../core/db/transaction.ts";
+import { may } from "../../../core/rights.ts";
 import { definitionOf, programmeBy } from "./catalogue/reads.ts";
 import { isIndicator } from "./definition/agreements.ts";
+import { fundingRights } from "./funding/rights.ts";
+import { todo, todoFor } from "./funding/todo.ts";
 import type { ProgrammesTables } from "./tables.ts";
 
 export { loadDefinitions } from "./definition/loading.ts";
@@ -59,6 +62,14 @@ export const programmeTitles = async (tx: Tx): Promise<{ code: string; title: st
     .orderBy("title")
     .execute();
 
+/** How many paths funders ask something of, of the reader's own or of all that they see; null for who does not follow funding. */
+export async function fundingTodo(tx: Tx, mine: boolean): Promise<{ due: number; late: number } | null> {
+  if (!may(tx.scope, fundingRights["funding.follow"])) return null;
+  const lines = await todo(tx, { ...todoFor(tx.scope, mine), programme: null, kind: null });
+  const due = lines.filter(({ task }) => task.state !== "ahead");
+  return { due: due.length, late: due.filter(({ task }) => task.state === "late").length };
+}
+
 /** What was promised of an agreement: a number a year of one of the programme's figures. */
 export const targetsOfAgreement = async (
   tx: Tx,
@@ -78,7 +89,7 @@ export const targetsOfAgreement = async (
 export const targetsOfYear = async (
   tx: Tx,
   year: number,
-): Promise<{ programme: string; figure: string; number: number; funder: string | null }[]> => {
+): Promise<{ programme: string; title: string; figure: string; number: number; funder: string | null }[]> => {
   const rows = await tx
     .on<ProgrammesTables>()
     .selectFrom("programmes.targets as t")
@@ -88,7 +99,7 @@ export const targetsOfYear = async (
     .leftJoin("programmes.agreements as a", (join) =>
       join.onRef("a.house_id", "=", "t.house_id").onRef("a.id", "=", "t.agreement_id"),
     )
-    .select(["p.code as programme", "t.figure", "t.number", "a.funder"])
+    .select(["p.code as programme", "p.title", "t.figure", "t.number", "a.funder"])
     .where("t.house_id", "=", tx.scope.house)
     .where("t.year", "=", year)
     .orderBy("p.code")

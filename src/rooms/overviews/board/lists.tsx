@@ -2,8 +2,11 @@
 import { sql } from "kysely";
 import { between, holds } from "../../../core/lists/conditions.ts";
 import type { List } from "../../../core/lists/list.ts";
-import { shortDay } from "../../../ui/words.ts";
+import { may } from "../../../core/rights.ts";
+import { Link } from "../../../ui/link.tsx";
+import { plural, shortDay } from "../../../ui/words.ts";
 import { rights } from "./rights.ts";
+import { type MemberKind, memberKindWords } from "./words.ts";
 
 type Mandate = {
   id: string;
@@ -13,6 +16,7 @@ type Mandate = {
   function: string;
   from: string | null;
   to: string | null;
+  bureau: boolean;
 };
 const day = (text: string | null) => (text ? { day: text } : null);
 
@@ -24,7 +28,7 @@ export const mandateList: List<Mandate> = {
   right: rights["governance.see"],
   trace: { listed: "mandate.listed", exported: "mandate.exported" },
   query: (tx) => ({
-    select: sql`m.id, trim(m.given_name || ' ' || m.family_name) AS name, m.college, m.structure, m.function, m.from_day AS "from", m.to_day AS "to"`,
+    select: sql`m.id, trim(m.given_name || ' ' || m.family_name) AS name, m.college, m.structure, m.function, m.from_day AS "from", m.to_day AS "to", m.bureau`,
     from: sql`board.mandates m`,
     where: [sql`m.house_id = ${tx.scope.house}`],
   }),
@@ -53,7 +57,7 @@ export const mandateList: List<Mandate> = {
       key: "nom",
       label: "Nom",
       header: true,
-      render: (line) => line.name,
+      render: (line) => <Link href={`/gouvernance/mandats/${line.id}`}>{line.name}</Link>,
       cell: (line) => line.name,
       sort: sql`m.family_name`,
     },
@@ -65,6 +69,12 @@ export const mandateList: List<Mandate> = {
       sort: sql`m.college`,
     },
     { key: "fonction", label: "Fonction", render: (line) => line.function, cell: (line) => line.function },
+    {
+      key: "bureau",
+      label: "Bureau",
+      render: (line) => (line.bureau ? "oui" : ""),
+      cell: (line) => (line.bureau ? "oui" : "non"),
+    },
     { key: "structure", label: "Structure", render: (line) => line.structure, cell: (line) => line.structure },
     {
       key: "debut",
@@ -79,11 +89,36 @@ export const mandateList: List<Mandate> = {
       cell: (line) => day(line.to),
     },
   ],
-  links: () => <a href="/gouvernance/reunions">Réunions des instances</a>,
-  empty: () => <p>Aucun mandat. Ils viennent d’un fichier, par les imports.</p>,
+  action: (at) =>
+    may(at.scope, rights["governance.write"])
+      ? { href: "/gouvernance/mandats/nouveau", label: "Ajouter un mandat" }
+      : null,
+  links: () => (
+    <>
+      <a href="/gouvernance/reunions">Réunions des instances</a> · <a href="/gouvernance/membres">Membres</a>
+    </>
+  ),
+  empty: () => <p>Aucun mandat. Ajoutez-les un par un, ou par un fichier d’administrateurs.</p>,
 };
 
-type Meeting = { id: string; day: string; body: string; subject: string };
+type Meeting = {
+  id: string;
+  day: string;
+  body: string;
+  subject: string;
+  called: number | null;
+  present: number | null;
+  represented: number | null;
+  quorum: number | null;
+  decisions: string;
+};
+/** "12 présents, 3 représentés sur 30". */
+const presence = ({ present, represented, called }: Meeting): string =>
+  present === null
+    ? ""
+    : `${plural(present, "présent", "présents")}${represented ? `, ${plural(represented, "représenté", "représentés")}` : ""}${called === null ? "" : ` sur ${called}`}`;
+const quorumWord = ({ present, represented, quorum }: Meeting): string =>
+  present === null || quorum === null ? "" : present + (represented ?? 0) >= quorum ? "atteint" : "pas atteint";
 export const meetingList: List<Meeting> = {
   name: "reunions",
   path: "/gouvernance/reunions",
@@ -92,7 +127,7 @@ export const meetingList: List<Meeting> = {
   right: rights["governance.see"],
   trace: { listed: "board-meeting.listed", exported: "board-meeting.exported" },
   query: (tx) => ({
-    select: sql`m.id, m.on_day AS day, m.body, m.subject`,
+    select: sql`m.id, m.on_day AS day, m.body, m.subject, m.called, m.present, m.represented, m.quorum, m.decisions`,
     from: sql`board.meetings m`,
     where: [sql`m.house_id = ${tx.scope.house}`],
   }),
@@ -107,12 +142,87 @@ export const meetingList: List<Meeting> = {
       key: "jour",
       label: "Jour",
       header: true,
-      render: (line) => shortDay(line.day),
+      render: (line) => <Link href={`/gouvernance/reunions/${line.id}`}>{shortDay(line.day)}</Link>,
       cell: (line) => ({ day: line.day }),
       sort: sql`m.on_day`,
     },
     { key: "instance", label: "Instance", render: (line) => line.body, cell: (line) => line.body, sort: sql`m.body` },
     { key: "objet", label: "Objet", render: (line) => line.subject, cell: (line) => line.subject },
+    { key: "presence", label: "Présence", render: presence },
+    { key: "quorum", label: "Quorum", render: quorumWord, cell: quorumWord },
+    { key: "presents", label: "Présents", cell: (line) => line.present },
+    { key: "representes", label: "Représentés", cell: (line) => line.represented },
+    { key: "convoques", label: "Convoqués", cell: (line) => line.called },
+    { key: "decisions", label: "Décisions", cell: (line) => line.decisions || null },
   ],
+  action: (at) =>
+    may(at.scope, rights["governance.write"])
+      ? { href: "/gouvernance/reunions/nouvelle", label: "Ajouter une réunion" }
+      : null,
   empty: () => <p>Aucune réunion dans ces jours.</p>,
+};
+
+type Member = { id: string; kind: MemberKind; name: string; college: string; from: string; to: string | null };
+export const memberList: List<Member> = {
+  name: "membres",
+  path: "/gouvernance/membres",
+  title: "Membres de l’association",
+  words: ["membre", "membres"],
+  right: rights["governance.see"],
+  trace: { listed: "member.listed", exported: "member.exported" },
+  query: (tx) => ({
+    select: sql`m.id, m.kind, m.name, m.college, m.from_day AS "from", m.to_day AS "to"`,
+    from: sql`board.members m`,
+    where: [sql`m.house_id = ${tx.scope.house}`],
+  }),
+  usual: [{ by: sql`m.college` }, { by: sql`m.name` }],
+  tie: { by: sql`m.id` },
+  filters: [
+    { kind: "text", key: "nom", label: "Nom", where: (value) => holds(sql`m.name`, value) },
+    { kind: "text", key: "college", label: "Collège", where: (value) => holds(sql`m.college`, value) },
+    {
+      kind: "choice",
+      key: "etat",
+      label: "Membres",
+      all: "tous",
+      options: () => [{ value: "en-cours", label: "à ce jour" }],
+      where: (_, tx) => sql`m.from_day <= ${tx.today} AND (m.to_day IS NULL OR m.to_day >= ${tx.today})`,
+    },
+  ],
+  columns: [
+    {
+      key: "nom",
+      label: "Nom",
+      header: true,
+      render: (line) => <Link href={`/gouvernance/membres/${line.id}`}>{line.name}</Link>,
+      cell: (line) => line.name,
+      sort: sql`m.name`,
+    },
+    {
+      key: "nature",
+      label: "Nature",
+      render: (line) => memberKindWords[line.kind],
+      cell: (line) => memberKindWords[line.kind],
+    },
+    {
+      key: "college",
+      label: "Collège",
+      render: (line) => line.college,
+      cell: (line) => line.college,
+      sort: sql`m.college`,
+    },
+    { key: "debut", label: "Depuis", render: (line) => shortDay(line.from), cell: (line) => day(line.from) },
+    {
+      key: "fin",
+      label: "Jusqu’au",
+      render: (line) => (line.to ? shortDay(line.to) : ""),
+      cell: (line) => day(line.to),
+    },
+  ],
+  action: (at) =>
+    may(at.scope, rights["governance.write"])
+      ? { href: "/gouvernance/membres/nouveau", label: "Ajouter un membre" }
+      : null,
+  links: () => <a href="/gouvernance">Administrateurs</a>,
+  empty: () => <p>Aucun membre. Ajoutez les personnes et les organismes qui sont de l’association.</p>,
 };

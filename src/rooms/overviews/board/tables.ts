@@ -12,6 +12,7 @@ export type MandatesTable = {
   function: Generated<string>;
   from_day: string | null;
   to_day: string | null;
+  bureau: Generated<boolean>;
   external_id: string | null;
   version: Generated<number>;
 };
@@ -22,8 +23,28 @@ export type MeetingsTable = {
   on_day: string;
   body: string;
   subject: Generated<string>;
+  called: number | null;
+  present: number | null;
+  represented: number | null;
+  quorum: number | null;
+  decisions: Generated<string>;
   external_id: string | null;
   version: Generated<number>;
 };
 
-export type BoardTables = { "board.mandates": MandatesTable; "board.meetings": MeetingsTable };
+export type MembersTable = {
+  house_id: string;
+  id: string;
+  kind: "person" | "organisation";
+  name: string;
+  college: Generated<string>;
+  from_day: string;
+  to_day: string | null;
+  version: Generated<number>;
+};
+
+export type BoardTables = {
+  "board.mandates": MandatesTable;
+  "board.meetings": MeetingsTable;
+  "board.members": MembersTable;
+};

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { between, holds } from "../../../core/lists/conditions.ts";
 import type { List } from "../../../core/lists/list.ts";
+import { Link } from "../../../ui/link.tsx";
 import { number, shortDay } from "../../../ui/words.ts";
 import { rights } from "./rights.ts";
 import { type Side, sideWords } from "./words.ts";
@@ -53,6 +54,20 @@ export const entryList: List<Entry> = {
     },
     {
       kind: "choice",
+      key: "reste",
+      label: "À répartir",
+      all: "toutes",
+      options: () => [
+        { value: "financeur", label: "produits sans financeur" },
+        { value: "dispositif", label: "charges sans dispositif" },
+      ],
+      where: (value) =>
+        value === "financeur"
+          ? sql`e.account LIKE '7%' AND e.funder IS NULL`
+          : sql`e.account LIKE '6%' AND e.programme_id IS NULL`,
+    },
+    {
+      kind: "choice",
       key: "sens",
       label: "Sens",
       all: "débits et crédits",
@@ -65,7 +80,7 @@ export const entryList: List<Entry> = {
       key: "jour",
       label: "Jour",
       header: true,
-      render: (line) => shortDay(line.day),
+      render: (line) => <Link href={`/finances/ecritures/${line.id}`}>{shortDay(line.day)}</Link>,
       cell: (line) => ({ day: line.day }),
       sort: sql`e.on_day`,
     },
@@ -89,6 +104,10 @@ export const entryList: List<Entry> = {
     { key: "financeur", label: "Financeur", render: (line) => line.funder, cell: (line) => line.funder },
     { key: "dispositif", label: "Dispositif", render: (line) => line.programme, cell: (line) => line.programme },
   ],
-  links: () => <a href="/finances/compte-de-resultat">Compte de résultat</a>,
+  links: () => (
+    <>
+      <a href="/finances/compte-de-resultat">Compte de résultat</a> · <a href="/finances/repartition">Répartition</a>
+    </>
+  ),
   empty: () => <p>Aucune écriture. Elles viennent d’un fichier du logiciel de comptabilité, par les imports.</p>,
 };

@@ -2,16 +2,19 @@
 import { declareRoutes } from "../../../core/http/route.ts";
 import { declareList } from "../../../core/lists/routes.ts";
 import type { Room } from "../../../core/room.ts";
+import { importLedger } from "./fec.ts";
 import { entriesSource, moneyFigures } from "./figures.ts";
 import { importEntries } from "./imports.ts";
 import { entryList } from "./list.tsx";
 import { rights } from "./rights.ts";
+import { declareSplit } from "./split/routes.tsx";
 import { declareStatement } from "./statement.tsx";
 import { journalWords } from "./words.ts";
 
 const routes = declareRoutes();
 declareList(routes, entryList);
 declareStatement(routes);
+declareSplit(routes);
 
 export const moneyRoom: Room = {
   name: "money",
@@ -22,6 +25,6 @@ export const moneyRoom: Room = {
   menu: [{ href: "/finances/compte-de-resultat", label: "Finances", right: rights["statement.see"], order: 82 }],
   figureSources: [entriesSource],
   figures: moneyFigures,
-  imports: [importEntries],
+  imports: [importEntries, importLedger],
   journalWords,
 };

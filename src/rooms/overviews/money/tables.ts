@@ -15,4 +15,15 @@ export type EntriesTable = {
   version: Generated<number>;
 };
 
-export type MoneyTables = { "money.entries": EntriesTable };
+export type SplitRulesTable = {
+  house_id: string;
+  id: string;
+  account: string;
+  words: Generated<string>;
+  funder: string | null;
+  programme_id: string | null;
+  created_at: Date;
+  created_by: string | null;
+};
+
+export type MoneyTables = { "money.entries": EntriesTable; "money.split_rules": SplitRulesTable };

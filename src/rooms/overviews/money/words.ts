@@ -28,5 +28,11 @@ export const classWords: Readonly<Record<string, string>> = {
 export const journalWords: Record<string, string> = {
   "entry.listed": "a regardé les écritures",
   "entry.exported": "a exporté les écritures",
+  "entry.opened": "a ouvert une écriture",
+  "entry.split": "a dit le financeur ou le dispositif d’une écriture",
+  "split-rule.listed": "a regardé les règles de répartition des écritures",
+  "split-rule.added": "a ajouté une règle de répartition des écritures",
+  "split-rule.removed": "a retiré une règle de répartition des écritures",
+  "split-rule.applied": "a réparti les écritures par leurs règles",
   "statement.opened": "a ouvert le compte de résultat",
 };

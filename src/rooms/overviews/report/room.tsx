@@ -29,6 +29,7 @@ import { declaredJournalWords } from "./declared/words.ts";
 import { declareBlockRoutes } from "./editions/block-routes.tsx";
 import { declareChapterRoutes } from "./editions/chapter-routes.tsx";
 import { declareEditionRoutes } from "./editions/edition-routes.tsx";
+import { declareFromExplorer } from "./editions/from-explorer.tsx";
 import { declareOutRoutes } from "./editions/out/out-routes.ts";
 import { declarePublications } from "./editions/public-routes.tsx";
 import { editionRights } from "./editions/rights.ts";
@@ -266,6 +267,7 @@ export function makeReportRoom(all: () => Registry): Room {
 
   declareExplorer(routes, readable);
   declareAgreements(routes, readable);
+  declareFromExplorer(routes, { readable, all });
   declareEditionRoutes(routes, { readable, all });
   declareChapterRoutes(routes, { readable, all });
   declareBlockRoutes(routes, { readable, all });
@@ -282,7 +284,7 @@ export function makeReportRoom(all: () => Registry): Room {
     keptPages: [explorerPage],
     menu: [
       { href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" },
-      { href: "/editions", label: "Éditions du rapport", right: editionRights["edition.see"], order: 29 },
+      { href: "/editions", label: "Éditions", right: editionRights["edition.see"], order: 29 },
       { href: "/explorateur", label: "Explorateur", right: rights["figure.read"], order: 29 },
       { href: "/conventions-de-financement", label: "Financements", right: fundingRights["agreement.see"], order: 52 },
     ],

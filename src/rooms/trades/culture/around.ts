@@ -14,6 +14,7 @@ import { declareKit } from "./kit/routes.tsx";
 import { kitJournalWords } from "./kit/words.ts";
 import { declareActions } from "./outposts/action-routes.tsx";
 import { actionList } from "./outposts/list.tsx";
+import { outpostPanel } from "./outposts/panel.tsx";
 import { declarePlanning } from "./outposts/plan-routes.tsx";
 import { outpostRights } from "./outposts/rights.ts";
 import { declareSpot } from "./outposts/spot-routes.tsx";
@@ -67,7 +68,7 @@ export const around = {
       order: 53,
     },
   ],
-  structurePanels: [projectPanel],
+  structurePanels: [projectPanel, outpostPanel],
   structureLinks: [
     { table: "culture.projects", column: "asked_by", key: ["id"], label: "projets culturels demandés" },
     { table: "culture.projects", column: "hosted_by", key: ["id"], label: "projets culturels accueillis" },

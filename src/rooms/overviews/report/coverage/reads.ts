@@ -40,3 +40,12 @@ export async function printedYears(tx: Tx): Promise<{ year: number; lines: numbe
   );
   return rows;
 }
+
+/** How many lines of the last printed report nothing gives yet; null where there is no report. */
+export async function unlinkedLines(tx: Tx): Promise<{ year: number; count: number } | null> {
+  const { rows } = await sql<{ year: number; count: number }>`
+    SELECT r.year, count(*) FILTER (WHERE l.id IS NULL)::int AS count
+      FROM report.printed_lines r LEFT JOIN report.line_links l ON l.house_id = r.house_id AND l.year = r.year AND l.line = r.code
+     WHERE r.house_id = ${tx.scope.house} GROUP BY r.year ORDER BY r.year DESC LIMIT 1`.execute(tx.on());
+  return rows[0] ?? null;
+}

@@ -62,7 +62,13 @@ export function findingsOf(registry: Registry, lines: readonly FigureLine[]): Fi
 
 export async function editionAudit(at: At, registry: Registry, all: Registry, edition: Edition): Promise<Answer> {
   const parts = await partsOf(at.tx, edition.id);
-  const { document, warnings } = await tellEdition(at.tx, registry, edition, parts, !readsWithin(at.scope, all));
+  const { document, warnings } = await tellEdition(
+    at.tx,
+    registry,
+    edition,
+    parts,
+    !readsWithin(at.scope, all, { state: "draft" }),
+  );
   const findings = findingsOf(registry, document.figures);
   const blocks = new Map(
     parts.flatMap(({ chapter, blocks: list }) => list.map((block) => [block.id, { chapter, block }])),

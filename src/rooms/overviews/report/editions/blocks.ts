@@ -6,7 +6,7 @@ import type { KeyFigure, Piece, Span } from "./document.ts";
 import { tellGrid } from "./grids.ts";
 import { readMarkdown } from "./markdown.ts";
 import { type Reference, readReference, yearBefore } from "./references.ts";
-import { linesOf, movedSince, saidInText, type Telling, tellFigure } from "./telling.ts";
+import { linesOf, movedSince, noShare, saidInText, type Telling, tellFigure } from "./telling.ts";
 
 export type Targets = ReadonlyMap<string, readonly { number: number; funder: string | null }[]>;
 export type Around = Telling & {
@@ -32,7 +32,7 @@ const markdown = (telling: Telling, text: string): Piece[] =>
 
 function keyFigure(around: Around, reference: Reference, quiet: boolean): KeyFigure[] {
   const told = tellFigure(around, reference);
-  if (!told || (quiet && !around.collecting && (told.value === 0 || told.shown === "sans objet"))) return [];
+  if (!told || (quiet && !around.collecting && (told.value === 0 || told.shown === noShare))) return [];
   const notes: string[] = [];
   if (told.wish && reference.when.is === "edition") {
     const before = yearBefore(told.period);

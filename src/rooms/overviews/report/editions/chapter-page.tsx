@@ -38,7 +38,7 @@ async function shownChapter(
   { edition, chapter }: { edition: Edition; chapter: Chapter },
   blocks: readonly Block[],
 ): Promise<Shown> {
-  const within = readsWithin(at.scope, all);
+  const within = readsWithin(at.scope, all, edition);
   if (isOpen(edition)) {
     const told = await tellEdition(at.tx, registry, edition, [{ chapter, blocks }], !within);
     return { document: told.document, warnings: told.warnings, since: new Map() };
@@ -55,7 +55,7 @@ async function shownChapter(
   const since = new Map(
     changed.map((one) => [
       one.key,
-      one.rows ? "le même nombre, d’autres fiches" : `${one.frozen} → ${one.now ?? "n’existe plus"}`,
+      one.rows ? "le même nombre, d’autres fiches" : `${one.frozen} → ${one.now ?? "retiré"}`,
     ]),
   );
   return { document, warnings: [], since };

@@ -41,7 +41,7 @@ export async function comparedPage(at: At, registry: Registry, edition: Edition)
               key: "now",
               label: "Aujourd’hui",
               number: true,
-              render: (one) => one.now ?? "n’existe plus",
+              render: (one) => one.now ?? "retiré",
             },
             {
               key: "what",
@@ -49,7 +49,7 @@ export async function comparedPage(at: At, registry: Registry, edition: Edition)
               render: (one) =>
                 one.rows
                   ? "le même nombre, sur d’autres fiches"
-                  : `depuis le gel : ${one.frozen} → ${one.now ?? "rien"}`,
+                  : `depuis le gel : ${one.frozen} → ${one.now ?? "retiré"}`,
             },
             { key: "code", label: "Code", render: (one) => one.code },
           ]}

@@ -158,7 +158,7 @@ function AddChapter({ at, edition, refused }: { at: At<unknown>; edition: Editio
 }
 
 function Outputs({ at, edition, all }: { at: At<unknown>; edition: Edition; all: Registry }) {
-  const within = readsWithin(at.scope, all);
+  const within = readsWithin(at.scope, all, edition);
   const files = (pour: string) =>
     allFileKinds
       .filter((kind) => kind !== "dictionary")

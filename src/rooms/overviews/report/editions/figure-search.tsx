@@ -3,9 +3,9 @@ import type { Registry } from "../../../../core/figures/registry.ts";
 import type { At } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
 import { plural } from "../../../../ui/words.ts";
+import { seesExact } from "../masking.ts";
 import { type Catalogue, readCatalogue } from "./catalogue.ts";
 import { countNumbers, type Wish } from "./numbers.ts";
-import { readsWithin } from "./page-parts.tsx";
 import type { Edition } from "./reads.ts";
 import { readReference } from "./references.ts";
 import { inUnit } from "./telling.ts";
@@ -45,7 +45,7 @@ export async function searchFigures(
         });
   const shown = matches.slice(0, most);
   const wishes = new Map(shown.flatMap(({ code }) => wishFor(catalogue, code, period)));
-  const numbers = await countNumbers(at.tx, registry, [...wishes.values()], !readsWithin(at.scope, registry));
+  const numbers = await countNumbers(at.tx, registry, [...wishes.values()], !seesExact(at.scope));
   return {
     sought,
     count: matches.length,

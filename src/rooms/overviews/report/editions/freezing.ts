@@ -128,7 +128,7 @@ export async function latestFreeze(tx: Tx, edition: string): Promise<Freeze | nu
   return rows[0] ?? null;
 }
 
-/** One figure that is no longer what was frozen; `now` null: it exists no more. `rows`: the same number, over other rows. */
+/** One figure that is no longer what was frozen; `now` null: it was declared, and is withdrawn. `rows`: the same number, over other rows. */
 export type Since = {
   key: string;
   code: string;
@@ -149,10 +149,12 @@ export async function sinceFreeze(
   number: number,
   keys: readonly string[] | null = null,
 ): Promise<Since[]> {
-  const { rows } = await sql<FrozenLine>`
+  const { rows: all } = await sql<FrozenLine>`
     SELECT key, code, filters, from_day AS "from", to_day AS "to", value::float8 AS value, label, unit, fingerprint FROM report.frozen_figures
      WHERE house_id = ${tx.scope.house} AND edition_id = ${edition} AND number = ${number}
        ${keys ? sql`AND key = ANY(${[...keys]}::text[])` : sql``} ORDER BY code, key`.execute(tx.on());
+  // What this reader may not know of is not told to exist.
+  const rows = all.filter((row) => row.fingerprint === null || wishOf(registry, row) !== null);
   const wishes = new Map(rows.map((row) => [row.key, wishOf(registry, row)]));
   const known = [...wishes.values()].filter((wish) => wish !== null);
   const numbers = await countNumbers(tx, registry, known, false);

@@ -26,9 +26,12 @@ export const closedSentence =
 export const writes = (scope: Scope): boolean => may(scope, editionRights["edition.write"]);
 export const decides = (scope: Scope): boolean => may(scope, editionRights["edition.decide"]);
 
-/** Exact numbers are for those who may know them all; others have the document as it leaves the house. */
-export const readsWithin = (scope: Scope, all: Registry): boolean =>
-  seesExact(scope) && all.figures.every((figure) => !figure.right || may(scope, figure.right));
+/**
+ * Does this reader have exact numbers? Of a draft, which is told for them alone, the team has, without the figures that their role does not
+ * know. What is frozen was told for all: it is for those who may know every figure; others have it as it leaves the house.
+ */
+export const readsWithin = (scope: Scope, all: Registry, edition: Pick<Edition, "state">): boolean =>
+  seesExact(scope) && (isOpen(edition) || all.figures.every((figure) => !figure.right || may(scope, figure.right)));
 
 /** The edition of the address, as this reader may see it: who does not write it sees it once it is frozen. */
 export async function editionAt(at: At<unknown>, lock: "" | "decide" | "write" = ""): Promise<Edition | null> {

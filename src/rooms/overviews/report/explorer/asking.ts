@@ -9,6 +9,8 @@ import { may, type Scope } from "../../../../core/rights.ts";
 export const drawings = {
   barres: "barres",
   ligne: "ligne",
+  empilees: "barres empilées, une part par colonne",
+  parts: "parts, chaque barre à 100\u00a0%",
   multiples: "petits graphiques, un par colonne",
   aucun: "tableau seul",
 } as const;
@@ -28,6 +30,8 @@ export type Exploration = {
 };
 
 export const path = "/explorateur";
+/** Where what was looked up is put into a report that is being written. */
+export const intoReport = "/editions/depuis-explorateur";
 /** The page, as its kept addresses know it. */
 export const explorerPage = { name: "explorateur", path, title: "Explorateur" };
 

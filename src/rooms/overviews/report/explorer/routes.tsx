@@ -6,15 +6,18 @@ import { labelsOf } from "../../../../core/figures/labels.ts";
 import type { Registry } from "../../../../core/figures/registry.ts";
 import { type Answer, page, refusal } from "../../../../core/http/answer.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
+import { may } from "../../../../core/rights.ts";
 import { DateField, ErrorSummary, SelectField } from "../../../../ui/fields.tsx";
 import { GridDrawing, gridChart } from "../../../../ui/grid-chart.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
+import { StackDrawing, stackChart } from "../../../../ui/stack-chart.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
+import { editionRights } from "../editions/rights.ts";
 import { figureHref } from "../href.ts";
 import { rights } from "../rights.ts";
 import { valueWord } from "../value-word.ts";
-import { addressOf, drawings, type Exploration, path, readExploration } from "./asking.ts";
+import { addressOf, drawings, type Exploration, intoReport, path, readExploration } from "./asking.ts";
 import { type Grid, gridOf, mostColumns, mostRows } from "./grid.ts";
 import { declareKeptViews, KeptViews } from "./saved.tsx";
 
@@ -105,22 +108,29 @@ async function Shown({ asked, grid }: { asked: Exploration; grid: Grid }) {
     <a href={href(row, column)}>{grid.cell(row, column).shown}</a>
   );
   const [lines, across] = [grid.rows.slice(0, mostRows), grid.columns.slice(0, mostColumns)];
+  const split = columns !== null && asked.drawing !== "barres";
+  const series = split
+    ? across.map((column) => ({
+        label: column.label,
+        values: lines.map((row) => grid.cell(row.value, column.value)),
+      }))
+    : [{ label: figure.unit, values: lines.map((row) => grid.cell(row.value, null)) }];
+  const names = lines.map(({ label }) => label);
+  const stack = split && (asked.drawing === "empilees" || asked.drawing === "parts");
+  const shares = asked.drawing === "parts";
   const drawn =
-    rows && lines.length > 0 && asked.drawing !== "aucun"
-      ? await gridChart({
-          kind: asked.drawing === "multiples" && columns ? "multiples" : asked.drawing === "ligne" ? "line" : "bars",
-          title: figure.label,
-          unit: figure.unit,
-          rows: lines.map(({ label }) => label),
-          series:
-            columns && asked.drawing !== "barres"
-              ? across.map((column) => ({
-                  label: column.label,
-                  values: lines.map((row) => grid.cell(row.value, column.value)),
-                }))
-              : [{ label: figure.unit, values: lines.map((row) => grid.cell(row.value, null)) }],
-        })
-      : null;
+    !rows || lines.length === 0 || asked.drawing === "aucun"
+      ? null
+      : stack
+        ? await stackChart({ kind: shares ? "shares" : "stacked", title: figure.label, rows: names, series })
+        : await gridChart({
+            kind: asked.drawing === "multiples" && columns ? "multiples" : asked.drawing === "ligne" ? "line" : "bars",
+            title: figure.label,
+            unit: figure.unit,
+            rows: names,
+            series: asked.drawing === "empilees" || shares ? series.slice(0, 1) : series,
+          });
+  const caption = `${figure.label}, ${rows?.label.toLowerCase() ?? ""}${split ? ` et ${columns.label.toLowerCase()}` : ""}.${stack && shares ? " Chaque barre fait 100\u00a0%\u00a0: la somme de ses colonnes." : ""} Les mêmes chiffres sont dans le tableau.`;
   return (
     <>
       <ul class="key-figures">
@@ -134,11 +144,15 @@ async function Shown({ asked, grid }: { asked: Exploration; grid: Grid }) {
           Code{"\u00a0"}: {figure.code}
         </small>
       </p>
-      {drawn ? (
-        <GridDrawing
-          svg={drawn}
-          caption={`${figure.label}, ${rows?.label.toLowerCase() ?? ""}${columns && asked.drawing !== "barres" ? ` et ${columns.label.toLowerCase()}` : ""}. Les mêmes chiffres sont dans le tableau.`}
-        />
+      {drawn && stack ? (
+        <StackDrawing svg={drawn} caption={caption} names={series.map(({ label }) => label)} />
+      ) : drawn ? (
+        <GridDrawing svg={drawn} caption={caption} />
+      ) : stack ? (
+        <p>
+          Ces parts ne se dessinent pas{"\u00a0"}: elles sont trop nombreuses, ou l’une d’elles est masquée. Le tableau
+          les dit.
+        </p>
       ) : null}
       {rows ? (
         <>
@@ -204,6 +218,11 @@ export function declareExplorer(routes: Routes, readable: (at: At<unknown>) => R
               Exporter {plural(grid.rows.length, "ligne", "lignes")}
               {"\u00a0"}: <a href={addressOf(asked, "/export.csv")}>CSV</a> ·{" "}
               <a href={addressOf(asked, "/export.xlsx")}>XLSX</a>
+            </p>
+          ) : null}
+          {grid && may(at.scope, editionRights["edition.write"]) ? (
+            <p class="no-print">
+              <a href={addressOf(asked).replace(/^[^?]*/, intoReport)}>Mettre dans le rapport</a>
             </p>
           ) : null}
           {grid ? await KeptViews(at.tx, address) : null}

@@ -2,6 +2,7 @@
 import { count, type Figure, type FigureSource, ratio, sum } from "../../../../core/figures/figure.ts";
 import { projectRights } from "../projects/rights.ts";
 import { optionsOf, projectStateWords } from "../projects/words.ts";
+import { jobLabels } from "../structure-labels.ts";
 import { jobKindWords } from "./words.ts";
 
 export const jobsSource: FigureSource = {
@@ -17,8 +18,8 @@ export const jobsSource: FigureSource = {
     {
       key: "structure",
       label: "Acteur culturel",
-      expression: "s.name",
-      joins: ["structure"],
+      expression: "r.structure_id",
+      labels: jobLabels,
       unknown: "sans structure",
     },
   ],

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
-import { cancelLeft, linkMark, queueMessage } from "../../../foundations/messages/door.ts";
+import { cancelLeft, linkMark, queueMessages } from "../../../foundations/messages/door.ts";
 import type { IssueLine } from "./reads.ts";
 
 export const leaveKind = "kit";
@@ -88,8 +88,9 @@ export async function sendIssue(tx: Tx, issue: IssueLine, wish: Mailing): Promis
       letters.map(({ id, print }) => ({ id, print })),
       { id: "uuid", print: "text" },
     )}`.execute(tx.on());
-  for (const { id, email, print } of letters)
-    await queueMessage(tx, {
+  await queueMessages(
+    tx,
+    letters.map(({ id, email, print }) => ({
       key: `kit/${print}/${issue.id}`,
       purpose: "kit",
       channel: "mail",
@@ -99,7 +100,8 @@ export async function sendIssue(tx: Tx, issue: IssueLine, wish: Mailing): Promis
       subject: issue.title,
       body: `Bonjour,\n\n${[issue.introduction, `Lire le numéro : ${wish.page}`].filter(Boolean).join("\n\n")}\n\n${tx.scope.houseName}\n\nNe plus recevoir ce courrier : ${linkMark}\n`,
       link: { kind: leaveKind, record: id, days: leaveDays, leaves: true },
-    });
+    })),
+  );
   return { ...reach, made: true };
 }
 

@@ -23,7 +23,7 @@ import { changeOutpost, settleMet, settleNote } from "./writes.ts";
 export const gone = "Cette action";
 export const momentOf = (action: Pick<Action, "day" | "at">): string =>
   `${shortDay(action.day)}${action.at ? ` à ${hour(action.at)}` : ""}`;
-const statusWords: Record<Action["status"], string> = {
+export const statusWords: Record<Action["status"], string> = {
   planned: "prévue",
   held: "a eu lieu",
   cancelled: "annulée",

@@ -8,15 +8,9 @@ import { Link } from "../../../../ui/link.tsx";
 import { hour, plural, shortDay } from "../../../../ui/words.ts";
 import { projectRights } from "../projects/rights.ts";
 import { optionsOf } from "../projects/words.ts";
+import { statusWords } from "./action-routes.tsx";
+import type { Action } from "./reads.ts";
 import { outpostRights } from "./rights.ts";
-
-type SessionStatus = "planned" | "held" | "cancelled" | "postponed";
-const statusWords: Record<SessionStatus, string> = {
-  planned: "prévue",
-  held: "a eu lieu",
-  cancelled: "annulée",
-  postponed: "reportée",
-};
 
 type ActionLine = {
   id: string;
@@ -26,7 +20,7 @@ type ActionLine = {
   day: string;
   at: string | null;
   place: string;
-  status: SessionStatus;
+  status: Action["status"];
   reason: string | null;
   hosts: string | null;
   volunteers: string | null;

@@ -2,6 +2,8 @@
 // attendances once; places booked in the host's name; a need noted; what arrives after the closing is told and decided.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import type { VNode } from "preact";
+import { renderToString } from "preact-render-to-string";
 import { makeServer } from "../../../../core/http/server.ts";
 import type { Room } from "../../../../core/room.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
@@ -10,6 +12,7 @@ import { wholeFile } from "../../../../core/testing/server.ts";
 import { fieldOf, makeVisitor, type Visitor } from "../../../../core/testing/visitor.ts";
 import { cultureRoom } from "../room.ts";
 import { breaches, makeDate, makeStructures } from "../testing.ts";
+import { outpostPanel } from "./panel.tsx";
 
 const publicUrl = "http://localhost:4700";
 const rooms: Room[] = [cultureRoom];
@@ -187,4 +190,18 @@ test("changing host and volunteers is for one at a time, and leaves whoever else
   assert.equal(stale.status, 409);
   const { rows } = await house.owner.query("SELECT name FROM agenda.session_speakers WHERE session_id = $1", [session]);
   assert.deepEqual(rows, [{ name: "Une coach" }]);
+});
+
+test("a host's sheet tells of the permanences that it hosts, and another's does not", async () => {
+  const { rows } = await house.owner.query<{ id: string; name: string }>("SELECT id, name FROM partners.structures");
+  const told = (name: string) =>
+    house.run("culture", async (tx) => {
+      const shown = await outpostPanel.panel(tx, rows.find((row) => row.name === name)?.id ?? "");
+      return shown === null ? "" : renderToString(shown as VNode);
+    });
+  assert.match(
+    await told("Structure 1"),
+    /Permanence du mardi<\/a>, 01\/12\/2020 à [^,]*, a eu lieu, 5.personnes rencontrées/,
+  );
+  assert.equal(await told("Structure 3"), "");
 });

@@ -1,5 +1,6 @@
 // The figures of collective projects (report 2020, "MIC": 67 projects, 34 held, 506 participants). A project is of its first day.
 import { count, type Figure, type FigureSource, sum } from "../../../../core/figures/figure.ts";
+import { askerLabels, hostLabels } from "../structure-labels.ts";
 import { projectRights } from "./rights.ts";
 import { optionsOf, projectKindWords, projectStateWords } from "./words.ts";
 
@@ -18,8 +19,14 @@ export const projectsSource: FigureSource = {
     { key: "genre", label: "Genre", expression: "r.kind", values: optionsOf(projectKindWords), unknown: "sans genre" },
     { key: "etat", label: "État", expression: "r.state", values: optionsOf(projectStateWords), unknown: "" },
     { key: "motif", label: "Motif d’annulation", expression: "r.cancelled_reason", unknown: "non annulé" },
-    { key: "structure", label: "Demandé par", expression: "a.name", joins: ["asker"], unknown: "sans structure" },
-    { key: "lieu", label: "Accueilli par", expression: "h.name", joins: ["host"], unknown: "sans structure" },
+    {
+      key: "structure",
+      label: "Demandé par",
+      expression: "r.asked_by",
+      labels: askerLabels,
+      unknown: "sans structure",
+    },
+    { key: "lieu", label: "Accueilli par", expression: "r.hosted_by", labels: hostLabels, unknown: "sans structure" },
     {
       key: "commune",
       label: "Commune de la structure qui demande",

@@ -16,7 +16,7 @@ export async function takenDocument(
   edition: Edition,
   { within, chapter }: { within: boolean; chapter: string | null },
 ): Promise<Taken | null> {
-  const inside = within && readsWithin(at.scope, registries.all);
+  const inside = within && readsWithin(at.scope, registries.all, edition);
   const whole = await documentOf(at, registries, edition, inside);
   if (chapter === null) return { document: whole, alone: false };
   const document = oneChapter(whole, chapter);
