@@ -124,13 +124,8 @@ function declareDecisions(routes: Routes, { readable, all }: Figures): void {
     async (at) => {
       const edition = await editionAt(at);
       if (!edition) return notFound(gone);
-      const done = await freezeEdition(at.tx, readable(at), edition.id, at.form.version);
-      if (done === "changed") return decided(at, readable(at), all(), edition.id);
-      if (done === "busy")
-        return refusal(
-          503,
-          "Des fiches ont changé sans cesse pendant le gel\u00a0: rien n’est gelé. Recommencez dans un instant.",
-        );
+      if (!(await freezeEdition(at.tx, readable(at), edition.id, at.form.version)))
+        return decided(at, readable(at), all(), edition.id);
       at.about("edition", edition.id);
       return redirect(
         editionHref(edition),
