@@ -10,6 +10,7 @@ import type { GestureName } from "./gestures.ts";
 import type { Size } from "./ground.ts";
 import { clients } from "./house.ts";
 import { importMeanwhile } from "./importing.ts";
+import { measureOverviews, overviewMissesOf, overviewsTable } from "./overviews.ts";
 import { measurePathways } from "./pathways.ts";
 import { pathwayMissesOf, pathwaysTable } from "./pathways-table.ts";
 import { type Compared, compare, dealPeople, type Pace, sharesOf } from "./rounds.ts";
@@ -50,12 +51,14 @@ async function measure(size: Size, pace: Pace): Promise<{ result: Result; server
     }
     say("pathways: active list, interview, session, chapters, exports");
     const pathways = await measurePathways(stage, pace);
+    say("the director's home, the explorer");
+    const overviews = await measureOverviews(stage, pace);
     say("the box office: a wanted outing opens, the catalogue, the door");
     const boxOffice = await measureBoxOffice(stage, pace);
     say(`import of ${size.people} rows while the desk works`);
     const imported = await importMeanwhile(stage, size.people, pace.seconds * 2, deal().ids);
     return {
-      result: { size, compared, pathways, boxOffice, imported, memory: stage.peakMemory() },
+      result: { size, compared, pathways, boxOffice, overviews, imported, memory: stage.peakMemory() },
       server: await serverVersion(stage.place.owner),
     };
   } finally {
@@ -90,6 +93,7 @@ const misses = results.flatMap((result) => [
   ...missesOf(result),
   ...pathwayMissesOf(result),
   ...boxOfficeMissesOf(result),
+  ...overviewMissesOf(result),
 ]);
 process.stdout.write(
   [
@@ -101,6 +105,7 @@ process.stdout.write(
     ...results.map(tableOf),
     pathwaysTable(results),
     boxOfficeTable(results),
+    overviewsTable(results),
     misses.length === 0 ? "Every limit is kept." : `Missed:\n${misses.map((miss) => `- ${miss}`).join("\n")}`,
     "",
   ].join("\n"),

@@ -4,6 +4,7 @@ import type { BoxOffice } from "./box-office.ts";
 import type { Size } from "./ground.ts";
 import { deskPause, type Imported } from "./importing.ts";
 import type { Measured } from "./load.ts";
+import type { Overviews } from "./overviews.ts";
 import type { Pathways } from "./pathways.ts";
 import type { Compared } from "./rounds.ts";
 
@@ -11,6 +12,7 @@ export type Result = {
   size: Size;
   pathways: Pathways;
   boxOffice: BoxOffice;
+  overviews: Overviews;
   compared: readonly Compared[];
   imported: Imported;
   memory: number | null;
