@@ -30,6 +30,9 @@ function lighter(points: unknown): Ring | null {
     const last = kept.at(-1);
     if (!last || Math.hypot(x - last[0], y - last[1]) >= nearest) kept.push([rounded(x), rounded(y)]);
   }
+  // A drawn ring closes by itself.
+  const [first, last] = [kept[0], kept.at(-1)];
+  if (first && last && first[0] === last[0] && first[1] === last[1]) kept.pop();
   return kept.length >= 3 ? kept : null;
 }
 
