@@ -39,6 +39,7 @@ import { declareExplorer } from "./explorer/routes.tsx";
 import { figureExport, figurePage } from "./figure-page.tsx";
 import { figureHref } from "./href.ts";
 import { type Shown, shownYear } from "./masking.ts";
+import { ownFigures } from "./own-figures.tsx";
 import { programmeChapter } from "./programme-chapter.tsx";
 import { head } from "./programme-year.ts";
 import { rights } from "./rights.ts";
@@ -105,7 +106,11 @@ export function makeReportRoom(all: () => Registry): Room {
     for (const source of new Set(figures.map((figure) => registry.source(figure))))
       years.set(source.name, await shownYear(at, registry, source, year));
     const present = new Set([...years.values()].flatMap((shown) => shown.valuesOf(head)));
-    const chapters = (await programmeTitles(at.tx)).filter((one) => one.code !== "antennes" && present.has(one.code));
+    const counted = (code: string): boolean =>
+      ownFigures(registry, code).some((figure) => years.get(figure.source)?.any(figure.code, [], []));
+    const chapters = (await programmeTitles(at.tx)).filter(
+      ({ code }) => code !== "antennes" && (present.has(code) || counted(code)),
+    );
     return page({
       title: `Rapport ${year}`,
       crumbs: [{ href: "/rapport", label: "Rapports annuels" }],
