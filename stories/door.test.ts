@@ -6,11 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { readDefinitionFiles } from "../src/app/programme-files.ts";
 import { registry } from "../src/app/rooms.ts";
 import { askFigures } from "../src/core/figures/ask.ts";
 import type { Role } from "../src/core/rights.ts";
+import { projectRoot } from "../src/core/root.ts";
 import { wholeFile } from "../src/core/testing/server.ts";
 import { createAccount } from "../src/rooms/foundations/house/door.ts";
+import { loadDefinitions } from "../src/rooms/foundations/programmes/door.ts";
 import { openBrowser, seriousViolations, signedIn } from "./browser.ts";
 import { type OpenHouse, openHouse, password } from "./open-house.ts";
 
@@ -102,6 +105,16 @@ test("a place from the offer to the door and the figure, with the line cut in be
       await page.screenshot({ path: `${process.env.DOOR_SHOTS}/${name}.png`, fullPage: true });
   };
   const before = await came();
+  const files = readDefinitionFiles([join(projectRoot, "demo/programmes/billetterie.yaml")]);
+  await house.run("direction", (tx) => loadDefinitions(tx, files));
+  const reader = await signedIn(browser, house.origin, await house.account("direction"));
+  /** What the chapter of the year says of those who came. */
+  const told = async (): Promise<string> => {
+    await reader.goto("/rapport/2020/billetterie");
+    const line = reader.locator(".key-figures li").filter({ hasText: "Venues connues" }).first();
+    return (await line.count()) === 0 ? "0" : ((await line.locator("strong").textContent()) ?? "");
+  };
+  assert.equal(await told(), String(before));
   const venueEmail = await account("cultural-partner", theatre);
 
   // Published by the venue.
@@ -202,6 +215,9 @@ test("a place from the offer to the door and the figure, with the line cut in be
   await venue.getByText("Élodie : 1 entrée.").waitFor();
   await venue.waitForLoadState("networkidle");
   assert.equal(await came(), before + 4);
+  assert.equal(await told(), String(before + 4));
+  await look(reader);
+  await shoot(reader, "chapter");
   await look(venue);
   await shoot(venue, "door-wide");
   await venue.emulateMedia({ media: "print" });

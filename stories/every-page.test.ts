@@ -70,6 +70,22 @@ const menuOf = (page: Page): Promise<string[]> =>
     ),
   ]);
 
+/** An edition of the report that is opened for this, its first chapters and a block. */
+async function editionPages(page: Page): Promise<string[]> {
+  const here = (): string => new URL(page.url()).pathname;
+  await page.goto("/editions/nouvelle");
+  await page.getByRole("button", { name: "Ouvrir cette édition" }).click();
+  const edition = here();
+  await page.getByRole("link", { name: "Antennes de proximité" }).click();
+  const chapter = here();
+  await page
+    .getByRole("link", { name: /^Modifier/ })
+    .first()
+    .click();
+  const block = here();
+  return ["/editions/nouvelle", edition, chapter, block, `${block}/versions`, `${edition}/controle`];
+}
+
 async function look(page: Page, paths: readonly string[]): Promise<string[]> {
   const wrong: string[] = [];
   const scale = await weigh(page);
@@ -132,6 +148,7 @@ test("the pages of a direction, whose menu is the longest", async () => {
     "/gouvernance/mandats/nouveau",
     "/gouvernance/reunions/nouvelle",
     "/chiffres/antennes.visites?de=2020-01-01&a=2020-12-31&par=motif",
+    ...(await editionPages(page)),
   ];
   assert.deepEqual(await look(page, [...menu, ...behind]), []);
   // Folded on a telephone, every entry is there and opens by the keyboard.

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { sql } from "kysely";
 import { inTransaction, type Tx } from "../core/db/transaction.ts";
+import { yearPeriod } from "../core/figures/print.ts";
 import type { Services } from "../core/http/route.ts";
 import type { Role } from "../core/rights.ts";
 import { projectRoot } from "../core/root.ts";
@@ -10,7 +11,7 @@ import { addSiteAlias, createAccount, createHouse, listSites } from "../rooms/fo
 import { structuresByExternalId } from "../rooms/foundations/partners/door.ts";
 import { ruleRetention } from "../rooms/foundations/people/door.ts";
 import { loadDefinitions } from "../rooms/foundations/programmes/door.ts";
-import { takeLines } from "../rooms/overviews/report/door.ts";
+import { openEdition, takeLines } from "../rooms/overviews/report/door.ts";
 import { publishOffer } from "../rooms/trades/culture/door.ts";
 import { readFigureFile } from "./commands/figure-file.ts";
 import { houseScope, listHouses } from "./commands/house-scope.ts";
@@ -19,7 +20,7 @@ import { importCommand } from "./imports/command.ts";
 import { type Opened, refreshStatistics } from "./opening.ts";
 import { readDefinitionFiles } from "./programme-files.ts";
 import { Refused } from "./refused.ts";
-import { importKinds } from "./rooms.ts";
+import { importKinds, registry } from "./rooms.ts";
 
 const demoCode = "demo";
 const demoName = "Maison de l’emploi des Traboules";
@@ -184,6 +185,18 @@ export async function loadDemonstration(
     });
   });
   await read("demo/report-2020", 0.94, 0.01);
+  progress(0.95, "le rapport qui s’écrit");
+  await inTransaction(services, scope, today, async (tx) => {
+    const id = services.ids.uuid();
+    const edition = { id, title: "Rapport d’activité 2020", slug: "rapport-d-activite-2020", ...yearPeriod(2020) };
+    const chapters = await openEdition(tx, registry, edition);
+    if (chapters !== null)
+      tx.journal({
+        act: "edition.created",
+        subject: { kind: "edition", id },
+        details: { chapters, ...yearPeriod(2020) },
+      });
+  });
   progress(0.95, "les comptes");
   await inTransaction(services, scope, today, async (tx) => {
     // Its people are invented and its year is long past: by the usual rule they would be nameless in a month.

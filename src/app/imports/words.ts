@@ -3,6 +3,16 @@ import type { TableWords } from "../../core/importing/undo.ts";
 
 /** Tables that may refer to what an import wrote, as its reader calls them. */
 export const tableWords: TableWords = {
+  "culture.offers": "sorties proposées",
+  "culture.bookings": "réservations",
+  "culture.booking_exceptions": "réservations faites malgré la règle de la saison",
+  "culture.projects": "projets culturels",
+  "culture.project_partners": "partenaires proposés pour un projet",
+  "culture.job_actions": "actions vers les métiers de la culture",
+  "culture.outposts": "hôtes de permanences",
+  "culture.outpost_volunteers": "volontaires de permanences",
+  "culture.people_met": "rencontres comptées sur place",
+  "culture.outpost_notes": "notes prises sur place",
   "culture.vouchers": "billets envoyés",
   "culture.asked": "demandes à un partenaire culturel",
   "culture.check_ins": "entrées notées à la porte",

@@ -2,8 +2,10 @@
 // and what records become is told beside it.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import pg from "pg";
 import type { Role } from "../../core/rights.ts";
 import { type TestHouse, testHouse } from "../../core/testing/house.ts";
+import { readPdf } from "../../core/testing/read-pdf.ts";
 import { wholeFile } from "../../core/testing/server.ts";
 import { fieldOf, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
 import { makeApplication } from "../application.ts";
@@ -355,10 +357,46 @@ test("a declared figure bears its mark, and its correction is told after the fre
     plain((await direction.get(edition.address)).text),
     /65Kilomètres à vélo, km|65 Kilomètres à vélo, kmdéclaré|65.*déclaré/,
   );
+  assert.match(plain((await direction.get(edition.address)).text), /Nous avons roulé 65 km \(déclaré\)/);
+  const pdf = await server.request(`/editions/${edition.id}/rapport.pdf`, { headers: { cookie: direction.cookie } });
+  assert.match(plain((await readPdf(new Uint8Array(await pdf.arrayBuffer()))).text), /65 km \(déclaré\)/);
   await direction.post(`/editions/${edition.id}/gel`, { version: "1" });
   await direction.post(`/rapport/declares/${figure}`, { ...declared, valeur: "66", version: "1", raison: "relu" });
   const shown = plain((await direction.get(edition.address)).text);
-  assert.match(shown, /Nous avons roulé 65 km \(depuis le gel : 65 → 66\)/);
+  assert.match(shown, /Nous avons roulé 65 km \(déclaré\) \(depuis le gel : 65 → 66\)/);
   await direction.post(`/rapport/declares/${figure}/retrait`, { version: "2", raison: "compté deux fois" });
   assert.match(plain((await direction.get(edition.address)).text), /depuis le gel : 65 → retiré/);
+});
+
+test("the numbers of a freeze are of one moment, though visits are noted all the while", async () => {
+  const edition = await anEdition();
+  await aBlock(edition, "table", { titre: "", lignes: "antennes.visites\nantennes.personnes", par: "antenne" });
+  const writer = new pg.Client(house.ownerFacts);
+  await writer.connect();
+  let [writing, noted] = [true, 0];
+  const write = async (): Promise<void> => {
+    while (writing) {
+      await writer.query(
+        "INSERT INTO agenda.visits (house_id, id, site_id, occurred_on, person_id, mode, recorded_at) SELECT $1, gen_random_uuid(), $2, '2020-05-05', id, 'phone', now() FROM people.persons WHERE house_id = $1 LIMIT 1",
+        [house.houseId, noted % 2 ? house.sites.gerland : house.sites.mermoz],
+      );
+      noted += 1;
+    }
+  };
+  const written = write();
+  const frozen = await direction.post(`/editions/${edition.id}/gel`, { version: "1" }).finally(() => {
+    writing = false;
+  });
+  await written;
+  await writer.end();
+  assert.equal(frozen.status, 303, plain(frozen.text));
+  assert.ok(noted > 3, "records changed meanwhile");
+  const { rows } = await house.owner.query<{ filters: Record<string, string>; value: string; fingerprint: string }>(
+    "SELECT filters, value, fingerprint FROM report.frozen_figures WHERE edition_id = $1 AND code = 'antennes.visites' AND from_day = '2020-01-01'",
+    [edition.id],
+  );
+  const valueAt = (by: Record<string, string>): number =>
+    Number(rows.find(({ filters }) => JSON.stringify(filters) === JSON.stringify(by))?.value);
+  assert.equal(valueAt({ antenne: "gerland" }) + valueAt({ antenne: "mermoz" }), valueAt({}), "parts and whole");
+  for (const row of rows) assert.equal(Number(row.fingerprint.split(".")[0]), Number(row.value), "number and rows");
 });

@@ -1,4 +1,5 @@
-// What others may use of the report: the audit of a table of figures, and a printed report against the house, for the command line.
+// What others may use of the report: the audit of a table of figures, a printed report against the house, and an edition that opens, for
+// the command line and the demonstration.
 export { auditFigures, ruleTitle } from "./audit/audit.ts";
 export { readTable } from "./audit/reading.ts";
 export { coverageOf } from "./coverage/coverage.ts";
@@ -6,4 +7,5 @@ export { unlinkedLines } from "./coverage/reads.ts";
 export { coverageRights } from "./coverage/rights.ts";
 export { stateWords } from "./coverage/words.ts";
 export { takeLines } from "./coverage/writes.ts";
+export { openEdition } from "./editions/opening.ts";
 export { figureHref } from "./href.ts";

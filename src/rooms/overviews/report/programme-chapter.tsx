@@ -11,6 +11,7 @@ import { DataTable } from "../../../ui/table.tsx";
 import { number, percent } from "../../../ui/words.ts";
 import { type ChapterFacts, type chapterBlocks, chapterFacts } from "../../foundations/programmes/door.ts";
 import { figureHref } from "./href.ts";
+import { ownSections, ownYear } from "./own-figures.tsx";
 import { head, type ProgrammeYear, programmeYear } from "./programme-year.ts";
 import { targetColumns } from "./target-columns.tsx";
 import { valueWord } from "./value-word.ts";
@@ -200,6 +201,11 @@ export async function programmeChapter(
   const shown: ComponentChildren[] = [];
   for (const key of (facts.chapter ?? Object.keys(blocks)) as (keyof typeof blocks)[])
     shown.push((await blocks[key]?.(chapter)) ?? null);
+  const own = await ownYear(at, registry, code, year);
+  if (own)
+    shown.push(
+      ...(await ownSections(at, registry, own, compared === null ? null : await ownYear(at, registry, code, compared))),
+    );
   const something = shown.some((part) => part !== null);
   return page({
     title: `Rapport ${year} › ${facts.title}`,
@@ -227,7 +233,9 @@ export async function programmeChapter(
             </button>
           </form>
         ) : null}
-        {something ? <YearExports year={year} count={chapter.now.rows.length} chapter={facts.code} /> : null}
+        {something ? (
+          <YearExports year={year} count={chapter.now.rows.length + (own?.count ?? 0)} chapter={facts.code} />
+        ) : null}
         {something ? shown : <p>Rien n’a été noté pour ce dispositif en {year}.</p>}
       </article>
     ),

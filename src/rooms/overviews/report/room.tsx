@@ -40,6 +40,7 @@ import { figureExport, figurePage } from "./figure-page.tsx";
 import { figureHref } from "./href.ts";
 import { type Shown, shownYear } from "./masking.ts";
 import { declareOutlines, outlineRights } from "./outlines/routes.tsx";
+import { ownFigures } from "./own-figures.tsx";
 import { programmeChapter } from "./programme-chapter.tsx";
 import { head } from "./programme-year.ts";
 import { rights } from "./rights.ts";
@@ -106,7 +107,11 @@ export function makeReportRoom(all: () => Registry): Room {
     for (const source of new Set(figures.map((figure) => registry.source(figure))))
       years.set(source.name, await shownYear(at, registry, source, year));
     const present = new Set([...years.values()].flatMap((shown) => shown.valuesOf(head)));
-    const chapters = (await programmeTitles(at.tx)).filter((one) => one.code !== "antennes" && present.has(one.code));
+    const counted = (code: string): boolean =>
+      ownFigures(registry, code).some((figure) => years.get(figure.source)?.any(figure.code, [], []));
+    const chapters = (await programmeTitles(at.tx)).filter(
+      ({ code }) => code !== "antennes" && (present.has(code) || counted(code)),
+    );
     return page({
       title: `Rapport ${year}`,
       crumbs: [{ href: "/rapport", label: "Rapports annuels" }],
@@ -286,7 +291,7 @@ export function makeReportRoom(all: () => Registry): Room {
     keptPages: [explorerPage],
     menu: [
       { href: "/rapport", label: "Rapport", right: rights["figure.read"], order: 28, key: "r" },
-      { href: "/editions", label: "Éditions du rapport", right: editionRights["edition.see"], order: 29 },
+      { href: "/editions", label: "Éditions", right: editionRights["edition.see"], order: 29 },
       { href: "/explorateur", label: "Explorateur", right: rights["figure.read"], order: 29 },
       { href: "/conventions-de-financement", label: "Financements", right: fundingRights["agreement.see"], order: 52 },
     ],

@@ -13,6 +13,7 @@ import type { At } from "../../../core/http/route.ts";
 import { plural, shortDay } from "../../../ui/words.ts";
 import { chapterFacts } from "../../foundations/programmes/door.ts";
 import { shownYear } from "./masking.ts";
+import { ownFigures } from "./own-figures.tsx";
 import { programmeYear } from "./programme-year.ts";
 import { valueWord } from "./value-word.ts";
 
@@ -116,8 +117,12 @@ export async function yearExport(
 ): Promise<Answer> {
   const facts = chapter === null || chapter === antennes ? null : await chapterFacts(at.tx, chapter);
   if (chapter !== null && chapter !== antennes && !facts) return notFound("Ce chapitre");
+  const own = new Set(facts ? ownFigures(registry, facts.code).map(({ code }) => code) : []);
   const lines = facts
-    ? await programmeLines(at, registry, facts.code, year)
+    ? [
+        ...(await programmeLines(at, registry, facts.code, year)),
+        ...(await yearLines(at, registry, year, (figure) => own.has(figure.code))),
+      ]
     : await yearLines(at, registry, year, (figure) => chapter === null || figure.source === antennesSource);
   const rows = await rowsOf(at, registry, lines, yearPeriod(year));
   at.about("report", at.scope.house, { year, rows: rows.length, ...(chapter === null ? {} : { chapter }) });

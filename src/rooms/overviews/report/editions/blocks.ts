@@ -1,12 +1,13 @@
 // What each kind of block tells, in pieces. Told twice: once to learn what must be counted, once with the numbers.
 import { number } from "../../../../ui/words.ts";
+import { declaredKindWords } from "../declared/words.ts";
 import { stayText } from "../period.ts";
 import type { Contents, Written } from "./content.ts";
 import type { KeyFigure, Piece, Span } from "./document.ts";
 import { tellGrid } from "./grids.ts";
 import { readMarkdown } from "./markdown.ts";
 import { type Reference, readReference, yearBefore } from "./references.ts";
-import { linesOf, movedSince, saidInText, type Telling, tellFigure } from "./telling.ts";
+import { linesOf, movedSince, noShare, saidInText, type Telling, tellFigure } from "./telling.ts";
 
 export type Targets = ReadonlyMap<string, readonly { number: number; funder: string | null }[]>;
 export type Around = Telling & {
@@ -24,7 +25,12 @@ const figureSpan = (telling: Telling, inside: string): Span => {
   }
   const told = tellFigure(telling, read.value);
   if (!told) return { is: "text", text: `{{${inside}}}` };
-  return { is: "figure", text: saidInText(telling, read.value, told), key: told.key };
+  return {
+    is: "figure",
+    text: saidInText(telling, read.value, told),
+    key: told.key,
+    ...(told.mark === "computed" ? {} : { mark: told.mark }),
+  };
 };
 
 const markdown = (telling: Telling, text: string): Piece[] =>
@@ -32,7 +38,7 @@ const markdown = (telling: Telling, text: string): Piece[] =>
 
 function keyFigure(around: Around, reference: Reference, quiet: boolean): KeyFigure[] {
   const told = tellFigure(around, reference);
-  if (!told || (quiet && !around.collecting && (told.value === 0 || told.shown === "sans objet"))) return [];
+  if (!told || (quiet && !around.collecting && (told.value === 0 || told.shown === noShare))) return [];
   const notes: string[] = [];
   if (told.wish && reference.when.is === "edition") {
     const before = yearBefore(told.period);
@@ -49,7 +55,7 @@ function keyFigure(around: Around, reference: Reference, quiet: boolean): KeyFig
   else if (told.period.from !== around.edition.from || told.period.to !== around.edition.to)
     notes.push(stayText(told.period));
   if (told.few) notes.push("sur moins de dix");
-  if (told.mark !== "computed") notes.push(told.mark === "declared" ? "déclaré" : "cité");
+  if (told.mark !== "computed") notes.push(declaredKindWords[told.mark]);
   const unit = told.unit === "%" || told.unit === "€" ? "" : told.unit;
   const label = reference.words ?? (told.mark === "computed" ? told.label : `${told.label}${unit ? `, ${unit}` : ""}`);
   return [{ key: told.key, value: told.shown, label, notes }];

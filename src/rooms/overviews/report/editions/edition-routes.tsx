@@ -8,12 +8,12 @@ import { comparedPage } from "./compared-page.tsx";
 import { editionPage } from "./edition-page.tsx";
 import { freezeEdition } from "./freezing.ts";
 import { editionsPage, newEditionPage } from "./list-page.tsx";
-import { openingChapters } from "./opening.ts";
+import { openEdition } from "./opening.ts";
 import { closedSentence, editionAt, editionHref } from "./page-parts.tsx";
 import { type Edition, editionBySlug, editionsOf } from "./reads.ts";
 import { editionRights as rights } from "./rights.ts";
 import { Decision, NewEdition, PublicationForm, ReopeningForm, ReviewForm } from "./shapes.ts";
-import { createEdition, decideEdition } from "./writes.ts";
+import { decideEdition } from "./writes.ts";
 
 export type Figures = {
   /** The figures that this reader may know. */
@@ -56,10 +56,9 @@ export function declareEditionRoutes(routes: Routes, { readable, all }: Figures)
     },
     async (at) => {
       const { key, titre, periode } = at.form;
-      const chapters = await openingChapters(at.tx, readable(at), periode);
       const edition = { id: key, title: titre, slug: await slugOf(at, titre), ...periode };
-      if (await createEdition(at.tx, edition, chapters))
-        at.about("edition", key, { chapters: chapters.length, ...periode });
+      const chapters = await openEdition(at.tx, readable(at), edition);
+      if (chapters !== null) at.about("edition", key, { chapters, ...periode });
       else at.nothingHappened();
       return redirect(`/editions/${key}`, "L’édition est ouverte\u00a0: ses chapitres sont écrits depuis les fiches.");
     },
@@ -125,13 +124,8 @@ function declareDecisions(routes: Routes, { readable, all }: Figures): void {
     async (at) => {
       const edition = await editionAt(at);
       if (!edition) return notFound(gone);
-      const done = await freezeEdition(at.tx, readable(at), edition.id, at.form.version);
-      if (done === "changed") return decided(at, readable(at), all(), edition.id);
-      if (done === "busy")
-        return refusal(
-          503,
-          "Des fiches ont changé sans cesse pendant le gel\u00a0: rien n’est gelé. Recommencez dans un instant.",
-        );
+      if (!(await freezeEdition(at.tx, readable(at), edition.id, at.form.version)))
+        return decided(at, readable(at), all(), edition.id);
       at.about("edition", edition.id);
       return redirect(
         editionHref(edition),

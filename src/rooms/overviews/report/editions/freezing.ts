@@ -3,6 +3,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import { fingerprints, type Printed } from "../../../../core/figures/fingerprint.ts";
+import { atOneMoment } from "../../../../core/figures/one-moment.ts";
 import type { Registry } from "../../../../core/figures/registry.ts";
 import { standingDeclared } from "../declared/reads.ts";
 import { inWords } from "../masking.ts";
@@ -33,24 +34,12 @@ function wishOf(registry: Registry, line: Pick<FigureLine, "key" | "filters" | "
 
 const printedOf = ({ figure, filters, period }: Wish): Printed => ({ figure, filters, period });
 
-/** How often it is counted anew when records change while it is. */
-const turns = 10;
-/** Milliseconds left to who is writing. */
-const patience = 50;
-
-export type Frozen = "done" | "changed" | "busy";
-
-/**
- * Freezes an edition as it was looked at. "changed": somebody froze it, or decided otherwise, meanwhile. "busy": records changed all the
- * while, so that its numbers would not be of one moment.
- */
-export async function freezeEdition(tx: Tx, registry: Registry, id: string, version: number): Promise<Frozen> {
+/** Freezes an edition as it was looked at, all its numbers of one moment. False: somebody froze it, or decided otherwise, meanwhile. */
+export async function freezeEdition(tx: Tx, registry: Registry, id: string, version: number): Promise<boolean> {
   const edition = await editionById(tx, id, "decide");
   if (!edition || edition.version !== version || edition.state === "frozen" || edition.state === "published")
-    return "changed";
-  const counted = await countedAtOnce(tx, registry, edition);
-  if (!counted) return "busy";
-  const { within, outside, prints } = counted;
+    return false;
+  const { within, outside, prints } = await atOneMoment(tx, () => counted(tx, registry, edition));
   await sql`UPDATE report.editions SET state = 'frozen', version = version + 1 WHERE house_id = ${tx.scope.house} AND id = ${id}`.execute(
     tx.on(),
   );
@@ -72,31 +61,19 @@ export async function freezeEdition(tx: Tx, registry: Registry, id: string, vers
       AS f(key text, code text, filters jsonb, from_day date, to_day date, value numeric, label text, unit text, definition text, fingerprint text)`.execute(
     tx.on(),
   );
-  return "done";
+  return true;
 }
 
-/** Both documents and the fingerprints, of one moment: counted again while records change. */
-async function countedAtOnce(
+/** Both documents and the fingerprints of their numbers. */
+async function counted(
   tx: Tx,
   registry: Registry,
   edition: Edition,
-): Promise<{ within: Document; outside: Document; prints: Map<string, string> } | null> {
-  const clock = async (): Promise<{ clock: string; settled: boolean } | undefined> =>
-    (await sql<{ clock: string; settled: boolean }>`SELECT clock, settled FROM core.clock()`.execute(tx.on())).rows[0];
-  for (let turn = 0; turn < turns; turn += 1) {
-    const before = await clock();
-    // Somebody is writing: what they write is not there yet, and may be in a moment.
-    if (!before?.settled) {
-      await new Promise((later) => setTimeout(later, patience));
-      continue;
-    }
-    const parts = await partsOf(tx, edition.id);
-    const within = (await tellEdition(tx, registry, edition, parts, false)).document;
-    const outside = (await tellEdition(tx, registry, edition, parts, true)).document;
-    const prints = await printsOf(tx, registry, within.figures);
-    if ((await clock())?.clock === before.clock) return { within, outside, prints };
-  }
-  return null;
+): Promise<{ within: Document; outside: Document; prints: Map<string, string> }> {
+  const parts = await partsOf(tx, edition.id);
+  const within = (await tellEdition(tx, registry, edition, parts, false)).document;
+  const outside = (await tellEdition(tx, registry, edition, parts, true)).document;
+  return { within, outside, prints: await printsOf(tx, registry, within.figures) };
 }
 
 async function printsOf(

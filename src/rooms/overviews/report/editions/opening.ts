@@ -3,20 +3,31 @@
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { Figure } from "../../../../core/figures/figure.ts";
 import type { Registry } from "../../../../core/figures/registry.ts";
+import { roleLabels } from "../../../foundations/partners/door.ts";
 import { type ChapterPlan, chapterPlans } from "../../../foundations/programmes/door.ts";
 import { head } from "../programme-year.ts";
 import type { Written } from "./content.ts";
 import { countNumbers, type Wish } from "./numbers.ts";
 import { blocksOf, chaptersOf, editionsOf } from "./reads.ts";
 import { box, chart, figures, table, text } from "./starting-blocks.ts";
-import type { NewBlock, NewChapter } from "./writes.ts";
+import { createEdition, type NewBlock, type NewChapter } from "./writes.ts";
 
 type Period = { from: string; to: string };
 /** Does a code count anything in the period? */
 export type Present = (code: string) => boolean;
 
+/** Opens an edition with its chapters written: how many; null when it is there already, or another has its address. */
+export async function openEdition(
+  tx: Tx,
+  registry: Registry,
+  edition: { id: string; title: string; slug: string } & Period,
+): Promise<number | null> {
+  const chapters = await openingChapters(tx, registry, { from: edition.from, to: edition.to });
+  return (await createEdition(tx, edition, chapters)) ? chapters.length : null;
+}
+
 /** The chapters of a new edition; what was kept of the latest earlier one is in its place. */
-export async function openingChapters(tx: Tx, registry: Registry, period: Period): Promise<NewChapter[]> {
+async function openingChapters(tx: Tx, registry: Registry, period: Period): Promise<NewChapter[]> {
   const plans = await chapterPlans(tx);
   const present = await presentIn(tx, registry, period, plans);
   const told = plans.filter((plan) => plan.code !== "antennes" && tells(registry, present, plan));
@@ -32,7 +43,12 @@ export async function openingChapters(tx: Tx, registry: Registry, period: Period
         blocks: programme(registry, present, plan),
       }),
     ),
-    { kind: "resources", programme: null, title: "Ressources", blocks: resources(present) },
+    {
+      kind: "resources",
+      programme: null,
+      title: "Ressources",
+      blocks: [...resources(present), ...(await funders(tx))],
+    },
     { kind: "outlook", programme: null, title: "Orientations", blocks: [] },
   ];
   return withKept(tx, period, chapters);
@@ -231,6 +247,12 @@ function resources(present: Present): NewBlock[] {
     );
   return blocks.map((written) => ({ written }));
 }
+
+/** Who pays for the house, by the house's own word for it. */
+const funders = async (tx: Tx): Promise<NewBlock[]> =>
+  (await roleLabels(tx))
+    .filter((role) => /financeur/i.test(role))
+    .map((role): NewBlock => ({ written: { kind: "partners", content: { title: "Financeurs", role, more: "" } } }));
 
 /** What people asked to keep of the latest edition before this one stands at the head of the same chapter. */
 async function withKept(tx: Tx, period: Period, chapters: readonly NewChapter[]): Promise<NewChapter[]> {

@@ -14,6 +14,9 @@ import { wordsAgainst } from "./wording.ts";
 /** What a rate must be taken on to be told without a word of caution. */
 export const fewPeople = 10;
 
+/** Said of a share of nothing. */
+export const noShare = "sans objet";
+
 export type Telling = {
   catalogue: Catalogue;
   numbers: Numbers;
@@ -112,7 +115,7 @@ export function tellCell(telling: Telling, named: Named, wish: Wish, values: rea
   });
   // A share of nothing is no share: it is not zero.
   const nothing = base !== null && base.value === 0;
-  const shown = nothing ? "sans objet" : counted.shown;
+  const shown = nothing ? noShare : counted.shown;
   const value = nothing ? null : counted.value;
   note(telling, {
     key,
@@ -196,7 +199,8 @@ function tellDeclared(telling: Telling, reference: Reference): ToldFigure | null
 /** The figure in the words of a text: "26 594 visites", "près de 44 %", "50 % (sur moins de dix)". */
 export function saidInText(telling: Telling, reference: Reference, told: ToldFigure): string {
   const { value, unit, shown } = told;
-  if (value === null) return shown;
+  // In a sentence, what stands in place of a number is no word of it.
+  if (value === null) return shown === noShare ? shown : `[${shown}]`;
   const few = told.few ? " (sur moins de dix)" : "";
   if (reference.words === null) {
     const bare = unit === "%" || unit === "€" ? shown : inUnit(shown, value, unit, reference.unit);

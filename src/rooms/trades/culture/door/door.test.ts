@@ -145,6 +145,7 @@ test("« the others did not come » is said by somebody, never before the day, a
   const [came, absent, future] = [await booking(date, 2), await booking(date, 1), await booking(later, 1)];
   await door.post(`/espace/dates/${date}/porte`, lines([{ booking: came.id, came: 1 }]));
   assert.equal((await door.post(`/espace/dates/${later}/porte/cloture`, { cle: id() })).status, 409);
+  assert.equal((await door.post(`/espace/dates/${later}/porte`, lines([{ booking: future.id, came: 1 }]))).status, 409);
   assert.equal(await attended(future.id), null);
   assert.equal((await door.post(`/espace/dates/${date}/porte/cloture`, { cle: id() })).status, 303);
   assert.deepEqual([await attended(came.id), await attended(absent.id)], [1, 0]);

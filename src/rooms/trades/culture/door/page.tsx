@@ -10,7 +10,14 @@ import { hour, number, plural, shortDay } from "../../../../ui/words.ts";
 import { type Found, nameOf } from "./finding.ts";
 import type { DoorDate, Guest } from "./reads.ts";
 
-export type Door = { date: DoorDate; guests: readonly Guest[]; base: string; crumb: { href: string; label: string } };
+export type Door = {
+  date: DoorDate;
+  guests: readonly Guest[];
+  base: string;
+  crumb: { href: string; label: string };
+  /** Its day has come: entries may be noted. Before, the list is there to be read and printed. */
+  open: boolean;
+};
 
 const whenWords = (date: DoorDate): string => `${shortDay(date.day)}${date.at ? `, ${hour(date.at)}` : ""}`;
 
@@ -26,7 +33,8 @@ const cameWords = (guest: Guest): string =>
           : "entré"
         : `${plural(guest.came, "entrée", "entrées")} sur ${guest.seats}`;
 
-const Row = ({ guest, action, id, found }: { guest: Guest; action: string; id: () => string; found: boolean }) => {
+type RowFacts = { guest: Guest; action: string; id: () => string; found: boolean; open: boolean };
+const Row = ({ guest, action, id, found, open }: RowFacts) => {
   const left = guest.seats - (guest.came ?? 0);
   return (
     <li
@@ -57,37 +65,44 @@ const Row = ({ guest, action, id, found }: { guest: Guest; action: string; id: (
           <span class="state" data-state>
             {cameWords(guest)}
           </span>
-          <form method="post" action={action} class="in no-print" hidden={left <= 0}>
-            <input type="hidden" name="cle" value={id()} />
-            <input type="hidden" name="reservation" value={guest.booking} />
-            {guest.seats > 1 ? (
-              <input
-                name="entrees"
-                inputmode="numeric"
-                value={String(left)}
-                aria-label={`Combien entrent, ${nameOf(guest)}`}
-              />
-            ) : (
-              <input type="hidden" name="entrees" value="1" />
-            )}
-            <button type="submit" aria-label={`Entrée, ${nameOf(guest)}`}>
-              Entrée
-            </button>
-          </form>
-          <form method="post" action={action} class="back no-print" hidden={guest.last === null}>
-            <input type="hidden" name="cle" value={id()} />
-            <input type="hidden" name="reservation" value={guest.booking} />
-            <input type="hidden" name="defait" value={guest.last ?? ""} />
-            <button type="submit" class="second" aria-label={`Défaire la dernière entrée, ${nameOf(guest)}`}>
-              Défaire
-            </button>
-          </form>
+          {open ? <EntryForms {...{ guest, action, id, left }} /> : null}
           <span class="print-only">☐</span>
         </>
       )}
     </li>
   );
 };
+
+/** Letting in, and taking back. */
+const EntryForms = ({ guest, action, id, left }: Omit<RowFacts, "found" | "open"> & { left: number }) => (
+  <>
+    <form method="post" action={action} class="in no-print" hidden={left <= 0}>
+      <input type="hidden" name="cle" value={id()} />
+      <input type="hidden" name="reservation" value={guest.booking} />
+      {guest.seats > 1 ? (
+        <input
+          name="entrees"
+          inputmode="numeric"
+          value={String(left)}
+          aria-label={`Combien entrent, ${nameOf(guest)}`}
+        />
+      ) : (
+        <input type="hidden" name="entrees" value="1" />
+      )}
+      <button type="submit" aria-label={`Entrée, ${nameOf(guest)}`}>
+        Entrée
+      </button>
+    </form>
+    <form method="post" action={action} class="back no-print" hidden={guest.last === null}>
+      <input type="hidden" name="cle" value={id()} />
+      <input type="hidden" name="reservation" value={guest.booking} />
+      <input type="hidden" name="defait" value={guest.last ?? ""} />
+      <button type="submit" class="second" aria-label={`Défaire la dernière entrée, ${nameOf(guest)}`}>
+        Défaire
+      </button>
+    </form>
+  </>
+);
 
 /** The list, as the page has it and as a device takes it again after its lines have gone. */
 export const GuestList = ({ door, found, id }: { door: Door; found: readonly string[]; id: () => string }) => {
@@ -119,6 +134,7 @@ export const GuestList = ({ door, found, id }: { door: Door; found: readonly str
             action={`${base}/porte`}
             id={id}
             found={found.includes(guest.booking)}
+            open={door.open}
           />
         ))}
       </ul>
@@ -127,7 +143,7 @@ export const GuestList = ({ door, found, id }: { door: Door; found: readonly str
           <summary>{plural(gone.length, "réservation annulée", "réservations annulées")}</summary>
           <ul class="guests">
             {gone.map((guest) => (
-              <Row key={guest.booking} guest={guest} action={`${base}/porte`} id={id} found={false} />
+              <Row key={guest.booking} guest={guest} action={`${base}/porte`} id={id} found={false} open={false} />
             ))}
           </ul>
         </details>
@@ -164,6 +180,7 @@ export function doorPage(
           {date.venue}, {whenWords(date)}.
         </Heading>
         {date.cancelled ? <Notice kind="warn" text={`Date annulée : ${date.cancelled}`} /> : null}
+        {door.open ? null : <Notice kind="info" text="Les entrées se noteront ici le jour venu. La liste s’imprime." />}
         {mistake ? <Notice kind="error" text={mistake} /> : null}
         <div class="at-hand no-print">
           <form method="get" action={`${base}/porte`} class="find-guest no-print" role="search">
@@ -180,7 +197,7 @@ export function doorPage(
           <div id="porte-reseau" class="no-print" />
         </div>
         <GuestList door={door} found={foundHere} id={id} />
-        {unsaid.length > 0 && date.day <= at.tx.today ? (
+        {unsaid.length > 0 && door.open ? (
           <form method="post" action={`${base}/porte/cloture`} class="no-print" data-close>
             <input type="hidden" name="cle" value={id()} />
             <h2>Tout le monde est entré ?</h2>

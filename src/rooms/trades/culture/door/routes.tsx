@@ -43,7 +43,7 @@ function declareSide(routes: Routes, { path, right, crumb, own }: Side): void {
     const date = isUuid(id) && venue !== "" ? await doorDate(at.tx, id, venue) : null;
     if (!date) return null;
     const guests = await guestsAt(at.tx, date.id, at.services.config.secret);
-    return { date, guests, base: `${path}/${date.id}`, crumb: crumb(date.id) };
+    return { date, guests, base: `${path}/${date.id}`, crumb: crumb(date.id), open: date.day <= at.tx.today };
   };
   const teller = (device: string): Teller => ({ source: own ? "door" : "team", device: device || null });
   const gone = (): Answer => notFound("Cette date");
@@ -80,6 +80,7 @@ function declareSide(routes: Routes, { path, right, crumb, own }: Side): void {
     async (at) => {
       const door = await open(at);
       if (!door) return gone();
+      if (!door.open) return doorPage(at, door, { mistake: "Cette date n’a pas encore eu lieu.", status: 409 });
       const lines = linesOf(at.form);
       if (lines.length === 0) return doorPage(at, door, { mistake: "Dites combien de personnes entrent." });
       const noted = await checkIn(at.tx, door.date.id, teller(at.form.appareil), lines);
@@ -122,8 +123,7 @@ function declareSide(routes: Routes, { path, right, crumb, own }: Side): void {
     async (at) => {
       const door = await open(at);
       if (!door) return gone();
-      if (door.date.day > at.tx.today)
-        return doorPage(at, door, { mistake: "Cette date n’a pas encore eu lieu.", status: 409 });
+      if (!door.open) return doorPage(at, door, { mistake: "Cette date n’a pas encore eu lieu.", status: 409 });
       const count = await closeDoor(at.tx, door.date.id, teller(""));
       if (count === 0) at.nothingHappened();
       else at.about("date", door.date.id, { absent: count });
