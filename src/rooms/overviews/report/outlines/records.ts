@@ -3,12 +3,16 @@ import { sql } from "kysely";
 import { rowset } from "../../../../core/db/rowset.ts";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { Outline } from "./reading.ts";
+import type { OutlineTables } from "./tables.ts";
 
-export async function outlinesOf(tx: Tx): Promise<Outline[]> {
-  const { rows } = await sql<Outline>`
-    SELECT code, name, rings FROM report.outlines WHERE house_id = ${tx.scope.house} ORDER BY code`.execute(tx.on());
-  return rows;
-}
+export const outlinesOf = (tx: Tx): Promise<Outline[]> =>
+  tx
+    .on<OutlineTables>()
+    .selectFrom("report.outlines")
+    .select(["code", "name", "rings"])
+    .where("house_id", "=", tx.scope.house)
+    .orderBy("code")
+    .execute();
 
 export type OutlineSource = { source: string; day: string; count: number };
 
