@@ -91,6 +91,7 @@ test("the PDF of the year is tagged, has its contents, its typeface and the reco
     assert.ok((printed[code] ?? 0) > 0, code);
     assert.ok(text.includes(grouped(printed[code] ?? 0)), `${code}: ${printed[code]}`);
   }
+  assert.match(text, /60 % \(sur moins de dix\)/, "a rate on few people says so");
   const definition = plain(registry.figure("antennes.visites")?.definition ?? "?").slice(0, 40);
   assert.ok(text.includes(definition), "each number is defined");
 });

@@ -5,6 +5,7 @@ import { before, test } from "node:test";
 import pg from "pg";
 import type { Role } from "../../core/rights.ts";
 import { type TestHouse, testHouse } from "../../core/testing/house.ts";
+import { readPdf } from "../../core/testing/read-pdf.ts";
 import { wholeFile } from "../../core/testing/server.ts";
 import { fieldOf, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
 import { makeApplication } from "../application.ts";
@@ -356,10 +357,13 @@ test("a declared figure bears its mark, and its correction is told after the fre
     plain((await direction.get(edition.address)).text),
     /65Kilomètres à vélo, km|65 Kilomètres à vélo, kmdéclaré|65.*déclaré/,
   );
+  assert.match(plain((await direction.get(edition.address)).text), /Nous avons roulé 65 km \(déclaré\)/);
+  const pdf = await server.request(`/editions/${edition.id}/rapport.pdf`, { headers: { cookie: direction.cookie } });
+  assert.match(plain((await readPdf(new Uint8Array(await pdf.arrayBuffer()))).text), /65 km \(déclaré\)/);
   await direction.post(`/editions/${edition.id}/gel`, { version: "1" });
   await direction.post(`/rapport/declares/${figure}`, { ...declared, valeur: "66", version: "1", raison: "relu" });
   const shown = plain((await direction.get(edition.address)).text);
-  assert.match(shown, /Nous avons roulé 65 km \(depuis le gel : 65 → 66\)/);
+  assert.match(shown, /Nous avons roulé 65 km \(déclaré\) \(depuis le gel : 65 → 66\)/);
   await direction.post(`/rapport/declares/${figure}/retrait`, { version: "2", raison: "compté deux fois" });
   assert.match(plain((await direction.get(edition.address)).text), /depuis le gel : 65 → retiré/);
 });

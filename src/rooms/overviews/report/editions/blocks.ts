@@ -1,5 +1,6 @@
 // What each kind of block tells, in pieces. Told twice: once to learn what must be counted, once with the numbers.
 import { number } from "../../../../ui/words.ts";
+import { declaredKindWords } from "../declared/words.ts";
 import { stayText } from "../period.ts";
 import type { Contents, Written } from "./content.ts";
 import type { KeyFigure, Piece, Span } from "./document.ts";
@@ -24,7 +25,12 @@ const figureSpan = (telling: Telling, inside: string): Span => {
   }
   const told = tellFigure(telling, read.value);
   if (!told) return { is: "text", text: `{{${inside}}}` };
-  return { is: "figure", text: saidInText(telling, read.value, told), key: told.key };
+  return {
+    is: "figure",
+    text: saidInText(telling, read.value, told),
+    key: told.key,
+    ...(told.mark === "computed" ? {} : { mark: told.mark }),
+  };
 };
 
 const markdown = (telling: Telling, text: string): Piece[] =>
@@ -49,7 +55,7 @@ function keyFigure(around: Around, reference: Reference, quiet: boolean): KeyFig
   else if (told.period.from !== around.edition.from || told.period.to !== around.edition.to)
     notes.push(stayText(told.period));
   if (told.few) notes.push("sur moins de dix");
-  if (told.mark !== "computed") notes.push(told.mark === "declared" ? "déclaré" : "cité");
+  if (told.mark !== "computed") notes.push(declaredKindWords[told.mark]);
   const unit = told.unit === "%" || told.unit === "€" ? "" : told.unit;
   const label = reference.words ?? (told.mark === "computed" ? told.label : `${told.label}${unit ? `, ${unit}` : ""}`);
   return [{ key: told.key, value: told.shown, label, notes }];

@@ -5,7 +5,7 @@ export type Span =
   | { is: "link"; href: string; spans: Span[] }
   | { is: "break" }
   /** A figure in the words of the text; `key`: which one, in the annex. */
-  | { is: "figure"; text: string; key: string };
+  | { is: "figure"; text: string; key: string; mark?: Exclude<Mark, "computed"> };
 
 export type Piece =
   | { is: "heading"; level: 2 | 3; spans: Span[] }

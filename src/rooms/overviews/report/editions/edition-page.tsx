@@ -207,7 +207,7 @@ function Decisions({ edition, warnings, refused }: { edition: Edition; warnings:
             ? "Aucune alerte dans les chapitres."
             : `${plural(warnings, "alerte", "alertes")} à regarder avant de geler.`}
         </p>
-        <div class="side-by-side">
+        <div class="filters">
           <form method="post" action={editionHref(edition, "/relecture")}>
             {version}
             <button type="submit" name="vers" value={edition.state === "draft" ? "review" : "draft"} class="second">

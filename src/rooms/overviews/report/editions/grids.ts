@@ -3,6 +3,7 @@
 import { noValue } from "../../../../core/figures/ask.ts";
 import type { Dimension } from "../../../../core/figures/figure.ts";
 import { plural } from "../../../../ui/words.ts";
+import { declaredKindWords } from "../declared/words.ts";
 import { stayText } from "../period.ts";
 import type { Catalogue, Named } from "./catalogue.ts";
 import type { Contents } from "./content.ts";
@@ -36,7 +37,8 @@ function columnsOf(telling: Telling, references: readonly Reference[]): Column[]
   });
 }
 
-const cell = (told: ToldFigure): string => (told.few ? `${told.shown} *` : told.shown);
+const cell = (told: ToldFigure): string =>
+  `${told.shown}${told.few ? " *" : ""}${told.mark === "computed" ? "" : ` (${declaredKindWords[told.mark]})`}`;
 const fewNote = "* sur moins de dix";
 
 export function tellGrid(

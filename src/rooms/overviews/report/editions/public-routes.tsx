@@ -179,20 +179,29 @@ async function chapterOf(
 
 const markWords = { computed: "compté dans les fiches", declared: "déclaré", quoted: "cité" } as const;
 
-/** What each figure counts, with its number, its days and what a rate is taken on. */
+/** What each figure counts, once; then its numbers, with what restricts them, their days and what a rate is taken on. */
 function Definitions({ lines }: { lines: readonly FigureLine[] }) {
+  const placed = lines.map((line, at) => ({ line, id: `chiffre-${at + 1}` }));
+  const groups = Map.groupBy(placed, ({ line }) => JSON.stringify([line.label, line.definition, line.mark]));
   return (
-    <ol class="report-definitions">
-      {lines.map((line, at) => (
-        <li key={line.key} id={`chiffre-${at + 1}`}>
-          <strong>
-            {line.label}
-            {line.restricted ? ` (${line.restricted})` : ""} : {line.shown} {line.value === null ? "" : line.unit}
-          </strong>{" "}
-          {line.definition} {stayText(line)}, {markWords[line.mark]}
-          {line.base === null ? "" : `, sur ${line.base}`}.
-        </li>
+    <dl class="report-definitions">
+      {[...groups].map(([name, group]) => (
+        <div key={name}>
+          <dt>{group[0]?.line.label}</dt>
+          <dd>
+            {group[0]?.line.definition} {group[0] ? `(${markWords[group[0].line.mark]})` : ""}
+            <ul>
+              {group.map(({ line, id }) => (
+                <li key={id} id={id}>
+                  {line.restricted || "Ensemble"}, {stayText(line)} :{" "}
+                  <strong>{line.value === null ? line.shown : `${line.shown} ${line.unit}`}</strong>
+                  {line.base === null ? "" : `, sur ${line.base}`}
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </div>
       ))}
-    </ol>
+    </dl>
   );
 }

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { Link } from "../../../../ui/link.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
+import { declaredKindWords } from "../declared/words.ts";
 import type { Piece, Span } from "./document.ts";
 import type { ChartPiece } from "./drawing.ts";
 
@@ -47,6 +48,7 @@ function spanOf(span: Span, at: number, reading: Reading): ComponentChildren {
       return (
         <span key={at}>
           <a href={reading.figureHref(span.key)}>{span.text}</a>
+          {span.mark ? <small> ({declaredKindWords[span.mark]})</small> : null}
           <Since of={span.key} reading={reading} />
         </span>
       );

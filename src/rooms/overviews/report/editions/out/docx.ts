@@ -20,6 +20,7 @@ import {
   WidthType,
   Document as WordFile,
 } from "docx";
+import { declaredKindWords } from "../../declared/words.ts";
 import { daysInWords } from "../days.ts";
 import type { Document, Piece, Span } from "../document.ts";
 
@@ -33,8 +34,9 @@ const runs = (spans: readonly Span[], face: Face = {}): ParagraphChild[] => span
 function runsOf(span: Span, face: Face): ParagraphChild[] {
   switch (span.is) {
     case "text":
-    case "figure":
       return [new TextRun({ text: span.text, ...face })];
+    case "figure":
+      return [new TextRun({ text: `${span.text}${span.mark ? ` (${declaredKindWords[span.mark]})` : ""}`, ...face })];
     case "strong":
       return runs(span.spans, { ...face, bold: true });
     case "emphasis":
