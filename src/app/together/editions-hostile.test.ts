@@ -186,6 +186,35 @@ test("a chart of one value is told as a number, one of thousands is cut and says
   assert.match(plain((await pdfOf(edition)).text), /Financeur 3000/);
 });
 
+test("signs that markup would take for its own are letters, on the page and in the PDF", async () => {
+  const edition = await anEdition();
+  const odd = 'A & B > C "<script>alert(1)</script>" #let $x$ \\u{41} *gras*';
+  await aBlock(edition, "chart", {
+    chiffre: "finances.financements",
+    par: "financeur",
+    dessin: "columns",
+    titre: odd,
+    texte: odd,
+  });
+  await aBlock(edition, "chart", {
+    chiffre: "finances.financements",
+    par: "mois",
+    dessin: "bars",
+    titre: odd,
+    texte: odd,
+  });
+  await aBlock(edition, "box", { titre: odd, texte: '#image("/etc/passwd") <script>alert(2)</script>' });
+  await aBlock(edition, "partners", { titre: odd, role: "", noms: odd });
+  const page = await direction.get(edition.chapter);
+  // Between quotes it is the name of a drawing, and no element.
+  assert.doesNotMatch(page.text.replaceAll(/="[^"]*"/g, ""), /<script>alert/);
+  const { text } = await pdfOf(edition);
+  assert.match(plain(text.replace(/\s+/g, " ")), /A & B > C/);
+  assert.match(text, /#image/, "what people write is never the template's own language");
+  const docx = await direction.get(`/editions/${edition.id}/rapport.docx?pour=maison`);
+  assert.equal(docx.status, 200);
+});
+
 test("a chapter for one funder counts exits in that funder’s words", async () => {
   const { exitPieces } = await import("../../rooms/overviews/report/editions/out/funder.ts");
   const words = [
