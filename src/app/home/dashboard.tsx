@@ -88,7 +88,8 @@ export async function dashboardPage(at: At, facts: DashboardFacts): Promise<Answ
   const numbers =
     reach.kind === "own" ? [] : await compared(tx, registry, day, reach.kind === "site" ? reach.code : null);
   const targets = reach.kind === "house" ? await promised(tx, registry, day) : [];
-  const last = numbers.every(({ now }) => now === 0) && reach.kind !== "own" ? await lastDay(tx) : null;
+  const visited = numbers.some(({ code, now }) => code === "antennes.visites" && now > 0);
+  const last = !visited && reach.kind !== "own" ? await lastDay(tx) : null;
   const year = day.slice(0, 4);
   const elapsed = shareOfYear(day);
   const title = reach.kind === "site" ? `Tableau de bord, ${reach.name}` : "Tableau de bord";

@@ -6,6 +6,9 @@ import type { Registry } from "../../core/figures/registry.ts";
 import { targetsOfYear } from "../../rooms/foundations/programmes/door.ts";
 import { figureHref } from "../../rooms/overviews/report/door.ts";
 
+/** Of all programmes together, the words of a figure that elsewhere is of one. */
+const together: Readonly<Record<string, string>> = { "dispositif.personnes": "Personnes dans un dispositif" };
+
 /** What a house looks at all year long, in this order; those that can be told of one site, where a site is asked. */
 const looked = [
   "antennes.visites",
@@ -54,7 +57,7 @@ export async function compared(tx: Tx, registry: Registry, day: string, site: st
     for (const { code, label, unit } of seen)
       told.set(code, {
         code,
-        label,
+        label: together[code] ?? label,
         unit,
         now: now.at(code),
         before: before.at(code),

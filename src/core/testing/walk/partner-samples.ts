@@ -189,6 +189,13 @@ const member = async (hand: Hand, form: Record<string, string> = {}) => {
 const staff: Samples = {
   "GET /equipe": () => ({ query: { qui: "tous" } }),
   "GET /equipe/export.csv": () => ({}),
+  "GET /equipe/nouvelle": () => ({}),
+  "POST /equipe/nouvelle": (hand) => ({
+    form: { key: hand.id(), nom: "Marqueur", prenom: "Zéphyrine", entree: "01/02/2020", part: "0,8" },
+  }),
+  "GET /equipe/:member/corriger": (hand) => member(hand),
+  "POST /equipe/:member/corriger": (hand) =>
+    member(hand, { nom: "Marqueur", entree: "01/02/2020", part: "1", version: "1" }),
   "GET /equipe/:member": (hand) => member(hand),
   "POST /equipe/:member": (hand) => member(hand, { sortie: "31/12/2020", version: "1" }),
 };

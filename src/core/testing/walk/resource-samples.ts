@@ -126,6 +126,14 @@ export const resourceSamples: Samples = {
     await hand.house.owner.query("DELETE FROM report.line_links WHERE house_id = $1", [hand.house.houseId]);
     return sample;
   },
+  "GET /explorateur/contours": () => ({}),
+  "POST /explorateur/contours": () => ({
+    file: {
+      field: "fichier",
+      name: "communes.geojson",
+      text: '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"69001","nom":"Essai"},"geometry":{"type":"Polygon","coordinates":[[[4,45],[5,45],[5,46],[4,45]]]}}]}',
+    },
+  }),
   "GET /rapport/:year/controle": () => ({ params: { year: "2020" } }),
   "GET /rapport/declares": () => ({ query: { chiffre: "vélo", nature: "declared" } }),
   "GET /rapport/declares/export.csv": () => ({}),

@@ -132,6 +132,7 @@ export type StaffTable = {
   from_day: string;
   to_day: string | null;
   full_time_percent: Generated<number>;
+  employer: string | null;
   version: Generated<number>;
 };
 

@@ -59,6 +59,8 @@ export const journalWords: Record<string, string> = {
   "staff.listed": "a ouvert la liste de l’équipe",
   "staff.exported": "a exporté la liste de l’équipe",
   "staff.opened": "a ouvert la fiche d’un salarié",
+  "staff.added": "a ajouté quelqu’un à l’équipe",
+  "staff.corrected": "a corrigé la fiche d’un salarié",
   "staff.changed": "a noté le départ d’un salarié",
   "house.furnished": "a préparé les listes de la maison",
   "job.run": "a fait une tâche de la nuit",

@@ -39,6 +39,7 @@ import { declareExplorer } from "./explorer/routes.tsx";
 import { figureExport, figurePage } from "./figure-page.tsx";
 import { figureHref } from "./href.ts";
 import { type Shown, shownYear } from "./masking.ts";
+import { declareOutlines, outlineRights } from "./outlines/routes.tsx";
 import { ownFigures } from "./own-figures.tsx";
 import { programmeChapter } from "./programme-chapter.tsx";
 import { head } from "./programme-year.ts";
@@ -270,6 +271,7 @@ export function makeReportRoom(all: () => Registry): Room {
     },
   );
 
+  declareOutlines(routes);
   declareExplorer(routes, readable);
   declareAgreements(routes, readable);
   declareFromExplorer(routes, { readable, all });
@@ -282,7 +284,7 @@ export function makeReportRoom(all: () => Registry): Room {
   return {
     name: "report",
     uses: ["agenda", "house", "partners", "people", "programmes"],
-    rights: { ...rights, ...declaredRights, ...coverageRights, ...editionRights },
+    rights: { ...rights, ...declaredRights, ...coverageRights, ...outlineRights, ...editionRights },
     routes,
     lists: [declaredList],
     imports: [importDeclared((code) => all().figure(code) !== null), importLinks],
@@ -304,6 +306,7 @@ export function makeReportRoom(all: () => Registry): Room {
       "agreement.participants-listed": "a ouvert la liste des participants d’une convention de financement",
       "agreement.participants-exported": "a exporté les participants d’une convention de financement",
       "report.audited": "a contrôlé un tableau de chiffres",
+      "outline.taken": "a donné les contours des communes",
       "figure.explored": "a exploré un chiffre",
       "figure.opened": "a ouvert un chiffre",
       "figure.exported": "a exporté la liste d’un chiffre",

@@ -21,6 +21,7 @@ const shape = {
   from_day: "date",
   to_day: "date",
   full_time_percent: "int",
+  employer: "text",
 } as const;
 const names = Object.keys(shape).filter((name) => name !== "id");
 const unnamed = { family_name: "", given_name: "" };
@@ -28,7 +29,7 @@ const unnamed = { family_name: "", given_name: "" };
 async function current(tx: Tx, ids: readonly string[]): Promise<Map<string, { version: number; values: Values }>> {
   const { rows } = await sql<{ id: string; version: number; values: Values }>`
     SELECT id, version, jsonb_strip_nulls(jsonb_build_object('sex', sex, 'family_name', nullif(family_name, ''), 'given_name', nullif(given_name, ''), 'function', function, 'pole', pole,
-             'site_id', site_id, 'from_day', from_day, 'to_day', to_day, 'full_time_percent', full_time_percent::text)) AS values
+             'site_id', site_id, 'from_day', from_day, 'to_day', to_day, 'full_time_percent', full_time_percent::text, 'employer', employer)) AS values
       FROM house.staff WHERE house_id = ${tx.scope.house} AND id = ANY(${ids}::uuid[])`.execute(tx.on());
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -40,7 +41,7 @@ async function change(tx: Tx, records: readonly ChangedRecord[]): Promise<void> 
 }
 
 /** "1", "0,8", "80 %" -> hundredths of a full time. */
-function readFullTime(text: string): Read<string> {
+export function readFullTime(text: string): Read<string> {
   const found = /^(\d+(?:[.,]\d+)?)\s*(%?)$/.exec(text);
   const share = Math.round(Number(found?.[1]?.replace(",", ".")) * (found?.[2] ? 1 : 100));
   return found && share >= 1 && share <= 100
@@ -82,6 +83,7 @@ function readMember(row: ImportRow, sites: ReadonlyMap<string, string>): Reading
     from_day: from.value,
     to_day: to,
     full_time_percent: optional("etp", readFullTime) || "100",
+    employer: cell("employeur").slice(0, 120),
   };
   return { key, values: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "")), doubts };
 }
@@ -108,6 +110,7 @@ export const equipe: ImportKind = keyedKind({
       aliases: ["etp", "temps de travail", "équivalent temps plein"],
       required: false,
     },
+    { key: "employeur", label: "Employeur", aliases: ["mis à disposition par"], required: false },
   ],
   fields: [
     { key: "sex", label: "le sexe" },
@@ -119,6 +122,7 @@ export const equipe: ImportKind = keyedKind({
     { key: "from_day", label: "l’entrée" },
     { key: "to_day", label: "la sortie" },
     { key: "full_time_percent", label: "la part d’un temps plein" },
+    { key: "employer", label: "l’employeur" },
   ],
   current,
   change,

@@ -97,6 +97,7 @@ export const staffList: List<Member> = {
       sort: sql`s.pole`,
       nulls: "last",
     },
+    { key: "employeur", label: "Employeur", cell: (member) => member.employer },
     {
       key: "lieu",
       label: "Lieu",
@@ -133,5 +134,6 @@ export const staffList: List<Member> = {
     const who = { presents: " aujourd’hui", partis: " parties", tous: " en tout" }[values.qui ?? ""] ?? "";
     return `${plural(count, "personne", "personnes")}${who}, ${number(percent / 100, 2)} équivalents temps plein.`;
   },
+  action: () => ({ href: "/equipe/nouvelle", label: "Ajouter quelqu’un" }),
   empty: () => <p>Personne{"\u00a0"}: importez la liste de la maison (equipe.csv), ou changez de filtre.</p>,
 };

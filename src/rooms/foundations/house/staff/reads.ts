@@ -15,12 +15,14 @@ export type Member = {
   fromDay: string;
   toDay: string | null;
   percent: number;
+  /** Null: the house itself. */
+  employer: string | null;
   version: number;
 };
 
 /** Of the staff `s`, with their place `site`. */
 export const memberColumns = sql`s.id, s.sex, s.family_name AS "familyName", s.given_name AS "givenName", s.function, s.pole, site.name AS site, s.from_day AS "fromDay",
-  s.to_day AS "toDay", s.full_time_percent AS percent, s.version`;
+  s.to_day AS "toDay", s.full_time_percent AS percent, s.employer, s.version`;
 export const memberTables = sql`house.staff s LEFT JOIN house.sites site ON site.house_id = s.house_id AND site.id = s.site_id`;
 
 /** One of them, or null. */

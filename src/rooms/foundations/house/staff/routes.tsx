@@ -13,6 +13,7 @@ import { optionalDay, versionField } from "../shapes.ts";
 import type { HouseTables } from "../tables.ts";
 import { staffList } from "./list.tsx";
 import { fullTime, type Member, memberById, nameOf } from "./reads.ts";
+import { staffRecordingRoutes } from "./recording-routes.tsx";
 
 const memberOf = (at: At<unknown>): Promise<Member | null> => memberById(at.tx, at.params.member ?? "");
 
@@ -40,10 +41,14 @@ function memberPage(
             { label: "Fonction", value: member.function },
             { label: "Pôle", value: member.pole },
             { label: "Lieu", value: member.site },
+            { label: "Employeur", value: member.employer ?? "la maison" },
             { label: "Entrée", value: shortDay(member.fromDay) },
             { label: "Part d’un temps plein", value: fullTime(member) },
           ]}
         />
+        <p class="no-print">
+          <a href={`/equipe/${member.id}/corriger`}>Corriger cette fiche</a>
+        </p>
         <PostForm action={`/equipe/${member.id}`}>
           <Hidden name="version" value={String(member.version)} />
           <DateField
@@ -64,6 +69,7 @@ function memberPage(
 export function staffRoutes(routes: Routes): void {
   const right = rights["staff.see"];
   declareList(routes, staffList);
+  staffRecordingRoutes(routes);
 
   routes.get("/equipe/:member", { right, trace: "staff.opened" }, async (at) => {
     const member = await memberOf(at);

@@ -39,12 +39,15 @@ export const restriction = (by: Readonly<Record<string, string>>): string =>
     .map(([key, value]) => `${key}\u00a0: ${value}`)
     .join(", ");
 
+/** A sentence that came through a file, whose spaces break anywhere, as French is printed. */
+const printed = (text: string): string => text.replace(/ (?=[:;!?»%€])/g, "\u00a0").replace(/« /g, "«\u00a0");
+
 /** Why a line is not simply equal: the reason of its difference, or what is missing. */
 export const whyOf = (line: Covered): string =>
   line.missing !== null
     ? `${line.missing.slice(0, 1).toUpperCase()}${line.missing.slice(1)}.`
     : line.state === "different"
-      ? line.reason || "Personne n’a encore dit pourquoi."
+      ? printed(line.reason) || "Personne n’a encore dit pourquoi."
       : "";
 
 export function coveragePage(

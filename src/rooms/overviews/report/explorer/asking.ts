@@ -11,6 +11,7 @@ export const drawings = {
   ligne: "ligne",
   empilees: "barres empilées, une part par colonne",
   parts: "parts, chaque barre à 100\u00a0%",
+  carte: "carte, si les lignes sont des communes",
   multiples: "petits graphiques, un par colonne",
   aucun: "tableau seul",
 } as const;

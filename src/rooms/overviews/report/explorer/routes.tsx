@@ -18,6 +18,7 @@ import { figureHref } from "../href.ts";
 import { rights } from "../rights.ts";
 import { valueWord } from "../value-word.ts";
 import { addressOf, drawings, type Exploration, intoReport, path, readExploration } from "./asking.ts";
+import { CommuneMap } from "./commune-map.tsx";
 import { type Grid, gridOf, mostColumns, mostRows } from "./grid.ts";
 import { declareKeptViews, KeptViews } from "./saved.tsx";
 
@@ -96,7 +97,7 @@ async function AskForm({ at, registry, asked }: { at: At; registry: Registry; as
   );
 }
 
-async function Shown({ asked, grid }: { asked: Exploration; grid: Grid }) {
+async function Shown({ at, asked, grid }: { at: At; asked: Exploration; grid: Grid }) {
   const { figure, rows, columns, filters, period } = asked;
   const href = (row: string | null, column: string | null): string =>
     figureHref(figure.code, period, {
@@ -116,10 +117,11 @@ async function Shown({ asked, grid }: { asked: Exploration; grid: Grid }) {
       }))
     : [{ label: figure.unit, values: lines.map((row) => grid.cell(row.value, null)) }];
   const names = lines.map(({ label }) => label);
+  const map = asked.drawing === "carte" && rows?.key === "commune";
   const stack = split && (asked.drawing === "empilees" || asked.drawing === "parts");
   const shares = asked.drawing === "parts";
   const drawn =
-    !rows || lines.length === 0 || asked.drawing === "aucun"
+    !rows || lines.length === 0 || asked.drawing === "aucun" || map
       ? null
       : stack
         ? await stackChart({ kind: shares ? "shares" : "stacked", title: figure.label, rows: names, series })
@@ -144,6 +146,14 @@ async function Shown({ asked, grid }: { asked: Exploration; grid: Grid }) {
           Code{"\u00a0"}: {figure.code}
         </small>
       </p>
+      {map
+        ? await CommuneMap({
+            tx: at.tx,
+            title: figure.label,
+            rows: grid.rows,
+            cell: (row) => grid.cell(row, null),
+          })
+        : null}
       {drawn && stack ? (
         <StackDrawing svg={drawn} caption={caption} names={series.map(({ label }) => label)} />
       ) : drawn ? (
@@ -212,7 +222,7 @@ export function declareExplorer(routes: Routes, readable: (at: At<unknown>) => R
           </Heading>
           <ErrorSummary fields={asked.mistakes} />
           {await AskForm({ at, registry, asked })}
-          {grid ? await Shown({ asked, grid }) : wrong ? null : <p class="empty">{outside}</p>}
+          {grid ? await Shown({ at, asked, grid }) : wrong ? null : <p class="empty">{outside}</p>}
           {grid && asked.rows ? (
             <p class="no-print">
               Exporter {plural(grid.rows.length, "ligne", "lignes")}
