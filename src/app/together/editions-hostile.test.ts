@@ -3,11 +3,16 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { crc32 } from "node:zlib";
+import fc from "fast-check";
 import { renderAside } from "../../core/documents/aside.ts";
 import { type TestHouse, testHouse } from "../../core/testing/house.ts";
 import { readPdf } from "../../core/testing/read-pdf.ts";
 import { wholeFile } from "../../core/testing/server.ts";
 import { fieldOf, makeVisitor, type Server, type Visitor } from "../../core/testing/visitor.ts";
+import type { Document } from "../../rooms/overviews/report/editions/document.ts";
+import { stepped } from "../../rooms/overviews/report/editions/headings.ts";
+import { readMarkdown } from "../../rooms/overviews/report/editions/markdown.ts";
+import { pdfOf as pdfOfDocument } from "../../rooms/overviews/report/editions/out/pdf.ts";
 import { makeApplication } from "../application.ts";
 import { rooms } from "../rooms.ts";
 
@@ -184,6 +189,97 @@ test("a chart of one value is told as a number, one of thousands is cut and says
   const csv = await direction.get(`/editions/${edition.id}/donnees.csv?pour=maison`);
   assert.ok(csv.text.split("\n").length > many);
   assert.match(plain((await pdfOf(edition)).text), /Financeur 3000/);
+});
+
+test("signs that markup would take for its own are letters, on the page and in the PDF", async () => {
+  const edition = await anEdition();
+  const odd = 'A & B > C "<script>alert(1)</script>" #let $x$ \\u{41} *gras*';
+  await aBlock(edition, "chart", {
+    chiffre: "finances.financements",
+    par: "financeur",
+    dessin: "columns",
+    titre: odd,
+    texte: odd,
+  });
+  await aBlock(edition, "chart", {
+    chiffre: "finances.financements",
+    par: "mois",
+    dessin: "bars",
+    titre: odd,
+    texte: odd,
+  });
+  await aBlock(edition, "box", { titre: odd, texte: '#image("/etc/passwd") <script>alert(2)</script>' });
+  await aBlock(edition, "partners", { titre: odd, role: "", noms: odd });
+  const page = await direction.get(edition.chapter);
+  // Between quotes it is the name of a drawing, and no element.
+  assert.doesNotMatch(page.text.replaceAll(/="[^"]*"/g, ""), /<script>alert/);
+  const { text } = await pdfOf(edition);
+  assert.match(plain(text.replace(/\s+/g, " ")), /A & B > C/);
+  assert.match(text, /#image/, "what people write is never the template's own language");
+  const docx = await direction.get(`/editions/${edition.id}/rapport.docx?pour=maison`);
+  assert.equal(docx.status, 200);
+});
+
+test("whatever somebody writes, the PDF is made and tagged", async () => {
+  const parts = fc.constantFrom(
+    ...[
+      "# t",
+      "### u",
+      "#",
+      "- a",
+      "  - b",
+      "1. x",
+      "> q",
+      "> > qq",
+      "**g**",
+      "[l](https://a.fr)",
+      "[](https://a.fr)",
+      "`c`",
+      "---",
+    ],
+    ...[
+      "![i](x)",
+      "{{a.b}}",
+      "<b>x</b>",
+      "$x$",
+      "\\",
+      "~~s~~",
+      "| a | b |\n|---|---|",
+      "👩‍🚒",
+      "عربى",
+      "\u200b",
+      "a".repeat(300),
+    ],
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(parts, { minLength: 1, maxLength: 12 }),
+      fc.constantFrom("\n", "\n\n", " "),
+      async (text, between) => {
+        const pieces = readMarkdown(text.join(between), (inside) => ({ is: "figure", text: inside, key: '["a.b"]' }));
+        const chapter = {
+          id: "c",
+          kind: "free",
+          programme: null,
+          title: "Annexes",
+          blocks: stepped([{ id: "b", pieces }]),
+        };
+        const days = { from: "2020-01-01", to: "2020-12-31", made: "2020-12-31" };
+        const document: Document = {
+          house: "Maison",
+          title: "Rapport",
+          ...days,
+          outside: true,
+          chapters: [chapter],
+          figures: [],
+        };
+        const pdf = await house.run("direction", (tx) => pdfOfDocument(tx, house.deps.ids.uuid(), document));
+        assert.ok(pdf, "made");
+        assert.ok((await readPdf(pdf)).tagged);
+      },
+    ),
+    { numRuns: 15 },
+  );
 });
 
 test("a chapter for one funder counts exits in that funder’s words", async () => {

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+import type { NodeCompiler, NodeTypstDocument } from "@myriaddreamin/typst-ts-node-compiler";
 
 const require = createRequire(import.meta.url);
 const layout = new URL("./house.typ", import.meta.url);
@@ -26,6 +26,19 @@ async function load(): Promise<Ready> {
   });
   compiler.addSource(`${workspace}/house.typ`, await readFile(layout, "utf8"));
   return { compiler, sources: new Map() };
+}
+
+/**
+ * The document as PDF/UA-1. A sign that the typeface cannot draw (a name in another script, an emoji) is refused by that standard: the
+ * document is then tagged all the same, and shows an empty box in its place, rather than not be at all.
+ */
+function exported(compiler: NodeCompiler, document: NodeTypstDocument): Buffer {
+  try {
+    return compiler.pdf(document, { pdfStandard: "ua-1" });
+  } catch (error) {
+    if (!/could not be displayed with font/.test(String(error))) throw error;
+    return compiler.pdf(document);
+  }
 }
 
 /**
@@ -55,7 +68,7 @@ export async function renderPdf(
       `${template.pathname}: ${error ? JSON.stringify(compiler.fetchDiagnostics(error)) : "no document"}`,
     );
   }
-  const pdf = compiler.pdf(document, { pdfStandard: "ua-1" });
+  const pdf = exported(compiler, document);
   for (const name of Object.keys(files)) compiler.unmapShadow(`${workspace}/files/${name}`);
   // What earlier documents left in the compiler's memory goes.
   compiler.evictCache(5);

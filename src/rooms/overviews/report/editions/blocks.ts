@@ -97,7 +97,7 @@ function partners(around: Around, { title, role, more }: Contents["partners"]): 
   const written = more.split("\n").map((name) => name.trim());
   const names = [...new Set([...(around.partners.get(role) ?? []), ...written])].filter((name) => name !== "");
   names.sort((one, other) => one.localeCompare(other, "fr"));
-  return names.length === 0 ? [] : [{ is: "names", title: title || "Partenaires", names }];
+  return names.length === 0 ? [] : [{ is: "names", level: 3, title: title || "Partenaires", names }];
 }
 
 /** The pieces of a block; none: it has nothing to say. */

@@ -17,7 +17,7 @@ export type Piece =
   | { is: "table"; title: string; head: Head[]; rows: string[][]; foot: string[] | null; notes: string[] }
   | { is: "chart"; title: string; text: string; drawing: ChartDrawing; head: [string, string]; rows: ChartLine[] }
   | { is: "photo"; photo: string; alternative: string; caption: string; width: number; height: number }
-  | { is: "names"; title: string; names: string[] };
+  | { is: "names"; level: 2 | 3; title: string; names: string[] };
 
 export type KeyFigure = { key: string; value: string; label: string; notes: string[] };
 export type Head = { label: string; number: boolean };

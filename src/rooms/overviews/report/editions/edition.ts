@@ -9,6 +9,7 @@ import { type DeclaredLine, standingDeclared } from "../declared/reads.ts";
 import { type Around, type Targets, tellBlock } from "./blocks.ts";
 import { type Catalogue, readCatalogue } from "./catalogue.ts";
 import type { Document, DocumentBlock, DocumentChapter, FigureLine, Warning } from "./document.ts";
+import { stepped } from "./headings.ts";
 import { countNumbers, type Numbers, outsideRegistry, type Wish } from "./numbers.ts";
 import type { Block, Chapter, Edition } from "./reads.ts";
 import { photoSizes } from "./reads.ts";
@@ -93,7 +94,13 @@ export async function tellEdition(
       const pieces = tellBlock(telling, block.written);
       return pieces.length > 0 ? [{ id: block.id, pieces }] : [];
     });
-    return { id: chapter.id, kind: chapter.kind, programme: chapter.programme, title: chapter.title, blocks: told };
+    return {
+      id: chapter.id,
+      kind: chapter.kind,
+      programme: chapter.programme,
+      title: chapter.title,
+      blocks: stepped(told),
+    };
   });
   return {
     document: {

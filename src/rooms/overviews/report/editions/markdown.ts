@@ -41,8 +41,13 @@ const childrenOf = (node: Node): Node[] => ("children" in node ? (node.children 
 function piecesOf(parent: Node, put: Put): Piece[] {
   return childrenOf(parent).flatMap((node): Piece[] => {
     switch (node.type) {
-      case "heading":
-        return [{ is: "heading", level: node.depth <= 2 ? 2 : 3, spans: spansOf(node, put) }];
+      case "heading": {
+        const spans = spansOf(node, put);
+        // A title without a word is none.
+        return /[\p{L}\p{N}\p{P}\p{S}]/u.test(plainSpans(spans))
+          ? [{ is: "heading", level: node.depth <= 2 ? 2 : 3, spans }]
+          : [];
+      }
       case "list":
         return [
           { is: "list", ordered: node.ordered === true, items: childrenOf(node).map((item) => piecesOf(item, put)) },

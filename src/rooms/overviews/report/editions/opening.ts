@@ -130,7 +130,13 @@ function desks(present: Present): NewBlock[] {
       ),
     },
     { written: chart("Visites, mois par mois", "antennes.visites", "mois", "columns") },
-    { written: table("Visites et personnes par antenne", ["antennes.visites", "antennes.personnes"], "antenne") },
+    {
+      written: table(
+        "Visites et personnes par antenne",
+        ["Visites|antennes.visites", "Personnes|antennes.personnes"],
+        "antenne",
+      ),
+    },
     { written: table("Personnes par antenne et par sexe", ["antennes.personnes"], "antenne", "sexe") },
     { written: box("Faits marquants") },
     { written: box("Perspectives") },
@@ -151,7 +157,7 @@ const told: Readonly<Record<string, (code: string, present: Present) => Written[
   repartitions: (code, present) =>
     present(`${code}.personnes`)
       ? [
-          table("Personnes par antenne", [`${code}.personnes`], "antenne"),
+          table("Personnes par antenne", [`Personnes|${code}.personnes`], "antenne"),
           chart("Situation à l’entrée", `${code}.personnes`, "situation", "bars"),
         ]
       : [],

@@ -172,7 +172,7 @@ function OnePiece({ piece, reading }: { piece: Piece; reading: Reading }): Compo
     case "names":
       return (
         <>
-          <h3>{piece.title}</h3>
+          {piece.level === 2 ? <h2>{piece.title}</h2> : <h3>{piece.title}</h3>}
           <ul class="report-names">
             {piece.names.map((name) => (
               <li key={name}>{name}</li>

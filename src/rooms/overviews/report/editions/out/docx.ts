@@ -24,6 +24,7 @@ import { declaredKindWords } from "../../declared/words.ts";
 import { daysInWords } from "../days.ts";
 import type { Document, Piece, Span } from "../document.ts";
 
+const headingOf = (level: 2 | 3) => (level === 2 ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_3);
 const accent = "9C3518";
 const wash = "F6E6DC";
 type Face = { bold?: boolean; italics?: boolean };
@@ -98,7 +99,7 @@ function blocksOf(piece: Piece, photos: Photos, depth: number): (Paragraph | Tab
     case "heading":
       return [
         new Paragraph({
-          heading: piece.level === 2 ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_3,
+          heading: headingOf(piece.level),
           children: runs(piece.spans),
         }),
       ];
@@ -183,7 +184,7 @@ function blocksOf(piece: Piece, photos: Photos, depth: number): (Paragraph | Tab
     }
     case "names":
       return [
-        new Paragraph({ heading: HeadingLevel.HEADING_3, text: piece.title }),
+        new Paragraph({ heading: headingOf(piece.level), text: piece.title }),
         ...piece.names.map((name) => listed([{ is: "text", text: name }], false, depth)),
       ];
   }

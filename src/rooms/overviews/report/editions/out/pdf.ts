@@ -17,15 +17,15 @@ const logo =
 const chartStyle =
   "<style>svg{font-family:'Atkinson Hyperlegible Next'}.bar{fill:#9c3518}.chart-line{fill:none;stroke:#9c3518;stroke-width:2}.chart-dot{fill:#26211c}.bar-before{fill:none;stroke:#8a7c6b;stroke-width:1.5;stroke-dasharray:3 2}.bar-value{fill:#26211c}text{fill:#26211c}</style>";
 
-/** A drawing of the page as one that stands by itself. */
+/**
+ * A drawing of the page as one that stands by itself. Its names are said by the document; as attributes they are HTML's, which may hold signs
+ * that XML refuses.
+ */
 const onPaper = (svg: string): string =>
   svg
-    .replace(/^<svg/, '<svg xmlns="http://www.w3.org/2000/svg"')
-    .replace(
-      /xmlns="http:\/\/www\.w3\.org\/2000\/svg" ([^>]*)xmlns="http:\/\/www\.w3\.org\/2000\/svg"/,
-      'xmlns="http://www.w3.org/2000/svg" $1',
-    )
-    .replace(/>/, `>${chartStyle}`)
+    .replaceAll(/\saria-(?:label|description)="[^"]*"/g, "")
+    .replace(/^<svg(?![^>]*\sxmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"')
+    .replace(/<\/svg>\s*$/, `${chartStyle}</svg>`)
     .replaceAll("currentColor", "#26211c");
 
 /** What a chart says to who does not see it: its numbers. */
