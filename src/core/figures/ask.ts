@@ -177,6 +177,12 @@ async function askSource(
   ];
   const counted = figures.filter((figure) => figure.measure.kind === "count" || figure.measure.kind === "sum");
   const total = (figure: Figure) => sql.raw(`n${figures.indexOf(figure)}`);
+  // Read once, the rows are counted as they come, by several processes where they are many; read again, they are written down first.
+  let readings = 0;
+  const base = (): RawBuilder<unknown> => {
+    readings += 1;
+    return sql`base`;
+  };
   const folds: RawBuilder<unknown>[] = [];
   const questions: RawBuilder<unknown>[] = [];
   const ask = (
@@ -199,7 +205,7 @@ async function askSource(
     );
     const columns = keys.map(column);
     folds.push(
-      sql`cells AS MATERIALIZED (SELECT ${sql.join([...columns, ...totals])} FROM base ${columns.length > 0 ? sql`GROUP BY ${sql.join(columns)}` : sql``})`,
+      sql`cells AS MATERIALIZED (SELECT ${sql.join([...columns, ...totals])} FROM ${base()} ${columns.length > 0 ? sql`GROUP BY ${sql.join(columns)}` : sql``})`,
     );
     const values = counted.map((figure) => sql`coalesce(sum(${total(figure)}), 0)::float8`);
     for (const set of wish.by.keys()) ask(set, counted, values, sql`cells`);
@@ -223,9 +229,9 @@ async function askSource(
     const together = sets.filter(([, by]) => steady(by));
     const fold = together.length > 1 ? sql.raw(`${of}s`) : null;
     if (fold)
-      folds.push(sql`${fold} AS MATERIALIZED (${once([...new Set(together.flatMap(([, by]) => by))], sql`base`)})`);
+      folds.push(sql`${fold} AS MATERIALIZED (${once([...new Set(together.flatMap(([, by]) => by))], base())})`);
     for (const [set, by] of sets)
-      ask(set, distinct, values, sql`(${once(by, fold && steady(by) ? fold : sql`base`)}) AS apart`);
+      ask(set, distinct, values, sql`(${once(by, fold && steady(by) ? fold : base())}) AS apart`);
   }
   if (questions.length === 0) return [];
   const rows = await remembered<{
@@ -237,7 +243,7 @@ async function askSource(
   }>(
     tx,
     sql`
-    WITH base AS MATERIALIZED (SELECT ${sql.join(selected)} FROM ${sql.raw(source.from)} ${joinsFor(source, parts)} WHERE ${rowsWhere(tx, source, wish.period, filters)})
+    WITH base AS ${readings > 1 ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`} (SELECT ${sql.join(selected)} FROM ${sql.raw(source.from)} ${joinsFor(source, parts)} WHERE ${rowsWhere(tx, source, wish.period, filters)})
     ${folds.length > 0 ? sql`, ${sql.join(folds)}` : sql``}
     ${sql.join(questions, sql` UNION ALL `)}`,
   );
