@@ -53,6 +53,8 @@ export type FigureSource = {
   /** The commune of a row, for figures that count communes; those figures name the joins that it needs. */
   commune?: string;
   dimensions: readonly Dimension[];
+  /** False: it counts money, places or public mandates. Nobody is hidden behind a small number of it, and none of it is masked. */
+  ofPeople?: false;
   /**
    * The breakdowns that readers outside the team see, of whole years and no other way: all of them are masked together, so that no page
    * tells what another hides.

@@ -36,6 +36,7 @@ export const rolesSource: FigureSource = {
       unknown: "commune inconnue",
     },
   ],
+  ofPeople: false,
   published: [[], ["role"], ["type"]],
   list: {
     id: "r.structure_id",

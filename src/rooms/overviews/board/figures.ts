@@ -33,6 +33,7 @@ export const mandatesSource: FigureSource = {
       unknown: "non précisé",
     },
   ],
+  ofPeople: false,
   published: [[]],
   list: {
     id: "r.id",
@@ -54,6 +55,7 @@ export const meetingsSource: FigureSource = {
     { key: "instance", label: "Instance", expression: "r.body", unknown: "sans instance", printed: { bare: true } },
     { key: "mois", label: "Mois", expression: "to_char(r.on_day, 'MM')", values: "months", unknown: "sans date" },
   ],
+  ofPeople: false,
   published: [[]],
   list: {
     id: "r.id",

@@ -28,6 +28,7 @@ export const entriesSource: FigureSource = {
     { key: "dispositif", label: "Dispositif", expression: "g.code", joins: ["programme"], unknown: "sans dispositif" },
     { key: "mois", label: "Mois", expression: "to_char(r.on_day, 'MM')", values: "months", unknown: "sans date" },
   ],
+  ofPeople: false,
   published: [[], ["financeur"], ["classe"]],
   list: {
     id: "r.id",

@@ -103,6 +103,7 @@ export const inWords = (value: number): string =>
 
 /** The cells that a reader outside the team does not see. */
 export function maskedOf(table: FigureTable, source: FigureSource, figures: ReadonlyMap<string, Figure>): Set<string> {
+  if (source.ofPeople === false) return new Set();
   const counts = table.cells.filter((cell) => figures.get(cell.code)?.measure.kind !== "ratio");
   const cells = new Map(counts.map((cell) => [idOf(cell.code, cell.by, cell.values), cell.value]));
   const adds = (code: string, by: string): boolean => {

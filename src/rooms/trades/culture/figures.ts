@@ -51,6 +51,7 @@ export const datesSource: FigureSource = {
     },
     { key: "motif", label: "Motif d’annulation", expression: "r.cancelled_reason", unknown: "maintenue" },
   ],
+  ofPeople: false,
   published: [[], ["mois"], ["genre"], ["etat"]],
   list: {
     id: "r.id",

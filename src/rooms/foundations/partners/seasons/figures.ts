@@ -28,6 +28,7 @@ const shared = {
   person: null,
   structure: "r.structure_id",
   dimensions,
+  ofPeople: false,
   published: [[], ["cote"]],
   list: {
     id: "r.structure_id",

@@ -18,7 +18,8 @@ import type { Told } from "./stated.ts";
 export type YearFigure = { told: Told; href: string };
 
 const kinds = { distinct: "count-distinct-persons", count: "count-events", sum: "sum", ratio: "ratio" } as const;
-const kindOf = ({ measure }: Figure): string =>
+/** What a figure is, in the words of the audit. */
+export const kindOf = ({ measure }: Figure): string =>
   measure.kind === "distinct" && measure.of !== "person" ? "count-distinct-organisations" : kinds[measure.kind];
 
 /** The words of the rules for the values that they know: women and men are theirs in the singular. */

@@ -8,6 +8,7 @@ import { plural } from "../../../../ui/words.ts";
 import { auditTold } from "../audit/audit.ts";
 import { Findings } from "../audit/findings.tsx";
 import type { Finding, Told } from "../audit/stated.ts";
+import { kindOf } from "../audit/year.ts";
 import { stayText } from "../period.ts";
 import { head } from "../programme-year.ts";
 import type { FigureLine } from "./document.ts";
@@ -15,8 +16,6 @@ import { tellEdition } from "./edition.ts";
 import { partsOf } from "./freezing.ts";
 import { blockHref, chapterHref, editionHref, editionsCrumb, isOpen, readsWithin } from "./page-parts.tsx";
 import type { Edition } from "./reads.ts";
-
-const kinds = { count: "count-events", distinct: "count-distinct-persons", sum: "sum", ratio: "ratio" } as const;
 
 /** A figure of an edition in the words of the audit. */
 function toldOf(registry: Registry, line: FigureLine): Told[] {
@@ -34,7 +33,7 @@ function toldOf(registry: Registry, line: FigureLine): Told[] {
       programme,
       period: stayText(line),
       by: programme === "" ? by : { ...by, dispositif: programme },
-      kind: figure ? kinds[figure.measure.kind] : "",
+      kind: figure ? kindOf(figure) : "",
       base: line.base,
     },
   ];
