@@ -19,10 +19,10 @@ export function chrome(rooms: readonly Room[], assets: AssetUrls): Chrome {
     scope
       ? entries
           .filter((entry) => may(scope, entry.right))
-          .map(({ href, label, key }) => ({
+          .map(({ href, label, key, also = [] }) => ({
             href,
             label,
-            current: url.pathname === href || url.pathname.startsWith(`${href}/`),
+            current: [href, ...also].some((one) => url.pathname === one || url.pathname.startsWith(`${one}/`)),
             ...(key ? { key } : {}),
           }))
       : [];

@@ -11,7 +11,15 @@ import type { PersonEvents } from "./lists/events.ts";
 import type { AnyList } from "./lists/list.ts";
 import type { Right } from "./rights.ts";
 
-export type MenuEntry = { href: string; label: string; right: Right; order: number; key?: string };
+export type MenuEntry = {
+  href: string;
+  label: string;
+  right: Right;
+  order: number;
+  key?: string;
+  /** Other addresses whose pages belong to this entry: it stays marked there. */
+  also?: readonly string[];
+};
 
 /** One line of a person's timeline. `at` is a day or an instant, newest first on the sheet. */
 export type TimelineEntry = { day: string; hour?: string | null; kind: string; text: ComponentChildren };

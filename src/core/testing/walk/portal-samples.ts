@@ -38,6 +38,19 @@ const ownDate = async (hand: Hand, form: Record<string, string> = {}) => ({
   form: { key: hand.id(), ...form },
 });
 
+/** A date whose places were drawn: nobody had asked for any. */
+async function drawn(hand: Hand): Promise<{ date: string }> {
+  const { date } = await toBook(hand);
+  const { owner, houseId } = hand.house;
+  await owner.query("UPDATE culture.dates SET way = 'draw' WHERE id = $1", [date]);
+  await owner.query(
+    `INSERT INTO culture.draws (house_id, date_id, opens_at, closes_at, seed, seed_print, drawn_at, places)
+     VALUES ($1, $2, '2020-01-01', '2020-01-02', 'graine', 'empreinte', '2020-01-02', 30)`,
+    [houseId, date],
+  );
+  return { date };
+}
+
 async function aTerritory(hand: Hand, form: Record<string, string> = {}) {
   const territory = hand.id();
   await hand.direct("/culture/territoires/nouveau", {
@@ -84,6 +97,8 @@ export const portalSamples: Samples = {
     params: await toBook(hand),
     form: { key1: hand.id(), key2: hand.id(), key3: hand.id(), prenom1: "Ada", personnes1: "2" },
   }),
+  "GET /espace/sorties/:date/tirage": async (hand) => ({ params: await drawn(hand) }),
+  "GET /espace/sorties/:date/tirage/export.csv": async (hand) => ({ params: await drawn(hand) }),
   "GET /espace/reservations": () => ({ query: { passees: "1" } }),
   "GET /espace/reservations/:booking": (hand) => aBooking(hand, "confirmed"),
   "POST /espace/reservations/:booking": (hand) =>

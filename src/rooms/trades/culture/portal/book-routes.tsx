@@ -4,23 +4,28 @@ import { type Answer, notFound, page, redirect } from "../../../../core/http/ans
 import { firstValues } from "../../../../core/http/form.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
-import { dayIn, minuteIn } from "../../../../core/time.ts";
-import { CheckboxField, ErrorSummary, TextField } from "../../../../ui/fields.tsx";
+import { CheckboxField, ErrorSummary } from "../../../../ui/fields.tsx";
 import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { Notice } from "../../../../ui/notice.tsx";
-import { day, hour, plural, shortDay } from "../../../../ui/words.ts";
+import { day, hour, plural } from "../../../../ui/words.ts";
 import { bookingRightOf, ownStructure, rightWords, ruleWords } from "../../../foundations/partners/door.ts";
 import { personByCode } from "../../../foundations/people/door.ts";
+import { bookerOf } from "../bookings/facts.ts";
 import { refusalWords } from "../bookings/rules.ts";
 import { type Booked, book } from "../bookings/writes.ts";
+import { seenDraw, seenLines, untilWords } from "../draws/seen.ts";
 import { addressesOf } from "../notices.ts";
 import { delegateFor } from "../territories/store.ts";
-import { wayWords } from "../words.ts";
+import { BookRowFields } from "./book-row.tsx";
 import { choicesFor, countByCommune, countByDay, dateFor, type Found, findDates, readFilters } from "./catalogue.ts";
+import { DrawPart } from "./draw-part.tsx";
 import { accessLabels, ageWords, FindPage, freeWords, type View, views } from "./find-page.tsx";
+import { OfferedNotices } from "./offered.tsx";
+import { offeredTo } from "./own-bookings.ts";
 import { portalRights } from "./rights.ts";
 import { BookForm, type BookRow, bookingRows, rowsOf } from "./shapes.ts";
+import { limitWords, ownWords } from "./share.ts";
 
 export const bookRight = portalRights["own-booking.make"];
 const nbsp = "\u00a0";
@@ -46,58 +51,6 @@ function whyNot(refusal: Extract<Booked, { ok: false }>["refusal"]): { sentence:
 
 type Told = { mistakes?: Mistakes; full?: boolean };
 
-const Row = ({
-  at,
-  companions,
-  values,
-  mistakes,
-}: {
-  at: number;
-  companions: boolean;
-  values: Record<string, string>;
-  mistakes: Record<string, string>;
-}) => (
-  <div class="fields">
-    <TextField
-      name={`prenom${at}`}
-      label="Prénom"
-      hint="Le lieu le verra. Vide : sans nom."
-      value={values[`prenom${at}`]}
-      error={mistakes[`prenom${at}`]}
-      maxlength={60}
-      required={false}
-    />
-    <TextField
-      name={`personnes${at}`}
-      label="Personnes"
-      inputmode="numeric"
-      width="short"
-      value={values[`personnes${at}`] ?? (at === 1 ? "1" : "")}
-      error={mistakes[`personnes${at}`]}
-    />
-    {companions ? (
-      <TextField
-        name={`accompagnants${at}`}
-        label="Accompagnants"
-        inputmode="numeric"
-        width="short"
-        value={values[`accompagnants${at}`] ?? (at === 1 ? "0" : "")}
-        error={mistakes[`accompagnants${at}`]}
-      />
-    ) : null}
-    <TextField
-      name={`fiche${at}`}
-      label="Code de sa fiche"
-      hint="Sept signes, si la maison connaît la personne. Le lieu ne le voit pas."
-      width="medium"
-      value={values[`fiche${at}`]}
-      error={mistakes[`fiche${at}`]}
-      maxlength={20}
-      required={false}
-    />
-  </div>
-);
-
 async function showDate(
   at: At<unknown>,
   structure: Seen,
@@ -108,7 +61,10 @@ async function showDate(
   const { right, rule } = await bookingRightOf(tx, structure.id, "social", tx.today);
   const values = mistakes ? firstValues(mistakes.typed) : {};
   const said = mistakes?.fields ?? {};
-  const waits = full || (found.way === "first" && found.free === 0);
+  const waits = full || found.drawn || (found.way === "first" && found.free === 0);
+  const draw = found.way === "draw" ? await seenDraw(tx, found.id) : null;
+  const own = draw?.drawnAt ? (await seenLines(tx, found.id, structure.id)).filter((line) => line.own) : [];
+  const limit = limitWords(await bookerOf(tx, structure.id, found.day));
   const keys = Array.from({ length: bookingRows }, (_, index) => values[`key${index + 1}`] || tx.ids.uuid());
   return page({
     title: found.title,
@@ -127,7 +83,7 @@ async function showDate(
               label: "Places",
               value:
                 found.way === "draw"
-                  ? wayWords.draw
+                  ? `${freeWords(found)}, ${plural(found.mostEach, "place", "places")} au plus par demande`
                   : `${freeWords(found)}, ${plural(found.mostEach, "place", "places")} au plus par réservation`,
             },
             { label: "Où", value: [found.place, found.commune].filter(Boolean).join(", ") || null },
@@ -140,17 +96,18 @@ async function showDate(
               : []),
             ...(found.meeting ? [{ label: "Accueil", value: found.meeting }] : []),
             {
-              label: "Réserver avant le",
-              value: `${shortDay(dayIn(scope.zone, found.closesAt))} à ${hour(minuteIn(scope.zone, found.closesAt))}`,
+              label: found.way === "draw" && !found.drawn ? "Demander avant le" : "Réserver avant le",
+              value: untilWords(scope.zone, found.closesAt),
             },
           ]}
         />
+        {found.own > 0 || limit ? <p>{[ownWords(found.own), limit].filter(Boolean).join(" ")}</p> : null}
         {right.may ? (
           <form method="post" action={`/espace/sorties/${found.id}`}>
             {keys.map((key, index) => (
               <input key={key} type="hidden" name={`key${index + 1}`} value={key} />
             ))}
-            <Row at={1} companions={found.companions} values={values} mistakes={said} />
+            <BookRowFields at={1} companions={found.companions} values={values} mistakes={said} />
             <details
               open={[2, 3].some(
                 (one) => values[`personnes${one}`] || values[`prenom${one}`] || said[`personnes${one}`],
@@ -160,7 +117,7 @@ async function showDate(
               {[2, 3].map((one) => (
                 <fieldset key={one}>
                   <legend>{one === 2 ? "Deuxième réservation" : "Troisième réservation"}</legend>
-                  <Row at={one} companions={found.companions} values={values} mistakes={said} />
+                  <BookRowFields at={one} companions={found.companions} values={values} mistakes={said} />
                 </fieldset>
               ))}
             </details>
@@ -171,10 +128,13 @@ async function showDate(
                 checked={!full}
               />
             ) : null}
-            <button type="submit">{found.way === "draw" ? "Demander au tirage" : "Réserver"}</button>
+            <button type="submit">
+              {found.drawn ? "Attendre une place" : found.way === "draw" ? "Demander au tirage" : "Réserver"}
+            </button>
           </form>
         ) : null}
-        {right.may && right.reason === "in-order" ? null : (
+        {draw ? <DrawPart draw={draw} zone={scope.zone} own={own} /> : null}
+        {right.may && (right.reason === "in-order" || (right.reason === "no-rule" && limit !== "")) ? null : (
           <Notice kind={right.may ? "info" : "warn"} text={rightWords(right)} />
         )}
         {rule && right.reason !== "in-order" ? <p>{ruleWords(rule)}</p> : null}
@@ -203,13 +163,14 @@ export function declareBooking(routes: Routes): void {
     const filters = readFilters(query);
     const view: View = views.find((one) => one === query.vue) ?? "jour";
     const number = Math.max(0, Math.min(10_000, Math.trunc(Number(query.page ?? "1")) || 1) - 1);
-    const [found, choices, days, places, allowed, contact] = await Promise.all([
+    const [found, choices, days, places, allowed, contact, offered] = await Promise.all([
       findDates(tx, structure, filters, { page: number, byCommune: view === "commune" }),
       choicesFor(tx, structure),
       view === "calendrier" ? countByDay(tx, structure, filters) : [],
       view === "ou" ? countByCommune(tx, structure, filters) : [],
       bookingRightOf(tx, structure.id, "social", tx.today),
       delegateFor(tx, structure.commune_name),
+      offeredTo(tx, structure.id),
     ]);
     return page({
       title: "Sorties",
@@ -223,6 +184,7 @@ export function declareBooking(routes: Routes): void {
           days={days}
           places={places}
           contact={contact}
+          offered={<OfferedNotices offered={offered} zone={at.scope.zone} />}
           barred={allowed.right.may ? null : rightWords(allowed.right)}
         />
       ),
@@ -309,7 +271,7 @@ export function declareBooking(routes: Routes): void {
                 : "votre structure n’a pas d’adresse électronique ici, l’équipe vous appellera"
             }.`
           : found.way === "draw"
-            ? "La demande est notée : le tirage dira."
+            ? `La demande est notée. Le tirage a lieu le ${untilWords(at.scope.zone, found.closesAt)}.`
             : `C’est réservé${nbsp}: ${done.map(({ code }) => code).join(", ")}.`,
       );
     },

@@ -14,10 +14,13 @@ import { ownStructure, seasonDays, seasonOf, seasonWords } from "../../../founda
 import { type Refusal, refusalWords } from "../bookings/rules.ts";
 import { ChangeForm } from "../bookings/shapes.ts";
 import { acceptOffer, cancelBooking, changeBooking } from "../bookings/writes.ts";
+import { type SeenLine, seenDraw, seenLines } from "../draws/seen.ts";
 import { bookingStateWords, endedByWords } from "../words.ts";
 import { bookRight } from "./book-routes.tsx";
+import { DrawPart } from "./draw-part.tsx";
 import { ownFigures } from "./figures.ts";
-import { type OwnBooking, ownBooking, ownBookings } from "./own-bookings.ts";
+import { OfferedNotices } from "./offered.tsx";
+import { type OwnBooking, offeredTo, ownBooking, ownBookings } from "./own-bookings.ts";
 
 const right = bookRight;
 const nbsp = "\u00a0";
@@ -82,6 +85,11 @@ const waitingWords =
 
 type Told = { mistakes?: Mistakes; status?: 409 | 422; why?: string };
 
+const ownLines = async (at: At<unknown>, one: OwnBooking): Promise<SeenLine[]> => {
+  const structure = await ownStructure(at.tx, right);
+  return structure ? seenLines(at.tx, one.dateId, structure.id) : [];
+};
+
 /** How a booking is ended, by what it is. */
 const endWords: Readonly<Partial<Record<OwnBooking["state"], string>>> = {
   confirmed: "Annuler la réservation",
@@ -90,12 +98,14 @@ const endWords: Readonly<Partial<Record<OwnBooking["state"], string>>> = {
   waiting: "Ne plus attendre",
 };
 
-function showOne(at: At<unknown>, one: OwnBooking, { mistakes, status, why }: Told = {}): Answer {
+async function showOne(at: At<unknown>, one: OwnBooking, { mistakes, status, why }: Told = {}): Promise<Answer> {
   const { scope } = at;
   const values = mistakes ? firstValues(mistakes.typed) : {};
   const said = mistakes?.fields ?? {};
   const base = `/espace/reservations/${one.id}`;
   const live = isLive(one);
+  const draw = await seenDraw(at.tx, one.dateId);
+  const own = draw?.drawnAt ? (await ownLines(at, one)).filter((line) => line.id === one.id) : [];
   return page({
     title: one.title,
     status: status ?? (mistakes ? 422 : 200),
@@ -136,6 +146,7 @@ function showOne(at: At<unknown>, one: OwnBooking, { mistakes, status, why }: To
             ...(one.past && one.state === "confirmed" ? [{ label: "Venues", value: attendedWords(one) }] : []),
           ]}
         />
+        {draw ? <DrawPart draw={draw} zone={scope.zone} own={own} /> : null}
         {live && one.state === "confirmed" ? (
           <p>
             <a class="button" href={`${base}/billet`}>
@@ -202,9 +213,10 @@ export function declareOwnBookings(routes: Routes): void {
     if (!structure) return notFound("L’espace de votre structure");
     const past = at.query.passees === "1";
     const season = seasonOf(tx.today);
-    const [rows, sums] = await Promise.all([
+    const [rows, sums, offered] = await Promise.all([
       ownBookings(tx, structure.id, past),
       ownFigures(tx, structure.id, "booker", seasonDays(season)),
+      offeredTo(tx, structure.id),
     ]);
     return page({
       title: "Réservations",
@@ -213,6 +225,7 @@ export function declareOwnBookings(routes: Routes): void {
           <Heading title="Réservations" action={{ href: "/espace/sorties", label: "Chercher une sortie" }}>
             {past ? "Celles qui sont passées ou annulées." : "Celles qui viennent, et celles qui attendent une place."}
           </Heading>
+          <OfferedNotices offered={offered} zone={at.scope.zone} />
           <p>
             {past ? (
               <a href="/espace/reservations">À venir</a>

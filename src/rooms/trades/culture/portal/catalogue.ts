@@ -26,7 +26,12 @@ export type Found = {
   meeting: string;
   companions: boolean;
   mostEach: number;
+  /** Until when it may be booked, or asked for where its places are to be drawn. */
   closesAt: Date;
+  /** Its places were drawn: what comes free since goes to who waits. */
+  drawn: boolean;
+  /** Places that the structure has here already. */
+  own: number;
 };
 
 export const whenWords = {
@@ -81,7 +86,9 @@ const freeOf = (tx: Tx, seeker: Seeker): RawBuilder<unknown> => sql`
 const columns = (tx: Tx, seeker: Seeker): RawBuilder<unknown> => sql`
   d.id, o.title, o.genre, o.place, v.name AS venue, v.commune_name AS commune, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, ${freeOf(tx, seeker)} AS free, d.way,
   o.from_age AS "fromAge", o.to_age AS "toAge", o.language, o.access, o.minutes, o.meeting, o.companions, o.most_each AS "mostEach",
-  least(d.closes_at, ${startsAt(tx)}) AS "closesAt"`;
+  least(d.closes_at, ${startsAt(tx)}, (SELECT w.closes_at FROM culture.draws w WHERE w.house_id = d.house_id AND w.date_id = d.id AND w.drawn_at IS NULL)) AS "closesAt",
+  EXISTS (SELECT 1 FROM culture.draws w WHERE w.house_id = d.house_id AND w.date_id = d.id AND w.drawn_at IS NOT NULL) AS drawn,
+  (SELECT coalesce(sum(b.seats), 0)::int FROM culture.bookings b WHERE b.house_id = d.house_id AND b.date_id = d.id AND b.structure_id = ${seeker.id}::uuid AND b.state IN ('confirmed', 'offered')) AS own`;
 
 function conditions(tx: Tx, filters: Filters): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [];

@@ -1,5 +1,6 @@
 // Finding an outing: filters that a worker has in mind, by day, by commune or on a calendar. Plain forms and links: a phone in a waiting
 // room, scripts off.
+import type { ComponentChildren } from "preact";
 import { SelectField, TextField } from "../../../../ui/fields.tsx";
 import { Pager } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
@@ -39,9 +40,11 @@ export const ageWords = ({ fromAge, toAge }: Pick<Found, "fromAge" | "toAge">): 
   return toAge === null ? "" : `jusqu’à ${toAge}${nbsp}ans`;
 };
 export const accessLabels = (access: readonly Access[]): string[] => access.map((one) => accessWords[one]);
-export const freeWords = (found: Pick<Found, "free" | "way">): string =>
+export const freeWords = (found: Pick<Found, "free" | "way" | "drawn">): string =>
   found.way === "draw"
-    ? "par tirage au sort"
+    ? found.drawn
+      ? "tirage fait, liste d’attente"
+      : "par tirage au sort"
     : found.free === 0
       ? "complet, liste d’attente"
       : plural(found.free, "place", "places");
@@ -61,6 +64,7 @@ const Line = ({ found, byCommune }: { found: Found; byCommune: boolean }) => (
           ageWords(found),
           ...accessLabels(found.access),
           freeWords(found),
+          found.own > 0 ? `vous y avez déjà ${plural(found.own, "place", "places")}` : "",
         ]
           .filter(Boolean)
           .join(" · ")}
@@ -148,6 +152,8 @@ export type FindProps = {
   genres: readonly string[];
   /** Whom to speak with, where the territory was handed over. */
   contact: { territory: string; structure: string; phone: string | null; email: string | null } | null;
+  /** Places that wait for its answer. */
+  offered: ComponentChildren;
   /** Why this structure may not book today; null: it may. */
   barred: string | null;
 };
@@ -163,6 +169,7 @@ export function FindPage({
   communes,
   genres,
   contact,
+  offered,
   barred,
 }: FindProps) {
   const byCommune = view === "commune";
@@ -171,6 +178,7 @@ export function FindPage({
   return (
     <>
       <Heading title="Sorties">{barred ?? `${counted} à réserver pour les personnes que vous accompagnez.`}</Heading>
+      {offered}
       {contact ? (
         <p>
           Une question, une aide{nbsp}? {contact.structure} s’occupe du territoire {contact.territory}
@@ -179,7 +187,11 @@ export function FindPage({
       ) : null}
       <nav class="pager" aria-label="Recherches fréquentes">
         {quick.map(({ label, more }) => (
-          <a key={label} href={hrefOf({ ...none, ...more }, { vue: view })}>
+          <a
+            key={label}
+            href={hrefOf({ ...none, ...more }, { vue: view })}
+            aria-current={hrefOf(filters) === hrefOf({ ...none, ...more }) ? "true" : undefined}
+          >
             {label}
           </a>
         ))}

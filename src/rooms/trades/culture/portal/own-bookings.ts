@@ -56,3 +56,12 @@ export async function ownBooking(tx: Tx, structure: string, id: string): Promise
   const { rows } = await select(tx, sql`b.structure_id = ${structure} AND b.id = ${id}`).execute(tx.on());
   return rows[0] ?? null;
 }
+
+/** Places that were offered to the structure and wait for its answer, the first to end first. */
+export async function offeredTo(tx: Tx, structure: string): Promise<OwnBooking[]> {
+  const { rows } = await sql<OwnBooking>`${select(
+    tx,
+    sql`b.structure_id = ${structure} AND b.state = 'offered' AND b.offered_until > ${tx.clock.now()}`,
+  )} ORDER BY b.offered_until, b.id LIMIT 20`.execute(tx.on());
+  return rows;
+}

@@ -6,6 +6,7 @@ export const portalJournalWords: Record<string, string> = {
   "own-booking.changed": "a changé une réservation de sa structure",
   "own-booking.cancelled": "a annulé une réservation de sa structure",
   "own-booking.accepted": "a pris des places proposées à sa structure",
+  "own-draw.exported": "a téléchargé le résultat d’un tirage au sort",
   "own-offer.listed": "a regardé les offres de son lieu",
   "own-offer.published": "a publié une sortie de son lieu",
   "own-date.opened": "a regardé qui est attendu à une date de son lieu",
