@@ -9,12 +9,14 @@ import { rooms } from "./rooms.ts";
 
 test("« Mes offres » stays marked on a date of a venue, and at its door", async () => {
   const house = await testHouse(wholeFile);
+  const scope = house.scope("cultural-partner");
+  const grants = scope.grants.map((grant) => ({ ...grant, structure: house.deps.ids.uuid() }));
   const assets = { css: "/style.css", script: (name: string) => `/${name}.js`, file: (name: string) => `/${name}` };
   const marked = (path: string): string[] => {
     const answer = page({ title: "Essai", body: "Essai" });
     assert.ok(answer.kind === "page");
     const around = {
-      scope: house.scope("cultural-partner"),
+      scope: { ...scope, grants },
       url: new URL(path, "http://localhost"),
       said: null,
       typed: null,

@@ -17,6 +17,18 @@ export async function seenDraw(tx: Tx, date: string): Promise<SeenDraw | null> {
   return draw && rows[0] ? { ...draw, ...rows[0], free: draw.places ?? rows[0].free } : null;
 }
 
+/** Whether an outing was proposed to a structure, or it asked for a place: its draw is then its to read. */
+export async function mayRead(tx: Tx, date: string, structure: string): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM culture.dates d JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id JOIN partners.structures s ON s.house_id = d.house_id AND s.id = ${structure}
+     WHERE d.house_id = ${tx.scope.house} AND d.id = ${date} AND (
+       EXISTS (SELECT 1 FROM culture.bookings b WHERE b.house_id = d.house_id AND b.date_id = d.id AND b.structure_id = s.id)
+       OR (o.for_communes = '{}' OR s.commune_name = ANY(o.for_communes)) AND (o.for_types = '{}' OR s.type_id = ANY(o.for_types)) AND (o.for_structures = '{}' OR s.id = ANY(o.for_structures)))`.execute(
+    tx.on(),
+  );
+  return rows.length > 0;
+}
+
 export type SeenLine = {
   /** The request: a booking's identifier. */
   id: string;

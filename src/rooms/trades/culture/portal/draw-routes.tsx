@@ -8,7 +8,7 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { day, hour, plural } from "../../../../ui/words.ts";
 import { ownStructure } from "../../../foundations/partners/door.ts";
-import { lineWords, type SeenDraw, type SeenLine, seenDraw, seenLines } from "../draws/seen.ts";
+import { lineWords, mayRead, type SeenDraw, type SeenLine, seenDraw, seenLines } from "../draws/seen.ts";
 import { DrawFacts, drawRule } from "./draw-part.tsx";
 import { portalRights } from "./rights.ts";
 
@@ -19,7 +19,7 @@ const gone = () => notFound("Ce tirage");
 async function drawnAt(at: At<unknown>): Promise<{ draw: SeenDraw; lines: SeenLine[] } | null> {
   const id = at.params.date ?? "";
   const structure = await ownStructure(at.tx, right);
-  const draw = structure && isUuid(id) ? await seenDraw(at.tx, id) : null;
+  const draw = structure && isUuid(id) && (await mayRead(at.tx, id, structure.id)) ? await seenDraw(at.tx, id) : null;
   return structure && draw?.drawnAt ? { draw, lines: await seenLines(at.tx, id, structure.id) } : null;
 }
 

@@ -22,7 +22,7 @@ const publicUrl = "http://localhost:4700";
 const rooms: Room[] = [cultureRoom];
 let house: TestHouse;
 let as: (structure: string) => Promise<Visitor>;
-let [venue = "", centre = "", foyer = ""]: string[] = [];
+let [venue = "", centre = "", foyer = "", apart = ""]: string[] = [];
 
 before(async () => {
   house = await testHouse(wholeFile, { rooms });
@@ -30,7 +30,9 @@ before(async () => {
   const server = makeServer({ rooms, services, chrome: plainChrome });
   as = async (structure) =>
     makeVisitor(server, publicUrl, (await house.signIn("social-partner", { structure })).cookie);
-  [venue = "", centre = "", foyer = ""] = await house.run("culture", (tx) => makeStructures(tx, 3, ["Lyon"]));
+  [venue = "", centre = "", foyer = "", apart = ""] = await house.run("culture", (tx) =>
+    makeStructures(tx, 4, ["Lyon"]),
+  );
 });
 
 const id = (): string => house.deps.ids.uuid();
@@ -89,6 +91,13 @@ test("a draw is told beforehand, and afterwards each reads its rank, why, and ca
   const result = await late.get(`/espace/sorties/${date}/tirage`);
   assert.match(flat(result.text), /votre structure/);
   assert.doesNotMatch(result.text, /Structure \d/, "no name of anybody");
+  await house.owner.query(
+    "UPDATE culture.offers SET for_structures = ARRAY[$2::uuid] FROM culture.dates d WHERE d.id = $1 AND offers.id = d.offer_id",
+    [date, venue],
+  );
+  assert.equal((await late.get(`/espace/sorties/${date}/tirage`)).status, 200, "whoever asked for a place reads it");
+  const stranger = await as(apart);
+  assert.equal((await stranger.get(`/espace/sorties/${date}/tirage`)).status, 404, "it was not proposed to this one");
   const csv = await late.get(`/espace/sorties/${date}/tirage/export.csv`);
   assert.equal(csv.status, 200);
   const folder = mkdtempSync(join(tmpdir(), "traboule-own-draw-"));
