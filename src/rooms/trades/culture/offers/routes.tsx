@@ -27,6 +27,8 @@ const offerOf = (form: OfferForm, structure: string, ticked: readonly string[], 
   minutes: form.duree,
   meeting: form.accueil,
   companions: form.accompagnants === "1",
+  about: form.parle,
+  wayThere: form.venir,
   audience,
 });
 

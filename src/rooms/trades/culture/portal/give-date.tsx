@@ -7,6 +7,8 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { Notice } from "../../../../ui/notice.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { day, hour, number, plural } from "../../../../ui/words.ts";
+import { DateFactsList } from "../offers/date-facts.tsx";
+import { audienceOf, dateById } from "../offers/reads.ts";
 import { guestsOf, type OwnDate } from "./own-offers.ts";
 
 const nbsp = "\u00a0";
@@ -26,7 +28,11 @@ export async function showDate(
   date: OwnDate,
   { mistakes, status, why, confirm }: Told = {},
 ): Promise<Answer> {
-  const guests = await guestsOf(at.tx, date.id);
+  const [guests, published, audience] = await Promise.all([
+    guestsOf(at.tx, date.id),
+    dateById(at.tx, date.id),
+    audienceOf(at.tx, date.id),
+  ]);
   const values = mistakes ? firstValues(mistakes.typed) : {};
   const said = mistakes?.fields ?? {};
   const base = `/espace/dates/${date.id}`;
@@ -59,6 +65,14 @@ export async function showDate(
               Passer à {plural(confirm.places, "place", "places")} et prévenir
             </button>
           </form>
+        ) : null}
+        {published ? <DateFactsList date={published} zone={at.scope.zone} audience={audience} /> : null}
+        {open ? (
+          <p>
+            <a class="button second" href={`${base}/modifier`}>
+              Corriger la sortie
+            </a>
+          </p>
         ) : null}
         <h2>Qui est attendu</h2>
         {guests.length > 0 ? (
@@ -125,7 +139,9 @@ export async function showDate(
           </>
         ) : null}
         <p>
-          <a href={`/espace/offres/nouvelle?copie=${date.offerId}`}>Publier la même sortie à d’autres dates</a>
+          <a href={`/espace/offres/nouvelle?copie=${date.offerId}&date=${date.id}`}>
+            Publier la même sortie à d’autres dates
+          </a>
         </p>
       </>
     ),
