@@ -16,6 +16,8 @@ import { bookingsOn } from "./reads.ts";
 type Wrong = {
   form: "booking" | "places" | "allotment" | "cancellation" | "draw";
   mistakes: Readonly<Record<string, string>>;
+  /** Names that look like the structure that was written. */
+  near?: readonly string[];
 };
 
 export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | null = null) {
@@ -114,6 +116,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
             <TextField
               name="structure"
               label="Structure"
+              suggestions={wrong?.near}
               value={typed("booking", "structure")}
               error={mistake("booking", "structure")}
               required

@@ -48,6 +48,7 @@ export const OfferFields = ({
   venue,
   choices,
   types,
+  near = [],
 }: {
   values: Values;
   access: readonly string[];
@@ -56,6 +57,8 @@ export const OfferFields = ({
   choices: AudienceChoices;
   /** Kinds of structures that are ticked. */
   types: readonly string[];
+  /** Names that look like the partner that was written. */
+  near?: readonly string[];
 }) => {
   const field = (name: string) => ({ name, value: values[name], error: mistakes[name] });
   return (
@@ -64,6 +67,7 @@ export const OfferFields = ({
         <TextField
           {...field("partenaire")}
           label="Partenaire culturel"
+          suggestions={near}
           hint="son nom, tel que dans la liste des structures"
           required
         />

@@ -32,6 +32,7 @@ export const actionList: List<ActionLine> = {
   name: "actions-culturelles",
   path: "/culture/actions",
   title: "Permanences et actions culturelles",
+  crumbs: [{ href: "/culture/projets", label: "Projets culturels collectifs" }],
   words: ["action", "actions"],
   right: projectRights["culture-action.see"],
   trace: { listed: "culture-action.listed", exported: "culture-action.exported" },

@@ -174,7 +174,7 @@ export function declareGiving(routes: Routes): void {
       const wrong = (fields: Record<string, string>) => showForm(at, venue, { fields, typed: at.typed });
       if ("wrong" in series) return wrong({ jours: series.wrong });
       if (series.days.some((one) => one < at.tx.today)) return wrong({ jours: "Un de ces jours est passé." });
-      const read = await readAudience(at.tx, form, at.typed.types ?? []);
+      const read = await readAudience(at.tx, form, at.typed.types ?? [], false);
       if ("wrong" in read) return wrong(read.wrong);
       const first = await publishOffer(
         at.tx,
