@@ -27,7 +27,7 @@ export const wouldLose = async (tx: Tx, date: string, places: number): Promise<H
 export async function setPlaces(
   tx: Tx,
   wish: { date: string; places: number; version: number; act: string },
-): Promise<{ lost: number; untold: string[] } | null> {
+): Promise<{ lost: number; told: number; untold: string[] } | null> {
   const date = await lockDate(tx, wish.date);
   if (date?.version !== wish.version) return null;
   const lost = await wouldLose(tx, wish.date, wish.places);
@@ -40,7 +40,7 @@ export async function setPlaces(
   await sql`UPDATE culture.dates SET taken = taken - ${freed}, places = ${wish.places}, version = version + 1 WHERE house_id = ${tx.scope.house} AND id = ${wish.date}`.execute(
     tx.on(),
   );
-  const { untold } = await noticeOfLoss(tx, wish.act, lost, "le lieu donne moins de places que prévu.");
+  const { told, untold } = await noticeOfLoss(tx, wish.act, lost, "le lieu donne moins de places que prévu.");
   await passOn(tx, wish.date);
-  return { lost: lost.length, untold };
+  return { lost: lost.length, told, untold };
 }

@@ -23,6 +23,8 @@ export type Noted = {
   made: number;
   /** Lines of bookings that are not of this date ("unknown": not kept), or whose places were given back (kept, and counted nowhere). */
   refused: { id: string; why: "unknown" | "ended" }[];
+  /** Bookings of which arrivals were noted and everybody was in already: another device had let them in. */
+  already: string[];
 };
 
 type Held = {
@@ -58,7 +60,7 @@ export async function checkIn(tx: Tx, date: string, teller: Teller, lines: reado
     const state = byId.get(booking)?.state;
     return state === "confirmed" ? [] : [{ id, why: state === undefined ? "unknown" : "ended" }];
   });
-  if (kept.length === 0) return { made: 0, refused };
+  if (kept.length === 0) return { made: 0, refused, already: [] };
   const now = tx.clock.now();
   const usual = { source: teller.source as ReportSource, device: teller.device, account: tx.scope.account };
   // What was known before there were lines (an import) is the first of them.
@@ -90,8 +92,12 @@ export async function checkIn(tx: Tx, date: string, teller: Teller, lines: reado
   const own = new Set(added.map((line) => line.id));
   const fresh = made.filter((row) => own.has(row.id));
   const live = new Set(fresh.map((row) => row.booking).filter((id) => byId.get(id)?.state === "confirmed"));
-  await recount(tx, teller, live, byId);
-  return { made: fresh.length, refused };
+  const said = await recount(tx, teller, live, byId);
+  const arrivals = new Set(added.filter((line) => line.kind === "arrival").map((line) => line.booking));
+  const already = said
+    .filter(({ id, attended }) => arrivals.has(id) && attended !== null && attended === byId.get(id)?.attended)
+    .map(({ id }) => id);
+  return { made: fresh.length, refused, already };
 }
 
 /** What each booking says, out of all its lines. */
@@ -100,8 +106,8 @@ async function recount(
   teller: Teller,
   touched: ReadonlySet<string>,
   bookings: ReadonlyMap<string, Pick<Held, "seats">>,
-): Promise<void> {
-  if (touched.size === 0) return;
+): Promise<{ id: string; attended: number | null }[]> {
+  if (touched.size === 0) return [];
   const house = tx.scope.house;
   const { rows } = await sql<Omit<CheckIn, "at"> & { booking: string; at: Date }>`
     SELECT booking_id AS booking, id, kind, came, undoes, at FROM culture.check_ins WHERE house_id = ${house} AND booking_id = ANY(${[...touched]}::uuid[])`.execute(
@@ -117,6 +123,7 @@ async function recount(
            attended_source = CASE WHEN x.attended IS NOT NULL THEN ${teller.source} END, version = b.version + 1
       FROM jsonb_to_recordset(${JSON.stringify(said)}::jsonb) AS x(id uuid, attended smallint)
      WHERE b.house_id = ${house} AND b.id = x.id`.execute(tx.on());
+  return said;
 }
 
 /** Says how many came to one booking, or that it is not known after all. False: another version, or not a booking that stands. */

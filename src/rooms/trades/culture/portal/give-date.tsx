@@ -9,13 +9,13 @@ import { DataTable } from "../../../../ui/table.tsx";
 import { day, hour, number, plural } from "../../../../ui/words.ts";
 import { DateFactsList } from "../offers/date-facts.tsx";
 import { audienceOf, dateById } from "../offers/reads.ts";
-import { guestsOf, type OwnDate } from "./own-offers.ts";
+import { guestsOf, type OwnDate, touchedBy } from "./own-offers.ts";
 
 const nbsp = "\u00a0";
 export const offersCrumb = { href: "/espace/offres", label: "Mes offres" };
 /** The rule of `losers`, as the page shows it before anything is done. */
 const lowering =
-  "Les places proposées à qui attendait sont reprises d’abord, puis les réservations les plus récentes, entières, pas plus qu’il ne faut. Chaque structure est prévenue.";
+  "Les places proposées à qui attendait sont reprises d’abord, puis les réservations les plus récentes, entières, pas plus qu’il ne faut. Chaque structure est prévenue, par courriel ou par l’équipe.";
 
 export const whenWords = (date: Pick<OwnDate, "day" | "at">): string =>
   `${day(date.day)}${date.at ? `, ${hour(date.at)}` : ""}`;
@@ -28,8 +28,9 @@ export async function showDate(
   date: OwnDate,
   { mistakes, status, why, confirm }: Told = {},
 ): Promise<Answer> {
-  const [guests, published, audience] = await Promise.all([
+  const [guests, touched, published, audience] = await Promise.all([
     guestsOf(at.tx, date.id),
+    touchedBy(at.tx, date.id),
     dateById(at.tx, date.id),
     audienceOf(at.tx, date.id),
   ]);
@@ -79,7 +80,8 @@ export async function showDate(
           <p>
             <a class="button" href={`${base}/porte`}>
               {date.day > at.tx.today ? "La liste de l’entrée" : "Noter qui entre"}
-            </a>
+            </a>{" "}
+            <a href={`${base}/porte`}>Imprimer la liste</a>
           </p>
         ) : null}
         <DataTable
@@ -87,7 +89,13 @@ export async function showDate(
           hideCaption
           rows={guests}
           rowKey={(guest) => guest.id}
-          empty={<p>Personne n’a encore réservé.</p>}
+          empty={
+            <p>
+              {touched.offered > 0
+                ? `${plural(touched.offered, "place est proposée", "places sont proposées")} à qui attend.`
+                : "Personne n’a encore réservé."}
+            </p>
+          }
           columns={[
             { key: "code", label: "Code", header: true, render: (guest) => guest.code },
             { key: "name", label: "Prénom", render: (guest) => guest.firstName ?? "sans nom" },
@@ -121,21 +129,32 @@ export async function showDate(
               </button>
             </form>
             <h2>Annuler cette date</h2>
-            <form method="post" action={`${base}/annulation`}>
-              <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} />
-              <TextField
-                name="raison"
-                label="Pourquoi"
-                hint="Chaque structure qui a réservé le lira."
-                value={values.raison}
-                error={said.raison}
-                maxlength={300}
-                required
-              />
-              <button type="submit" class="danger">
-                Annuler la date
-              </button>
-            </form>
+            <details open={Boolean(said.raison)}>
+              <summary>Annuler la date</summary>
+              <p>
+                {touched.structures > 0
+                  ? `${plural(touched.seats, "place est tenue ou demandée", "places sont tenues ou demandées")} par ${plural(touched.structures, "structure", "structures")}, qui les ${touched.structures > 1 ? "perdent" : "perd"}.`
+                  : "Personne n’y a de place."}{" "}
+                Une date annulée ne peut pas être rétablie.
+              </p>
+              <form method="post" action={`${base}/annulation`}>
+                <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} />
+                <TextField
+                  name="raison"
+                  label="Pourquoi"
+                  hint="Chaque structure qui a réservé le lira."
+                  value={values.raison}
+                  error={said.raison}
+                  maxlength={300}
+                  required
+                />
+                <button type="submit" class="danger">
+                  {touched.seats > 0
+                    ? `Oui, annuler la date et ses ${plural(touched.seats, "place", "places")}`
+                    : "Oui, annuler la date"}
+                </button>
+              </form>
+            </details>
           </>
         ) : null}
         <p>
