@@ -140,7 +140,7 @@ export async function noticeOfChange(
   tx: Tx,
   key: string,
   changed: readonly (Outing & { change: readonly string[]; easy: readonly string[] })[],
-): Promise<{ told: number }> {
+): Promise<{ told: number; untold: number }> {
   const easy = new Map(changed.map((one) => [one.booking, one.easy]));
   await eachHolder(tx, changed, (voucher, id, to) =>
     tellHolder(tx, `culture-change/${key}/${id}`, voucher, to, changeLetter(voucher, easy.get(voucher.booking) ?? [])),
@@ -170,7 +170,7 @@ export async function noticeOfChange(
     });
     told += 1;
   }
-  return { told };
+  return { told, untold: byStructure.size - told };
 }
 
 /** Two days before: what a structure has on that date, and how to give places back. False: told already, or no address. */

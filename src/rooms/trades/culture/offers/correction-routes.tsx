@@ -115,11 +115,15 @@ function declareSide(routes: Routes, side: Side): void {
       const done = await correctOffer(at.tx, date, at.form, access);
       if (!done) return show(at, date, { stale: true });
       at.about("offer", date.offer, { date: date.id, told: done.told });
+      const untold =
+        done.untold > 0
+          ? ` ${plural(done.untold, "structure sans courriel est à prévenir", "structures sans courriel sont à prévenir")} de vive voix.`
+          : "";
       return redirect(
         to,
         done.told > 0
-          ? `La sortie est corrigée, ${plural(done.told, "structure prévenue", "structures prévenues")}.`
-          : "La sortie est corrigée.",
+          ? `La sortie est corrigée, ${plural(done.told, "structure prévenue", "structures prévenues")}.${untold}`
+          : `La sortie est corrigée.${untold}`,
       );
     },
   );

@@ -100,13 +100,13 @@ function told(date: DateLine, form: CorrectionForm, ofThisDate: boolean): { chan
   return { change, easy };
 }
 
-/** Corrects an offer and the hour of one of its dates; null: it changed since it was looked at. Gives how many structures were told. */
+/** Corrects an offer and the hour of one of its dates; null: it changed since it was looked at. Gives how many structures were told, and how many have no address. */
 export async function correctOffer(
   tx: Tx,
   date: DateLine,
   form: CorrectionForm,
   access: readonly Access[],
-): Promise<{ told: number } | null> {
+): Promise<{ told: number; untold: number } | null> {
   const { house, zone } = tx.scope;
   const { rows } = await sql`
     UPDATE culture.offers SET title = ${form.titre}, genre = ${form.genre}, place = ${form.lieu}, about = ${form.parle}, way_there = ${form.venir}, meeting = ${form.accueil},
