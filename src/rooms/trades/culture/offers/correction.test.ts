@@ -12,6 +12,8 @@ import { messagesRoom } from "../../../foundations/messages/room.tsx";
 import { book } from "../bookings/writes.ts";
 import { cultureRoom } from "../room.ts";
 import { makeStructures } from "../testing.ts";
+import { voucherLetter } from "../vouchers/letters.ts";
+import { voucherOf } from "../vouchers/reads.ts";
 
 const publicUrl = "http://localhost:4700";
 const rooms: Room[] = [messagesRoom, cultureRoom];
@@ -20,6 +22,7 @@ let team: Visitor;
 let venue: Visitor;
 let neighbour: Visitor;
 let seeker: Visitor;
+let passer: Visitor;
 let [place, other, centre]: string[] = [];
 
 before(async () => {
@@ -29,6 +32,7 @@ before(async () => {
   [place, other, centre] = await house.run("culture", (tx) => makeStructures(tx, 3));
   const as = async (role: "cultural-partner" | "social-partner", structure = "") =>
     makeVisitor(server, publicUrl, (await house.signIn(role, { structure })).cookie);
+  passer = makeVisitor(server, publicUrl);
   team = makeVisitor(server, publicUrl, (await house.signIn("culture")).cookie);
   venue = await as("cultural-partner", place);
   neighbour = await as("cultural-partner", other);
@@ -193,4 +197,25 @@ test("what it is about and how to get there are read by those who book, by the t
   assert.match(copy, /name="places"[^>]*value="30"/);
   assert.match(copy, /name="cloture"[^>]*value="24"/);
   assert.match(copy, /Métro Foch/);
+});
+
+test("strangers read it too, and no heading stands over nothing; the voucher and its letter say how to get there", async () => {
+  const { dates } = await published();
+  await house.owner.query(
+    "INSERT INTO culture.public_pages (house_id, about, coming, contact, easy_about, easy_coming, open) VALUES ($1, 'Le pôle', '', '', '', '', true)",
+    [house.houseId],
+  );
+  const home = `/culture-pour-tous/${house.scope("culture").houseCode}`;
+  const [full, easy] = [(await passer.get(home)).text, (await passer.get(`${home}/facile`)).text];
+  for (const text of [full, easy]) {
+    assert.match(text, /Elle perd sa chaussure/);
+    assert.match(text, /Métro Foch/);
+  }
+  assert.doesNotMatch(easy, /<h2>Comment venir<\/h2>/);
+  assert.match(full, /Voir le lieu</, "one venue is no plural");
+  const booking = await booked(dates[0] ?? "");
+  const voucher = await house.run("culture", (tx) => voucherOf(tx, booking));
+  assert.ok(voucher);
+  assert.match(voucherLetter(voucher).mail, /Pour venir : Métro Foch, sortie Duquesne/);
+  assert.match((await seeker.get(`/espace/reservations/${booking}/billet`)).text, /Métro Foch/);
 });
