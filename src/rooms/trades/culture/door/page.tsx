@@ -8,7 +8,7 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { Notice } from "../../../../ui/notice.tsx";
 import { hour, number, plural, shortDay } from "../../../../ui/words.ts";
 import { type Found, nameOf } from "./finding.ts";
-import type { DoorDate, Guest } from "./reads.ts";
+import { type DoorDate, type Guest, isUnsaid } from "./reads.ts";
 
 export type Door = {
   date: DoorDate;
@@ -162,7 +162,7 @@ export function doorPage(
 ): Answer {
   const { date, base, crumb } = door;
   const id = () => at.tx.ids.uuid();
-  const unsaid = door.guests.filter((guest) => guest.ended === null && guest.came === null);
+  const unsaid = door.guests.filter((guest) => guest.ended === null && isUnsaid(guest));
   const foundHere = found?.kind === "one" ? [found.booking] : found?.kind === "some" ? found.bookings : [];
   return page({
     title: `À l’entrée : ${date.title}`,
@@ -202,8 +202,8 @@ export function doorPage(
             <input type="hidden" name="cle" value={id()} />
             <h2>Tout le monde est entré ?</h2>
             <p>
-              Tant que rien n’est noté d’une réservation, personne ne sait si elle est venue. Ce bouton dit que les{" "}
-              {plural(unsaid.length, "réservation", "réservations")} sans entrée ne sont pas venues.
+              Tant que rien n’est noté d’une personne, on ne sait pas si elle est venue. Ce bouton dit que les autres
+              personnes de {plural(unsaid.length, "réservation", "réservations")} ne sont pas venues.
             </p>
             <button type="submit" class="second">
               Les autres ne sont pas venus

@@ -14,7 +14,7 @@ import { ownStructure, seasonDays, seasonOf, seasonWords } from "../../../founda
 import { type Refusal, refusalWords } from "../bookings/rules.ts";
 import { ChangeForm } from "../bookings/shapes.ts";
 import { acceptOffer, cancelBooking, changeBooking } from "../bookings/writes.ts";
-import { bookingStateWords, endedByWords } from "../words.ts";
+import { whyEndedWords } from "../words.ts";
 import { bookRight } from "./book-routes.tsx";
 import { ownFigures } from "./figures.ts";
 import { type OwnBooking, ownBooking, ownBookings } from "./own-bookings.ts";
@@ -35,10 +35,6 @@ const whoWords = (one: OwnBooking): string =>
   ]
     .filter(Boolean)
     .join(", ");
-const stateWords = (one: OwnBooking): string =>
-  [bookingStateWords[one.state], one.endedBy ? endedByWords[one.endedBy] : "", one.endedReason ?? ""]
-    .filter(Boolean)
-    .join(", ");
 const attendedWords = (one: OwnBooking): string =>
   one.attended === null
     ? "venue non renseignée"
@@ -56,7 +52,7 @@ const Lines = ({ rows, past }: { rows: readonly OwnBooking[]; past: boolean }) =
             {one.at ? `, ${hour(one.at)}` : ""}
           </span>{" "}
           <small>
-            {[whoWords(one), stateWords(one), past && one.state === "confirmed" ? attendedWords(one) : "", one.code]
+            {[whoWords(one), whyEndedWords(one), past && one.state === "confirmed" ? attendedWords(one) : "", one.code]
               .filter(Boolean)
               .join(" · ")}
           </small>
@@ -101,7 +97,7 @@ function showOne(at: At<unknown>, one: OwnBooking, { mistakes, status, why }: To
           facts={[
             { label: "Code à donner à l’entrée", value: <strong>{one.code}</strong> },
             { label: "Qui", value: whoWords(one) },
-            { label: "État", value: stateWords(one) },
+            { label: "État", value: whyEndedWords(one) },
             { label: "Où", value: [one.place, one.venue, one.commune].filter(Boolean).join(", ") },
             ...(one.meeting ? [{ label: "Accueil", value: one.meeting }] : []),
             ...(one.past && one.state === "confirmed" ? [{ label: "Venues", value: attendedWords(one) }] : []),
