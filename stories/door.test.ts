@@ -207,6 +207,13 @@ test("a place from the offer to the door and the figure, with the line cut in be
   await door.getByText("2 entrées sur 3").waitFor();
   assert.equal(await came(), before + 3, "sent once, whatever is opened again");
 
+  // The line is cut again: the page opens as it was last seen, with what was sent before.
+  await cut(door.context());
+  await door.reload();
+  await door.getByText("2 entrées sur 3").waitFor();
+  await house.line.mend();
+  await door.context().setOffline(false);
+
   // The same door on another device lets the last one in: the chapter counts four.
   await venue.goto("/espace/offres");
   await venue.getByRole("link", { name: /Le Malade imaginaire/ }).click();
@@ -216,6 +223,8 @@ test("a place from the offer to the door and the figure, with the line cut in be
   await venue.waitForLoadState("networkidle");
   assert.equal(await came(), before + 4);
   assert.equal(await told(), String(before + 4));
+  // The first device learns it by itself.
+  await door.getByText("entrés, 3 sur 3").waitFor({ timeout: 20_000 });
   await look(reader);
   await shoot(reader, "chapter");
   await look(venue);

@@ -254,7 +254,8 @@ for (const list of lists)
         const file: string[] = [];
         for await (const rows of allRows(tx, list as List, await ask(""), list.right))
           file.push(...rows.map((row) => row.id));
-        for (const size of [1, 3]) {
+        // The journal is long by what these tests do: its pages are longer too.
+        for (const size of file.length > 100 ? [29, 41] : [1, 3]) {
           const paged: string[] = [];
           for (let next: string | null = ""; next !== null && paged.length <= file.length; ) {
             const page: ListPage<{ id: string }> = await pageAndCount(

@@ -28,6 +28,23 @@ export async function keepPage({
   return true;
 }
 
+/** Puts a fresh part into a page that is kept, so that it opens again without a network as it was last seen. */
+export async function keepPart(path: string, part: HTMLElement): Promise<void> {
+  if (!("caches" in window)) return;
+  for (const name of await caches.keys()) {
+    const page =
+      name.startsWith(prefix) && name.endsWith(` ${path}`) ? await (await caches.open(name)).match(path) : null;
+    if (!page) continue;
+    const whole = new DOMParser().parseFromString(await page.text(), "text/html");
+    whole.getElementById(part.id)?.replaceWith(part.cloneNode(true));
+    const text = `<!doctype html>${whole.documentElement.outerHTML}`;
+    await (await caches.open(name)).put(
+      path,
+      new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } }),
+    );
+  }
+}
+
 /** Pages whose day is over. */
 async function forgetOld(): Promise<void> {
   for (const name of await caches.keys())

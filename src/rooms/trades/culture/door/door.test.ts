@@ -105,6 +105,32 @@ test("two devices send the same evening, in pieces and again: nobody is counted 
   assert.equal(rows.length, 3);
 });
 
+test("a second device is told that the first had let them in; a page that asks again leaves no line", async () => {
+  const date = await tonight();
+  const [one, group] = [await booking(date, 1), await booking(date, 4)];
+  const send = (entries: Parameters<typeof lines>[0]) =>
+    door.post(`/espace/dates/${date}/porte`, lines(entries), { headers: { "x-fragment": "porte-liste" } });
+  const first = await send([
+    { booking: one.id, came: 1 },
+    { booking: group.id, came: 2 },
+  ]);
+  assert.doesNotMatch(first.text, /data-already/);
+  const second = await send([
+    { booking: one.id, came: 1 },
+    { booking: group.id, came: 1 },
+  ]);
+  assert.match(second.text, new RegExp(`data-already="${one.id}"`));
+  assert.deepEqual([await attended(one.id), await attended(group.id)], [1, 3]);
+  const count = async () =>
+    (await house.owner.query("SELECT 1 FROM core.journal WHERE act = 'door.opened' AND subject_id = $1", [date])).rows
+      .length;
+  await door.get(`/espace/dates/${date}/porte`);
+  const before = await count();
+  const list = await door.get(`/espace/dates/${date}/porte`, { headers: { "x-fragment": "porte-liste" } });
+  assert.match(list.text, /^<div><div id="porte-liste"/);
+  assert.equal(await count(), before);
+});
+
 test("the door says who is there: a forged square, another date's, a cancelled booking, a letter that codes never have", async () => {
   const [date, later] = [await tonight(), await tonight("2021-01-15")];
   const [ada, elsewhere, gone] = [await booking(date, 2), await booking(later, 1), await booking(date, 1, "Cy")];

@@ -45,6 +45,10 @@ export function saidOf(one: Known): string {
     : `${nameOf(one)} : ${placesOf(one.seats)}, par ${one.by}.`;
 }
 
+/** Two devices let the same people in: they are counted once. */
+export const alreadySaid = (one: Known): string =>
+  `${nameOf(one)} : déjà noté par un autre appareil, ${one.came ?? 0} sur ${one.seats}.`;
+
 export function findGuest(text: string, guests: readonly Known[]): Found {
   const read = readCode(text);
   if ("code" in read) {

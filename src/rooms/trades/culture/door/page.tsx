@@ -105,17 +105,28 @@ const EntryForms = ({ guest, action, id, left }: Omit<RowFacts, "found" | "open"
 );
 
 /** The list, as the page has it and as a device takes it again after its lines have gone. */
-export const GuestList = ({ door, found, id }: { door: Door; found: readonly string[]; id: () => string }) => {
+export const GuestList = ({
+  door,
+  found,
+  id,
+  already = [],
+}: {
+  door: Door;
+  found: readonly string[];
+  id: () => string;
+  already?: readonly string[];
+}) => {
   const { guests, base } = door;
   const expected = guests.filter((guest) => guest.ended === null);
   const gone = guests.filter((guest) => guest.ended !== null);
+  const unsaid = expected.filter(isUnsaid).length;
   // Who was looked for comes first.
   const ordered = [
     ...expected.filter((guest) => found.includes(guest.booking)),
     ...expected.filter((guest) => !found.includes(guest.booking)),
   ];
   return (
-    <div id="porte-liste">
+    <div id="porte-liste" data-already={already.length > 0 ? already.join(" ") : undefined}>
       <p>
         <strong data-count>{number(expected.reduce((sum, guest) => sum + (guest.came ?? 0), 0))}</strong> {"sur "}
         {plural(
@@ -148,6 +159,19 @@ export const GuestList = ({ door, found, id }: { door: Door; found: readonly str
           </ul>
         </details>
       ) : null}
+      {unsaid > 0 && door.open ? (
+        <form method="post" action={`${base}/porte/cloture`} class="no-print" data-close>
+          <input type="hidden" name="cle" value={id()} />
+          <h2>Tout le monde est entré ?</h2>
+          <p>
+            Tant que rien n’est noté de quelqu’un, on ne sait pas s’il est venu. Ce bouton dit que les personnes qui ne
+            sont pas entrées, sur {plural(unsaid, "réservation", "réservations")}, ne sont pas venues.
+          </p>
+          <button type="submit" class="second">
+            Les autres ne sont pas venus
+          </button>
+        </form>
+      ) : null}
     </div>
   );
 };
@@ -162,7 +186,6 @@ export function doorPage(
 ): Answer {
   const { date, base, crumb } = door;
   const id = () => at.tx.ids.uuid();
-  const unsaid = door.guests.filter((guest) => guest.ended === null && isUnsaid(guest));
   const foundHere = found?.kind === "one" ? [found.booking] : found?.kind === "some" ? found.bookings : [];
   return page({
     title: `À l’entrée : ${date.title}`,
@@ -197,19 +220,6 @@ export function doorPage(
           <div id="porte-reseau" class="no-print" />
         </div>
         <GuestList door={door} found={foundHere} id={id} />
-        {unsaid.length > 0 && door.open ? (
-          <form method="post" action={`${base}/porte/cloture`} class="no-print" data-close>
-            <input type="hidden" name="cle" value={id()} />
-            <h2>Tout le monde est entré ?</h2>
-            <p>
-              Tant que rien n’est noté d’une personne, on ne sait pas si elle est venue. Ce bouton dit que les autres
-              personnes de {plural(unsaid.length, "réservation", "réservations")} ne sont pas venues.
-            </p>
-            <button type="submit" class="second">
-              Les autres ne sont pas venus
-            </button>
-          </form>
-        ) : null}
         <p class="no-print">
           <small data-kept>
             Cette page se garde sur l’appareil : elle marche aussi sans réseau, une fois ouverte ici.

@@ -51,6 +51,11 @@ function declareSide(routes: Routes, { path, right, crumb, own }: Side): void {
   routes.get(`${path}/:date/porte`, { right, trace: "door.opened" }, async (at) => {
     const door = await open(at);
     if (!door) return gone();
+    // A page that is open asks again every few seconds for what other devices noted: it was opened once.
+    if (at.fragment === "porte-liste") {
+      at.nothingHappened();
+      return fragment(<GuestList door={door} found={[]} id={() => at.tx.ids.uuid()} />);
+    }
     at.about("date", door.date.id);
     const typed = at.query.code ?? "";
     if (typed.trim() === "") return doorPage(at, door);
@@ -88,7 +93,9 @@ function declareSide(routes: Routes, { path, right, crumb, own }: Side): void {
       else at.about("date", door.date.id, { lines: noted.made });
       if (at.fragment === "porte-liste") {
         const again = await open(at);
-        return again ? fragment(<GuestList door={again} found={[]} id={() => at.tx.ids.uuid()} />) : gone();
+        return again
+          ? fragment(<GuestList door={again} found={[]} id={() => at.tx.ids.uuid()} already={noted.already} />)
+          : gone();
       }
       const guest = door.guests.find((one) => one.booking === lines[0]?.booking);
       if (!guest || noted.refused.some(({ why }) => why === "unknown"))

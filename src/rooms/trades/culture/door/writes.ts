@@ -23,6 +23,8 @@ export type Noted = {
   made: number;
   /** Lines of bookings that are not of this date ("unknown": not kept), or whose places were given back (kept, and counted nowhere). */
   refused: { id: string; why: "unknown" | "ended" }[];
+  /** Bookings of which arrivals were noted and everybody was in already: another device had let them in. */
+  already: string[];
 };
 
 type Held = {
@@ -58,7 +60,7 @@ export async function checkIn(tx: Tx, date: string, teller: Teller, lines: reado
     const state = byId.get(booking)?.state;
     return state === "confirmed" ? [] : [{ id, why: state === undefined ? "unknown" : "ended" }];
   });
-  if (kept.length === 0) return { made: 0, refused };
+  if (kept.length === 0) return { made: 0, refused, already: [] };
   const now = tx.clock.now();
   const usual = { source: teller.source as ReportSource, device: teller.device, account: tx.scope.account };
   // What was known before there were lines (an import) is the first of them.
@@ -90,8 +92,12 @@ export async function checkIn(tx: Tx, date: string, teller: Teller, lines: reado
   const own = new Set(added.map((line) => line.id));
   const fresh = made.filter((row) => own.has(row.id));
   const live = new Set(fresh.map((row) => row.booking).filter((id) => byId.get(id)?.state === "confirmed"));
-  await recount(tx, teller, live, byId);
-  return { made: fresh.length, refused };
+  const said = await recount(tx, teller, live, byId);
+  const arrivals = new Set(added.filter((line) => line.kind === "arrival").map((line) => line.booking));
+  const already = said
+    .filter(({ id, attended }) => arrivals.has(id) && attended !== null && attended === byId.get(id)?.attended)
+    .map(({ id }) => id);
+  return { made: fresh.length, refused, already };
 }
 
 /** What each booking says, out of all its lines. */
@@ -100,8 +106,8 @@ async function recount(
   teller: Teller,
   touched: ReadonlySet<string>,
   bookings: ReadonlyMap<string, Pick<Held, "seats">>,
-): Promise<void> {
-  if (touched.size === 0) return;
+): Promise<{ id: string; attended: number | null }[]> {
+  if (touched.size === 0) return [];
   const house = tx.scope.house;
   const { rows } = await sql<Omit<CheckIn, "at"> & { booking: string; at: Date }>`
     SELECT booking_id AS booking, id, kind, came, undoes, at FROM culture.check_ins WHERE house_id = ${house} AND booking_id = ANY(${[...touched]}::uuid[])`.execute(
@@ -118,6 +124,7 @@ async function recount(
            attended_source = CASE WHEN x.attended IS NOT NULL THEN ${teller.source} END, version = b.version + 1
       FROM jsonb_to_recordset(${JSON.stringify(said)}::jsonb) AS x(id uuid, attended smallint, whole boolean)
      WHERE b.house_id = ${house} AND b.id = x.id`.execute(tx.on());
+  return said;
 }
 
 /** Says how many came to one booking, or that it is not known after all. False: another version, or not a booking that stands. */
@@ -144,15 +151,24 @@ export async function reportAttendance(
 
 /** Those of a date of whom nothing was said did not come: an act of whoever says so. Gives how many bookings that closes. */
 export async function closeDoor(tx: Tx, date: string, teller: Teller): Promise<number> {
-  const { rows } = await sql<{ id: string; came: number }>`
-    SELECT id, coalesce(attended, 0) AS came FROM culture.bookings WHERE house_id = ${tx.scope.house} AND date_id = ${date} AND state = 'confirmed' AND (attended IS NULL OR NOT attended_whole) ORDER BY id FOR UPDATE`.execute(
+  // Said after whatever was noted before, also by a device whose clock runs ahead: it is the last word.
+  const { rows } = await sql<{ id: string; came: number; last: Date | null }>`
+    SELECT id, coalesce(attended, 0) AS came, (SELECT max(c.at) FROM culture.check_ins c WHERE c.house_id = bookings.house_id AND c.booking_id = bookings.id) AS last
+      FROM culture.bookings WHERE house_id = ${tx.scope.house} AND date_id = ${date} AND state = 'confirmed' AND (attended IS NULL OR NOT attended_whole) ORDER BY id FOR UPDATE`.execute(
     tx.on(),
   );
   await checkIn(
     tx,
     date,
     teller,
-    rows.map(({ id, came }) => ({ id: tx.ids.uuid(), booking: id, kind: "total", came, undoes: null, at: null })),
+    rows.map(({ id, came, last }) => ({
+      id: tx.ids.uuid(),
+      booking: id,
+      kind: "total",
+      came,
+      undoes: null,
+      at: last && last >= tx.clock.now() ? new Date(last.getTime() + 1) : null,
+    })),
   );
   return rows.length;
 }

@@ -1,14 +1,17 @@
 // <door-list>: the door without a network. The list is in the page; what is noted is kept on the device first and sent when it can be, and
 // the page itself is kept, so that it opens again in a cellar. Several devices may hold the same door.
 import { freshKey } from "../../../../../ui/browser/fresh-key.ts";
-import { keepPage } from "../../../../../ui/browser/keep-page.ts";
-import { type Found, findGuest, nameOf, saidOf } from "../finding.ts";
+import { keepPage, keepPart } from "../../../../../ui/browser/keep-page.ts";
+import { alreadySaid, type Found, findGuest, nameOf, saidOf } from "../finding.ts";
+import { listIn, marksOf } from "./list.ts";
 import { forget, keep, type Waiting, waitingAt } from "./noted.ts";
 import { cameOf, guestOf, undoable } from "./row.ts";
 import { canScan, scan } from "./scan.ts";
 
 /** Lines sent at once: well under what the server takes. */
 const portion = 500;
+/** Milliseconds between two exchanges with the house: what other devices noted shows after that. */
+const every = 8_000;
 /** Days after its own during which a page of names is kept on the device. */
 const keptDays = 3;
 
@@ -29,8 +32,8 @@ class DoorList extends HTMLElement {
       button.hidden = false;
       button.addEventListener("click", () => void this.scan(button));
     }
-    addEventListener("online", () => void this.send());
-    setInterval(() => void this.send(), 10_000);
+    addEventListener("online", () => void this.exchange());
+    setInterval(() => void this.exchange(), every);
     void this.begin();
   }
 
@@ -264,12 +267,13 @@ class DoorList extends HTMLElement {
         });
         this.signedOut = answer.status === 401 || answer.redirected;
         if (!answer.ok || this.signedOut) break;
-        const list = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("porte-liste");
+        const list = listIn(await answer.text());
         if (!list) break;
         for (const line of lines) await forget(line.id);
         const gone = new Set(lines.map((line) => line.id));
         this.waiting = this.waiting.filter((line) => !gone.has(line.id));
         this.renew(list);
+        this.sayAlready(list);
       }
     } catch {
       // The line is cut: what waits stays.
@@ -279,12 +283,40 @@ class DoorList extends HTMLElement {
     this.draw();
   }
 
+  /** Sends what waits; else asks what other devices noted. */
+  private async exchange(): Promise<void> {
+    if (this.waiting.length > 0) return this.send();
+    if (this.sending || document.hidden) return;
+    this.sending = true;
+    try {
+      const answer = await fetch(this.dataset.action ?? "", {
+        headers: { "X-Fragment": "porte-liste" },
+        credentials: "same-origin",
+        signal: AbortSignal.timeout(8000),
+      });
+      const list = answer.ok && !answer.redirected ? listIn(await answer.text()) : null;
+      // Something was noted here meanwhile: it is sent first.
+      if (list && this.waiting.length === 0 && marksOf(list) !== marksOf(this)) this.renew(list);
+    } catch {
+      // The line is cut: the list stays as it is.
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  /** What was sent adds nothing to what another device had noted: whoever stands at the door is told. */
+  private sayAlready(list: HTMLElement): void {
+    const row = this.rows().find((one) => list.dataset.already?.split(" ").includes(one.dataset.booking ?? ""));
+    if (row) this.say(alreadySaid(guestOf(row, this.waiting)), true);
+  }
+
   /** The fresh list, under the hands of whoever types: what they typed and where they are stays. */
   private renew(list: HTMLElement): void {
     const active = document.activeElement as HTMLElement | null;
     const at = active?.closest<HTMLElement>("li[data-booking]")?.dataset.booking;
     const button = active?.matches("form.in button, form.back button");
     document.getElementById("porte-liste")?.replaceWith(list);
+    keepPart(location.pathname, list).catch(() => {});
     this.sift(this.querySelector<HTMLInputElement>("[name=code]")?.value ?? "");
     if (at && button)
       this.rows()
