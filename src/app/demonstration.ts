@@ -12,7 +12,7 @@ import { structuresByExternalId } from "../rooms/foundations/partners/door.ts";
 import { ruleRetention } from "../rooms/foundations/people/door.ts";
 import { loadDefinitions } from "../rooms/foundations/programmes/door.ts";
 import { openEdition, takeLines } from "../rooms/overviews/report/door.ts";
-import { publishOffer } from "../rooms/trades/culture/door.ts";
+import { publishOffer, setTarget } from "../rooms/trades/culture/door.ts";
 import { readFigureFile } from "./commands/figure-file.ts";
 import { houseScope, listHouses } from "./commands/house-scope.ts";
 import { furnishHouse } from "./furnish.ts";
@@ -130,6 +130,19 @@ async function publishDemoOutings(tx: Tx, venue: string): Promise<void> {
     );
 }
 
+/** What the house had promised of its collective projects (report 2020, G7: « objectif 800 participants »). */
+const promiseDemoProjects = (tx: Tx): Promise<boolean> =>
+  setTarget(
+    tx,
+    {
+      year: 2020,
+      projects: null,
+      participants: 800,
+      source: "Rapport 2020, Mission Insertion Culture : 800 participants prévus",
+    },
+    0,
+  );
+
 /** Whether the server has the demonstration house. Its accounts come last: without them, its loading was cut short. */
 export async function demonstrationState(services: Services): Promise<"absent" | "unfinished" | "loaded"> {
   const there = (await listHouses(services)).find((house) => house.code === demoCode);
@@ -233,6 +246,7 @@ export async function loadDemonstration(
       });
     const venue = structures.get("T0175");
     if (venue) await publishDemoOutings(tx, venue);
+    await promiseDemoProjects(tx);
   });
   await refreshStatistics(opened);
   progress(1, "prête");

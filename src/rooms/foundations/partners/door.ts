@@ -1,5 +1,5 @@
 // What other rooms may use of structures.
-export { ownStructure } from "./accounts/reads.ts";
+export { accountAddresses, ownStructure } from "./accounts/reads.ts";
 export {
   type StructureSituation,
   structureById,

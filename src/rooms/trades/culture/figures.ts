@@ -52,7 +52,7 @@ export const datesSource: FigureSource = {
     { key: "motif", label: "Motif d’annulation", expression: "r.cancelled_reason", unknown: "maintenue" },
   ],
   ofPeople: false,
-  published: [[], ["mois"], ["genre"], ["etat"]],
+  published: [[], ["mois"], ["saison"], ["genre"], ["etat"]],
   list: {
     id: "r.id",
     order: "r.on_day, r.at, r.id",
@@ -161,7 +161,7 @@ export const bookingsSource: FigureSource = {
       unknown: "",
     },
   ],
-  published: [[], ["mois"], ["genre"], ["etat"], ["retour"]],
+  published: [[], ["mois"], ["saison"], ["genre"], ["public"], ["commune"], ["quartier"], ["etat"], ["retour"]],
   list: {
     id: "r.id",
     order: "d.on_day, r.asked_at, r.id",

@@ -5,11 +5,12 @@ import type { Tx } from "../../../core/db/transaction.ts";
 import { dayIn, minuteIn } from "../../../core/time.ts";
 import { hour, shortDay } from "../../../ui/words.ts";
 import { queueMessage } from "../../foundations/messages/door.ts";
+import { accountAddresses } from "../../foundations/partners/door.ts";
 import { type Loss, lossLetter } from "./vouchers/letters.ts";
 import { voucherOf } from "./vouchers/reads.ts";
 import { tellHolder } from "./vouchers/telling.ts";
 
-/** The address of each structure: its own, else the one of whoever works there today. */
+/** The address of each structure: its own, else the one of whoever works there today, else the one by which somebody signs in for it. */
 export async function addressesOf(tx: Tx, structures: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ id: string; email: string }>`
     SELECT s.id, coalesce(s.email, c.email) AS email FROM partners.structures s
@@ -19,7 +20,20 @@ export async function addressesOf(tx: Tx, structures: readonly string[]): Promis
      WHERE s.house_id = ${tx.scope.house} AND s.id = ANY(${[...structures]}::uuid[]) AND coalesce(s.email, c.email) IS NOT NULL`.execute(
     tx.on(),
   );
-  return new Map(rows.map((row) => [row.id, row.email]));
+  const known = new Map(rows.map((row) => [row.id, row.email]));
+  const others = await accountAddresses(
+    tx,
+    structures.filter((one) => !known.has(one)),
+  );
+  return new Map([...known, ...others]);
+}
+
+/** What was said to the structures that an act touches, as whoever did it reads it: those without an address are called by the team. */
+export function toldWords(told: number, untold: number): string {
+  const said = `${told} ${told > 1 ? "structures prévenues" : "structure prévenue"}`;
+  const call = untold > 1 ? "l’équipe les appellera" : "l’équipe l’appellera";
+  if (told + untold === 0) return "aucune structure n’est à prévenir";
+  return untold === 0 ? said : `${told > 0 ? `${said}\u00a0; ` : ""}${untold} sans adresse\u00a0: ${call}`;
 }
 
 /** A booking as letters and acts tell it. */

@@ -49,6 +49,17 @@ export async function addressInUse(
   return rows[0] ?? null;
 }
 
+/** The address of whoever signs in today for each of these structures; the first one opened, where several do. */
+export async function accountAddresses(tx: Tx, structures: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (structures.length === 0) return new Map();
+  const { rows } = await sql<{ structure: string; email: string }>`
+    SELECT DISTINCT ON (g.structure_id) g.structure_id AS structure, a.email
+      FROM house.grants g JOIN house.accounts a ON a.house_id = g.house_id AND a.id = g.account_id AND a.closed_at IS NULL
+     WHERE g.house_id = ${tx.scope.house} AND g.structure_id = ANY(${[...structures]}::uuid[]) AND g.from_day <= ${tx.today} AND (g.to_day IS NULL OR g.to_day >= ${tx.today})
+     ORDER BY g.structure_id, g.from_day, a.id`.execute(tx.on());
+  return new Map(rows.map((row) => [row.structure, row.email]));
+}
+
 /**
  * The structure in whose name somebody asks, as long as the house works with it. Null: they hold the right for none, or it was closed. An
  * account works for one structure at a time.

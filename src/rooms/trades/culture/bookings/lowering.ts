@@ -12,7 +12,7 @@ type Held = Outing & { id: string; state: BookingState; confirmedAt: Date | null
 
 /** The rule of `losers` and what follows from it, as pages show it before anything is done. */
 export const loweringWords =
-  "Les places proposées à qui attendait sont reprises d’abord, puis les réservations les plus récentes, par groupes entiers ; un groupe qui tient encore dans les places qui restent garde les siennes. Qui est déjà entré ne perd rien. Les structures sont prévenues.";
+  "Les places proposées à qui attendait sont reprises d’abord, puis les réservations les plus récentes, par groupes entiers ; un groupe qui tient encore dans les places qui restent garde les siennes. Qui est déjà entré ne perd rien. Chaque structure est prévenue, par courriel ou par l’équipe.";
 
 /** Bookings that hold places of a date; locked when places are about to be taken, so that nobody comes in meanwhile. */
 const heldOf = async (tx: Tx, date: string, lock: RawBuilder<unknown>): Promise<Held[]> =>
@@ -47,7 +47,7 @@ export async function wouldLose(
 export async function setPlaces(
   tx: Tx,
   wish: { date: string; places: number; version: number; act: string },
-): Promise<{ lost: number; untold: string[] } | { refused: string } | null> {
+): Promise<{ lost: number; told: number; untold: string[] } | { refused: string } | null> {
   const date = await lockDate(tx, wish.date);
   if (date?.version !== wish.version) return null;
   const held = await heldOf(tx, wish.date, sql`FOR UPDATE OF b`);
@@ -63,10 +63,10 @@ export async function setPlaces(
   await sql`UPDATE culture.dates SET taken = taken - ${freed}, places = ${wish.places}, version = version + 1 WHERE house_id = ${tx.scope.house} AND id = ${wish.date}`.execute(
     tx.on(),
   );
-  const { untold } = await noticeOfLoss(tx, wish.act, lost, {
+  const { told, untold } = await noticeOfLoss(tx, wish.act, lost, {
     reason: "le lieu donne moins de places que prévu.",
     goesOn: true,
   });
   await passOn(tx, wish.date);
-  return { lost: lost.length, untold };
+  return { lost: lost.length, told, untold };
 }

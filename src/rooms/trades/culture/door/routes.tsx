@@ -13,19 +13,17 @@ import { doorDate, guestsAt, whereCode } from "./reads.ts";
 import { NoteForm, RestForm } from "./shapes.ts";
 import { checkIn, closeDoor, type NewLine, type Teller } from "./writes.ts";
 
-type Side = { path: string; right: Right; crumb: (date: string) => { href: string; label: string }; own: boolean };
+type Side = { path: string; right: Right; own: boolean };
 
 const sides: readonly Side[] = [
   {
     path: "/espace/dates",
     right: portalRights["own-offer.publish"],
-    crumb: (date) => ({ href: `/espace/dates/${date}`, label: "Cette date" }),
     own: true,
   },
   {
     path: "/culture/dates",
     right: rights["booking.report"],
-    crumb: (date) => ({ href: `/culture/dates/${date}`, label: "Cette date" }),
     own: false,
   },
 ];
@@ -34,7 +32,7 @@ export function declareDoor(routes: Routes): void {
   for (const side of sides) declareSide(routes, side);
 }
 
-function declareSide(routes: Routes, { path, right, crumb, own }: Side): void {
+function declareSide(routes: Routes, { path, right, own }: Side): void {
   const venueOf = async (at: At<unknown>): Promise<string | null> =>
     own ? ((await ownStructure(at.tx, right))?.id ?? "") : null;
   const open = async (at: At<unknown>): Promise<Door | null> => {
@@ -43,7 +41,9 @@ function declareSide(routes: Routes, { path, right, crumb, own }: Side): void {
     const date = isUuid(id) && venue !== "" ? await doorDate(at.tx, id, venue) : null;
     if (!date) return null;
     const guests = await guestsAt(at.tx, date.id, at.services.config.secret);
-    return { date, guests, base: `${path}/${date.id}`, crumb: crumb(date.id), open: date.day <= at.tx.today };
+    const base = `${path}/${date.id}`;
+    const crumb = { href: base, label: `${date.title}, ${shortDay(date.day)}` };
+    return { date, guests, base, crumb, open: date.day <= at.tx.today };
   };
   const teller = (device: string): Teller => ({ source: own ? "door" : "team", device: device || null });
   const gone = (): Answer => notFound("Cette date");

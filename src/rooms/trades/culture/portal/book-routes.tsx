@@ -14,6 +14,7 @@ import { bookingRightOf, ownStructure, rightWords, ruleWords } from "../../../fo
 import { personByCode } from "../../../foundations/people/door.ts";
 import { refusalWords } from "../bookings/rules.ts";
 import { type Booked, book } from "../bookings/writes.ts";
+import { addressesOf } from "../notices.ts";
 import { delegateFor } from "../territories/store.ts";
 import { wayWords } from "../words.ts";
 import { choicesFor, countByCommune, countByDay, dateFor, type Found, findDates, readFilters } from "./catalogue.ts";
@@ -155,7 +156,7 @@ async function showDate(
                 (one) => values[`personnes${one}`] || values[`prenom${one}`] || said[`personnes${one}`],
               )}
             >
-              <summary>Réserver pour d’autres à la fois</summary>
+              <summary>Ajouter d’autres réservations</summary>
               {[2, 3].map((one) => (
                 <fieldset key={one}>
                   <legend>{one === 2 ? "Deuxième réservation" : "Troisième réservation"}</legend>
@@ -302,7 +303,11 @@ export function declareBooking(routes: Routes): void {
       return redirect(
         to,
         waiting > 0
-          ? `${plural(waiting, "demande attend", "demandes attendent")} une place${nbsp}: vous serez prévenu par courriel.`
+          ? `${plural(waiting, "demande attend", "demandes attendent")} une place${nbsp}: ${
+              (await addressesOf(at.tx, [structure.id])).size > 0
+                ? "vous serez prévenu par courriel"
+                : "votre structure n’a pas d’adresse électronique ici, l’équipe vous appellera"
+            }.`
           : found.way === "draw"
             ? "La demande est notée : le tirage dira."
             : `C’est réservé${nbsp}: ${done.map(({ code }) => code).join(", ")}.`,

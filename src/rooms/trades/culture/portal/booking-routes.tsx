@@ -35,6 +35,11 @@ const whoWords = (one: OwnBooking): string =>
   ]
     .filter(Boolean)
     .join(", ");
+/** The code opens the door only of a place that is held. */
+const codeWords = (one: OwnBooking): string =>
+  one.state === "confirmed" && !one.calledOff ? one.code : isLive(one) ? "pas encore de place" : "";
+const isLive = (one: OwnBooking): boolean =>
+  !one.past && ["requested", "waiting", "offered", "confirmed"].includes(one.state);
 const attendedWords = (one: OwnBooking): string =>
   one.attended === null
     ? "venue non renseignée"
@@ -52,7 +57,12 @@ const Lines = ({ rows, past }: { rows: readonly OwnBooking[]; past: boolean }) =
             {one.at ? `, ${hour(one.at)}` : ""}
           </span>{" "}
           <small>
-            {[whoWords(one), whyEndedWords(one), past && one.state === "confirmed" ? attendedWords(one) : "", one.code]
+            {[
+              whoWords(one),
+              whyEndedWords(one),
+              past && one.state === "confirmed" ? attendedWords(one) : "",
+              codeWords(one),
+            ]
               .filter(Boolean)
               .join(" · ")}
           </small>
@@ -62,14 +72,26 @@ const Lines = ({ rows, past }: { rows: readonly OwnBooking[]; past: boolean }) =
   </ul>
 );
 
+/** What happens to whoever waits. */
+const waitingWords =
+  "Les places qui se libèrent sont proposées au premier groupe qui y tient en entier. Elles sont alors gardées pour vous jusqu’à une heure dite\u00a0: prenez-les ici avant.";
+
 type Told = { mistakes?: Mistakes; status?: 409 | 422; why?: string };
+
+/** How a booking is ended, by what it is. */
+const endWords: Readonly<Partial<Record<OwnBooking["state"], string>>> = {
+  confirmed: "Annuler la réservation",
+  offered: "Ne pas prendre ces places",
+  requested: "Retirer la demande",
+  waiting: "Ne plus attendre",
+};
 
 function showOne(at: At<unknown>, one: OwnBooking, { mistakes, status, why }: Told = {}): Answer {
   const { scope } = at;
   const values = mistakes ? firstValues(mistakes.typed) : {};
   const said = mistakes?.fields ?? {};
   const base = `/espace/reservations/${one.id}`;
-  const live = !one.past && ["requested", "waiting", "offered", "confirmed"].includes(one.state);
+  const live = isLive(one);
   return page({
     title: one.title,
     status: status ?? (mistakes ? 422 : 200),
@@ -95,9 +117,16 @@ function showOne(at: At<unknown>, one: OwnBooking, { mistakes, status, why }: To
         ) : null}
         <Facts
           facts={[
-            { label: "Code à donner à l’entrée", value: <strong>{one.code}</strong> },
+            ...(one.state === "confirmed" && !one.calledOff
+              ? [{ label: "Code à donner à l’entrée", value: <strong>{one.code}</strong> }]
+              : live
+                ? [{ label: "Code à donner à l’entrée", value: "Pas encore de place" }]
+                : []),
             { label: "Qui", value: whoWords(one) },
             { label: "État", value: whyEndedWords(one) },
+            ...(live && one.rank !== null
+              ? [{ label: "Rang sur la liste d’attente", value: `${number(one.rank)}. ${waitingWords}` }]
+              : []),
             { label: "Où", value: [one.place, one.venue, one.commune].filter(Boolean).join(", ") },
             ...(one.meeting ? [{ label: "Accueil", value: one.meeting }] : []),
             ...(one.past && one.state === "confirmed" ? [{ label: "Venues", value: attendedWords(one) }] : []),
@@ -140,20 +169,22 @@ function showOne(at: At<unknown>, one: OwnBooking, { mistakes, status, why }: To
           </>
         ) : null}
         {live ? (
-          <form method="post" action={`${base}/annulation`}>
-            <p>
-              {one.state === "confirmed" || one.state === "offered"
-                ? "Les places rendues vont aussitôt à qui attend."
-                : "La demande est retirée de la liste."}
-            </p>
-            <button type="submit" class="danger">
-              {one.state === "confirmed"
-                ? "Annuler la réservation"
-                : one.state === "offered"
-                  ? "Ne pas les prendre"
-                  : "Ne plus attendre"}
-            </button>
-          </form>
+          <details>
+            <summary>{endWords[one.state]}</summary>
+            <form method="post" action={`${base}/annulation`}>
+              <p>
+                {one.state === "confirmed" || one.state === "offered"
+                  ? "Les places rendues vont aussitôt à qui attend."
+                  : one.state === "requested"
+                    ? "La demande ne sera pas tirée au sort."
+                    : "La demande quitte la liste d’attente, et perd son rang."}{" "}
+                Cela ne peut pas être défait.
+              </p>
+              <button type="submit" class="danger">
+                Oui, {endWords[one.state]?.toLowerCase()}
+              </button>
+            </form>
+          </details>
         ) : null}
       </>
     ),
@@ -190,7 +221,7 @@ export function declareOwnBookings(routes: Routes): void {
           <KeyFigures
             figures={[
               { label: "places réservées", value: number(sums.booked) },
-              { label: "annulations déduites", value: number(sums.standing) },
+              { label: "dont non annulées", value: number(sums.standing) },
               { label: "venues connues", value: number(sums.came) },
               { label: "places passées non renseignées", value: number(sums.unreported) },
             ]}
@@ -265,7 +296,11 @@ export function declareOwnBookings(routes: Routes): void {
     );
   button("annulation", "own-booking.cancelled", async (at, one) => {
     if (!(await cancelBooking(at.tx, one.id, "structure"))) at.nothingHappened();
-    return redirect(`/espace/reservations/${one.id}`, `C’est annulé${nbsp}: les places vont à qui attend.`);
+    const held = one.state === "confirmed" || one.state === "offered";
+    return redirect(
+      `/espace/reservations/${one.id}`,
+      held ? `C’est annulé${nbsp}: les places vont à qui attend.` : "La demande est retirée.",
+    );
   });
   button("acceptation", "own-booking.accepted", async (at, one) => {
     if (one.state === "confirmed") {

@@ -8,7 +8,7 @@ import { Notice } from "../../../../ui/notice.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { day, hour, number, plural } from "../../../../ui/words.ts";
 import { loweringWords } from "../bookings/lowering.ts";
-import { guestsOf, type OwnDate } from "./own-offers.ts";
+import { guestsOf, type OwnDate, touchedBy } from "./own-offers.ts";
 
 const nbsp = "\u00a0";
 export const offersCrumb = { href: "/espace/offres", label: "Mes offres" };
@@ -24,7 +24,7 @@ export async function showDate(
   date: OwnDate,
   { mistakes, status, why, confirm }: Told = {},
 ): Promise<Answer> {
-  const guests = await guestsOf(at.tx, date.id);
+  const [guests, touched] = await Promise.all([guestsOf(at.tx, date.id), touchedBy(at.tx, date.id)]);
   const values = mistakes ? firstValues(mistakes.typed) : {};
   const said = mistakes?.fields ?? {};
   const base = `/espace/dates/${date.id}`;
@@ -63,7 +63,8 @@ export async function showDate(
           <p>
             <a class="button" href={`${base}/porte`}>
               {date.day > at.tx.today ? "La liste de l’entrée" : "Noter qui entre"}
-            </a>
+            </a>{" "}
+            <a href={`${base}/porte`}>Imprimer la liste</a>
           </p>
         ) : null}
         <DataTable
@@ -71,7 +72,13 @@ export async function showDate(
           hideCaption
           rows={guests}
           rowKey={(guest) => guest.id}
-          empty={<p>Personne n’a encore réservé.</p>}
+          empty={
+            <p>
+              {touched.offered > 0
+                ? `${plural(touched.offered, "place est proposée", "places sont proposées")} à qui attend.`
+                : "Personne n’a encore réservé."}
+            </p>
+          }
           columns={[
             { key: "code", label: "Code", header: true, render: (guest) => guest.code },
             { key: "name", label: "Prénom", render: (guest) => guest.firstName ?? "sans nom" },
@@ -105,21 +112,32 @@ export async function showDate(
               </button>
             </form>
             <h2>Annuler cette date</h2>
-            <form method="post" action={`${base}/annulation`}>
-              <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} />
-              <TextField
-                name="raison"
-                label="Pourquoi"
-                hint="Chaque structure qui a réservé le lira."
-                value={values.raison}
-                error={said.raison}
-                maxlength={300}
-                required
-              />
-              <button type="submit" class="danger">
-                Annuler la date
-              </button>
-            </form>
+            <details open={Boolean(said.raison)}>
+              <summary>Annuler la date</summary>
+              <p>
+                {touched.structures > 0
+                  ? `${plural(touched.seats, "place est tenue ou demandée", "places sont tenues ou demandées")} par ${plural(touched.structures, "structure", "structures")}, qui les ${touched.structures > 1 ? "perdent" : "perd"}.`
+                  : "Personne n’y a de place."}{" "}
+                Une date annulée ne peut pas être rétablie.
+              </p>
+              <form method="post" action={`${base}/annulation`}>
+                <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} />
+                <TextField
+                  name="raison"
+                  label="Pourquoi"
+                  hint="Chaque structure qui a réservé le lira."
+                  value={values.raison}
+                  error={said.raison}
+                  maxlength={300}
+                  required
+                />
+                <button type="submit" class="danger">
+                  {touched.seats > 0
+                    ? `Oui, annuler la date et ses ${plural(touched.seats, "place", "places")}`
+                    : "Oui, annuler la date"}
+                </button>
+              </form>
+            </details>
           </>
         ) : null}
         <p>

@@ -10,6 +10,7 @@ import { number, plural } from "../../../../ui/words.ts";
 import { ownStructure, seasonDays, seasonOf, seasonWords } from "../../../foundations/partners/door.ts";
 import { setPlaces, wouldLose } from "../bookings/lowering.ts";
 import { cancelDates } from "../cancellations/writes.ts";
+import { toldWords } from "../notices.ts";
 import { audienceChoices, readAudience } from "../offers/audience.tsx";
 import { publishOffer } from "../offers/writes.ts";
 import { ownFigures } from "./figures.ts";
@@ -17,7 +18,7 @@ import { offersCrumb, showDate, whenWords } from "./give-date.tsx";
 import { PublishFields } from "./give-page.tsx";
 import { type OwnDate, ownDate, ownDates, ownOffer } from "./own-offers.ts";
 import { portalRights } from "./rights.ts";
-import { CallOffForm, daysOfSeries, PlacesForm, PublishForm } from "./shapes.ts";
+import { CallOffForm, daysOfSeries, PlacesForm, PublishForm, pastDay } from "./shapes.ts";
 
 const right = portalRights["own-offer.publish"];
 const nbsp = "\u00a0";
@@ -134,7 +135,7 @@ export function declareGiving(routes: Routes): void {
             figures={[
               { label: "places proposées", value: number(sums.places) },
               { label: "réservées", value: number(sums.booked) },
-              { label: "annulations déduites", value: number(sums.standing) },
+              { label: "dont non annulées", value: number(sums.standing) },
               { label: "venues connues", value: number(sums.came) },
               { label: "places passées non renseignées", value: number(sums.unreported) },
             ]}
@@ -157,7 +158,9 @@ export function declareGiving(routes: Routes): void {
       form: PublishForm,
       async onMistakes(at, mistakes) {
         const venue = await ownStructure(at.tx, right);
-        return venue ? showForm(at, venue, mistakes) : noVenue();
+        if (!venue) return noVenue();
+        const { fields, typed } = mistakes;
+        return showForm(at, venue, { fields: { ...pastDay(typed.jours?.[0] ?? "", at.tx.today), ...fields }, typed });
       },
     },
     async (at) => {
@@ -165,11 +168,13 @@ export function declareGiving(routes: Routes): void {
       if (!venue) return noVenue();
       const { form } = at;
       const series = daysOfSeries(form.jours, form.semaines ?? 1);
-      const wrong = (fields: Record<string, string>) => showForm(at, venue, { fields, typed: at.typed });
-      if ("wrong" in series) return wrong({ jours: series.wrong });
-      if (series.days.some((one) => one < at.tx.today)) return wrong({ jours: "Un de ces jours est passé." });
       const read = await readAudience(at.tx, form, at.typed.types ?? []);
-      if ("wrong" in read) return wrong(read.wrong);
+      const wrong = {
+        ...("wrong" in series ? { jours: series.wrong } : pastDay(form.jours, at.tx.today)),
+        ...("wrong" in read ? read.wrong : {}),
+      };
+      if ("wrong" in series || "wrong" in read || Object.keys(wrong).length > 0)
+        return showForm(at, venue, { fields: wrong, typed: at.typed });
       const first = await publishOffer(
         at.tx,
         {
@@ -248,7 +253,7 @@ export function declareGiving(routes: Routes): void {
       return redirect(
         `/espace/dates/${date.id}`,
         done.lost > 0
-          ? `${plural(done.lost, "réservation est perdue", "réservations sont perdues")} ; les structures sont prévenues.`
+          ? `${plural(done.lost, "réservation est perdue", "réservations sont perdues")}${nbsp}; ${toldWords(done.told, done.untold.length)}.`
           : "Le nombre de places est enregistré.",
       );
     },
@@ -271,7 +276,12 @@ export function declareGiving(routes: Routes): void {
       });
       if (!done.made || done.dates === 0) at.nothingHappened();
       else at.about("date", date.id, { reason: at.form.raison, bookings: done.bookings });
-      return redirect(`/espace/dates/${date.id}`, `La date est annulée${nbsp}; les structures sont prévenues.`);
+      return redirect(
+        `/espace/dates/${date.id}`,
+        done.made && done.dates > 0
+          ? `La date est annulée${nbsp}; ${toldWords(done.told, done.untold.length)}.`
+          : "La date est annulée.",
+      );
     },
   );
 }

@@ -21,6 +21,9 @@ export type OwnBooking = {
   state: BookingState;
   code: string;
   offeredUntil: Date | null;
+  /** Its place on the waiting list, the first is 1; null: it does not wait. */
+  rank: number | null;
+  calledOff: boolean;
   endedBy: EndedBy | null;
   endedReason: string | null;
   attended: number | null;
@@ -32,7 +35,9 @@ export type OwnBooking = {
 const select = (tx: Tx, condition: RawBuilder<unknown>) => sql<OwnBooking>`
   SELECT b.id, d.id AS "dateId", o.title, v.name AS venue, o.place, v.commune_name AS commune, o.meeting, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, b.people, b.companions,
          b.first_name AS "firstName", p.code AS "personCode", b.state, b.code, b.offered_until AS "offeredUntil", b.ended_by AS "endedBy", b.ended_reason AS "endedReason", b.attended,
-         d.on_day < ${tx.today}::date OR d.cancelled_at IS NOT NULL AS past, b.version
+         d.on_day < ${tx.today}::date OR d.cancelled_at IS NOT NULL AS past, b.version, d.cancelled_at IS NOT NULL AS "calledOff",
+         CASE WHEN b.state = 'waiting' THEN (SELECT count(*)::int FROM culture.bookings w
+           WHERE w.house_id = b.house_id AND w.date_id = b.date_id AND w.state = 'waiting' AND (w.asked_at, w.id) <= (b.asked_at, b.id)) END AS rank
     FROM culture.bookings b JOIN culture.dates d ON d.house_id = b.house_id AND d.id = b.date_id JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
     JOIN partners.structures v ON v.house_id = o.house_id AND v.id = o.structure_id LEFT JOIN people.persons p ON p.house_id = b.house_id AND p.id = b.person_id
    WHERE b.house_id = ${tx.scope.house} AND ${condition}`;

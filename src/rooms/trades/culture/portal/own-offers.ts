@@ -85,3 +85,13 @@ export async function guestsOf(tx: Tx, date: string): Promise<Guest[]> {
   );
   return rows;
 }
+
+/** What calling a date off would take away: places held or asked for, of how many structures; `offered`: places that wait for an answer. */
+export async function touchedBy(tx: Tx, date: string): Promise<{ seats: number; structures: number; offered: number }> {
+  const { rows } = await sql<{ seats: number; structures: number; offered: number }>`
+    SELECT coalesce(sum(seats), 0)::int AS seats, count(DISTINCT structure_id)::int AS structures, coalesce(sum(seats) FILTER (WHERE state = 'offered'), 0)::int AS offered
+      FROM culture.bookings WHERE house_id = ${tx.scope.house} AND date_id = ${date} AND state IN ('confirmed', 'offered', 'waiting', 'requested')`.execute(
+    tx.on(),
+  );
+  return rows[0] ?? { seats: 0, structures: 0, offered: 0 };
+}

@@ -55,10 +55,18 @@ export const PublishForm = z
     titre: neededLine("Écrivez le titre de la sortie.", 160),
     genre: line(60),
     salle: line(160),
-    jours: z.string().max(2000, "Au plus 2 000 signes.").default(""),
+    jours: z
+      .string()
+      .max(2000, "Au plus 2 000 signes.")
+      .default("")
+      // Each field says what is wrong with it by itself, so that all is told at once.
+      .superRefine((text, context) => {
+        const series = daysOfSeries(text, 1);
+        if ("wrong" in series) context.addIssue({ code: "custom", message: series.wrong });
+      }),
     heure: readField(readHour),
     semaines: countField(1, 52),
-    places: countField(1, 100_000),
+    places: countField(1, 100_000).refine((count) => count !== null, "Écrivez le nombre de places."),
     plafond: countField(1, 200),
     age: countField(0, 120),
     agemax: countField(0, 120),
@@ -71,8 +79,6 @@ export const PublishForm = z
     ...audienceShape,
   })
   .superRefine((form, context) => {
-    if (form.places === null)
-      context.addIssue({ code: "custom", path: ["places"], message: "Écrivez le nombre de places." });
     if (form.age !== null && form.agemax !== null && form.agemax < form.age)
       context.addIssue({ code: "custom", path: ["agemax"], message: "L’âge le plus grand est sous le plus petit." });
   });
@@ -96,6 +102,12 @@ export function daysOfSeries(text: string, weeks: number): { days: string[] } | 
   }
   if (days.size === 0) return { wrong: "Écrivez au moins un jour." };
   return days.size > 120 ? { wrong: "Au plus 120 dates à la fois." } : { days: [...days].sort() };
+}
+
+/** What is wrong with the days of a series when one of them is over; nothing when none is, or when they cannot be read. */
+export function pastDay(text: string, today: string): { jours?: string } {
+  const series = daysOfSeries(text, 1);
+  return "days" in series && series.days.some((day) => day < today) ? { jours: "Un de ces jours est passé." } : {};
 }
 
 export const PlacesForm = z.object({

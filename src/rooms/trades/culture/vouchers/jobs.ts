@@ -8,7 +8,7 @@ import { voucherOf } from "./reads.ts";
 import { tellHolder } from "./telling.ts";
 
 /** How many days before the outing. */
-const daysBefore = 2;
+export const daysBefore = 2;
 
 /** Reminds of the outings of the next days: each voucher and each structure once, also after a day on which nothing ran. */
 export async function remindOutings(tx: Tx): Promise<Record<string, number>> {

@@ -3,6 +3,7 @@ import { type Answer, notFound, page, redirect } from "../../../../core/http/ans
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import type { Right } from "../../../../core/rights.ts";
+import { addDays } from "../../../../core/time.ts";
 import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
@@ -10,6 +11,7 @@ import { ownStructure } from "../../../foundations/partners/door.ts";
 import { portalRights } from "../portal/rights.ts";
 import { rights } from "../rights.ts";
 import { bookingStateWords } from "../words.ts";
+import { daysBefore } from "./jobs.ts";
 import { sentVouchers, type Voucher, voucherOf } from "./reads.ts";
 import { SendForm } from "./shapes.ts";
 import { isGood, type Made, VoucherSheet, voucherPdf } from "./sheet.tsx";
@@ -68,7 +70,9 @@ function declareSide(routes: Routes, { path, right, own }: Side): void {
                 <TextField
                   name="a"
                   label="Adresse électronique ou mobile"
-                  hint="Un rappel y part aussi deux jours avant. Elle est effacée une fois la sortie passée."
+                  hint={`${
+                    voucher.day > addDays(at.tx.today, daysBefore) ? "Un rappel y part aussi deux jours avant. " : ""
+                  }Elle est effacée une fois la sortie passée.`}
                   value={mistakes?.typed.a?.[0] ?? ""}
                   error={mistakes?.fields.a}
                   maxlength={200}

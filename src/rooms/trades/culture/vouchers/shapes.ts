@@ -15,7 +15,7 @@ const addressField = z
     if (text !== "" && read.ok) return { channel: mail ? "mail" : "sms", recipient: read.value };
     context.addIssue({
       code: "custom",
-      message: text === "" || read.ok ? "Écrivez une adresse électronique ou un numéro de mobile." : `${read.reason}.`,
+      message: "Écrivez une adresse électronique ou un numéro de mobile.",
     });
     return z.NEVER;
   });
