@@ -6,7 +6,7 @@ import { dayIn, minuteIn } from "../../../core/time.ts";
 import { hour, shortDay } from "../../../ui/words.ts";
 import { queueMessage } from "../../foundations/messages/door.ts";
 import { accountAddresses } from "../../foundations/partners/door.ts";
-import { lossLetter } from "./vouchers/letters.ts";
+import { type Loss, lossLetter } from "./vouchers/letters.ts";
 import { voucherOf } from "./vouchers/reads.ts";
 import { tellHolder } from "./vouchers/telling.ts";
 
@@ -82,7 +82,7 @@ export async function noticeOfOffer(tx: Tx, booking: string, until: Date): Promi
 }
 
 /** Whoever got a voucher of one of these is told too: they would stand before a closed door. */
-async function tellHolders(tx: Tx, key: string, lost: readonly Outing[], reason: string): Promise<void> {
+async function tellHolders(tx: Tx, key: string, lost: readonly Outing[], loss: Loss): Promise<void> {
   const { rows } = await sql<{ id: string; booking: string; channel: "mail" | "sms"; recipient: string }>`
     SELECT id, booking_id AS booking, channel, recipient FROM culture.vouchers
      WHERE house_id = ${tx.scope.house} AND recipient IS NOT NULL AND booking_id = ANY(${lost.map((one) => one.booking)}::uuid[]) ORDER BY id`.execute(
@@ -91,18 +91,25 @@ async function tellHolders(tx: Tx, key: string, lost: readonly Outing[], reason:
   for (const { id, booking, channel, recipient } of rows) {
     const voucher = await voucherOf(tx, booking);
     if (voucher)
-      await tellHolder(tx, `culture-loss/${key}/${id}`, voucher, { channel, recipient }, lossLetter(voucher, reason));
+      await tellHolder(tx, `culture-loss/${key}/${id}`, voucher, { channel, recipient }, lossLetter(voucher, loss));
   }
 }
+
+const lossSubject = (bookings: readonly Outing[], { goesOn }: Loss): string =>
+  goesOn
+    ? `Places perdues : ${bookings[0]?.title ?? ""}`
+    : bookings.length > 1
+      ? "Des sorties sont annulées"
+      : `Sortie annulée : ${bookings[0]?.title ?? ""}`;
 
 /** Bookings that are no more, told to each structure in one letter. `key`: the act that took them away. */
 export async function noticeOfLoss(
   tx: Tx,
   key: string,
   lost: readonly Outing[],
-  reason: string,
+  loss: Loss,
 ): Promise<{ told: number; untold: string[] }> {
-  await tellHolders(tx, key, lost, reason);
+  await tellHolders(tx, key, lost, loss);
   const byStructure = Map.groupBy(lost, (one) => one.structure);
   const addresses = await addressesOf(tx, [...byStructure.keys()]);
   const untold: string[] = [];
@@ -122,8 +129,8 @@ export async function noticeOfLoss(
       person: null,
       personal: false,
       recipient: to,
-      subject: bookings.length > 1 ? "Des sorties sont annulées" : `Sortie annulée : ${bookings[0]?.title ?? ""}`,
-      body: `Bonjour,\n\nCes places ne sont plus réservées :\n\n${lines}\n\nMotif : ${reason}\n\nPrévenez les personnes concernées. Nous sommes désolés.\n`,
+      subject: lossSubject(bookings, loss),
+      body: `Bonjour,\n\nCes places ne sont plus réservées :\n\n${lines}\n\nMotif : ${loss.reason}\n\nPrévenez les personnes concernées. Nous sommes désolés.\n`,
     });
   }
   return { told: byStructure.size - untold.length, untold };

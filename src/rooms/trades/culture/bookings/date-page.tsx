@@ -10,8 +10,9 @@ import { plural, shortDay } from "../../../../ui/words.ts";
 import { momentOf } from "../offers/list.tsx";
 import { allotmentsOn, audienceOf, type DateLine, otherDates } from "../offers/reads.ts";
 import { rights } from "../rights.ts";
-import { accessWords, wayWords } from "../words.ts";
-import { cameWords, forWhom, stateWords } from "./list.tsx";
+import { accessWords, wayWords, whyEndedWords } from "../words.ts";
+import { cameWords, forWhom } from "./list.tsx";
+import { loweringWords } from "./lowering.ts";
 import { bookingsOn } from "./reads.ts";
 
 /** What the date is, as everybody may read it. */
@@ -130,8 +131,8 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
                 label: "État",
                 render: (line) =>
                   line.exception
-                    ? `${stateWords(line)}, malgré la règle de la saison : ${line.exception}`
-                    : stateWords(line),
+                    ? `${whyEndedWords(line)}, malgré la règle de la saison : ${line.exception}`
+                    : whyEndedWords(line),
               },
               {
                 key: "venues",
@@ -222,7 +223,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
               width="short"
               value={typed("places", "places", String(date.places))}
               error={mistake("places", "places")}
-              hint="S’il y en a moins que de réservées : les propositions sans réponse, puis les dernières réservations sont annulées, groupes entiers, et les structures prévenues."
+              hint={`S’il y en a moins que de réservées. ${loweringWords}`}
             />
             <button type="submit" class="second">
               Changer le nombre de places

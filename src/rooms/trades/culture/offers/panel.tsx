@@ -43,9 +43,7 @@ export const offerPanel: StructurePanel = {
       <section>
         <h2>Sorties proposées, saison {seasonWords(seasonOf(tx.today))}</h2>
         <p>
-          <a href={`/culture/sorties?lieu=${encodeURIComponent(given.name)}`}>
-            {plural(given.dates, "date", "dates")}
-          </a>
+          <a href={`/culture/sorties?lieu=${encodeURIComponent(given.name)}`}>{plural(given.dates, "date", "dates")}</a>
           , dont {number(given.toCome)} à venir
           {given.cancelled > 0 ? ` et ${plural(given.cancelled, "annulée", "annulées")}` : ""} :{" "}
           {plural(given.taken, "place réservée", "places réservées")} sur {number(given.places)}.
