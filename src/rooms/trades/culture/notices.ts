@@ -6,7 +6,7 @@ import { dayIn, minuteIn } from "../../../core/time.ts";
 import { hour, shortDay } from "../../../ui/words.ts";
 import { queueMessage } from "../../foundations/messages/door.ts";
 import { accountAddresses } from "../../foundations/partners/door.ts";
-import { changeLetter, lossLetter } from "./vouchers/letters.ts";
+import { changeLetter, type Loss, lossLetter } from "./vouchers/letters.ts";
 import { type Voucher, voucherOf } from "./vouchers/reads.ts";
 import { type Address, tellHolder } from "./vouchers/telling.ts";
 
@@ -98,16 +98,23 @@ async function eachHolder(
   }
 }
 
+const lossSubject = (bookings: readonly Outing[], { goesOn }: Loss): string =>
+  goesOn
+    ? `Places perdues : ${bookings[0]?.title ?? ""}`
+    : bookings.length > 1
+      ? "Des sorties sont annulées"
+      : `Sortie annulée : ${bookings[0]?.title ?? ""}`;
+
 /** Bookings that are no more, told to each structure in one letter. `key`: the act that took them away. */
 export async function noticeOfLoss(
   tx: Tx,
   key: string,
   lost: readonly Outing[],
-  reason: string,
+  loss: Loss,
 ): Promise<{ told: number; untold: string[] }> {
   // Whoever got a voucher of one of these is told too: they would stand before a closed door.
   await eachHolder(tx, lost, (voucher, id, to) =>
-    tellHolder(tx, `culture-loss/${key}/${id}`, voucher, to, lossLetter(voucher, reason)),
+    tellHolder(tx, `culture-loss/${key}/${id}`, voucher, to, lossLetter(voucher, loss)),
   );
   const byStructure = Map.groupBy(lost, (one) => one.structure);
   const addresses = await addressesOf(tx, [...byStructure.keys()]);
@@ -128,8 +135,8 @@ export async function noticeOfLoss(
       person: null,
       personal: false,
       recipient: to,
-      subject: bookings.length > 1 ? "Des sorties sont annulées" : `Sortie annulée : ${bookings[0]?.title ?? ""}`,
-      body: `Bonjour,\n\nCes places ne sont plus réservées :\n\n${lines}\n\nMotif : ${reason}\n\nPrévenez les personnes concernées. Nous sommes désolés.\n`,
+      subject: lossSubject(bookings, loss),
+      body: `Bonjour,\n\nCes places ne sont plus réservées :\n\n${lines}\n\nMotif : ${loss.reason}\n\nPrévenez les personnes concernées. Nous sommes désolés.\n`,
     });
   }
   return { told: byStructure.size - untold.length, untold };

@@ -89,6 +89,8 @@ export type BookingsTable = {
   ended_by: EndedBy | null;
   ended_reason: string | null;
   attended: number | null;
+  /** False: some came in, and of the others nothing is known yet. */
+  attended_whole: Generated<boolean>;
   attended_at: Date | null;
   attended_source: ReportSource | null;
   external_id: string | null;

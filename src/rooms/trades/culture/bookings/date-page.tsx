@@ -10,7 +10,9 @@ import { DateFactsList } from "../offers/date-facts.tsx";
 import { momentOf } from "../offers/list.tsx";
 import { allotmentsOn, audienceOf, type DateLine, otherDates } from "../offers/reads.ts";
 import { rights } from "../rights.ts";
-import { cameWords, forWhom, stateWords } from "./list.tsx";
+import { whyEndedWords } from "../words.ts";
+import { cameWords, forWhom } from "./list.tsx";
+import { loweringWords } from "./lowering.ts";
 import { bookingsOn } from "./reads.ts";
 
 type Wrong = {
@@ -96,8 +98,8 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
                 label: "État",
                 render: (line) =>
                   line.exception
-                    ? `${stateWords(line)}, malgré la règle de la saison : ${line.exception}`
-                    : stateWords(line),
+                    ? `${whyEndedWords(line)}, malgré la règle de la saison : ${line.exception}`
+                    : whyEndedWords(line),
               },
               {
                 key: "venues",
@@ -189,7 +191,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
               width="short"
               value={typed("places", "places", String(date.places))}
               error={mistake("places", "places")}
-              hint="S’il y en a moins que de réservées : les propositions sans réponse, puis les dernières réservations sont annulées, groupes entiers, et les structures prévenues."
+              hint={`S’il y en a moins que de réservées. ${loweringWords}`}
             />
             <button type="submit" class="second">
               Changer le nombre de places

@@ -136,6 +136,7 @@ export function declareDates(routes: Routes): void {
           { fields: { places: "Cette date a changé pendant que vous écriviez : relisez, puis recommencez." } },
           409,
         );
+      if ("refused" in set) return wrongPlaces(at, { fields: { places: set.refused } });
       at.about("date", date.id, { places: Number(typed), lost: set.lost });
       const untold =
         set.untold.length > 0
@@ -144,7 +145,7 @@ export function declareDates(routes: Routes): void {
       return redirect(
         `/culture/dates/${date.id}`,
         set.lost > 0
-          ? `${plural(set.lost, "réservation annulée", "réservations annulées")}, les dernières.${untold}`
+          ? `Nombre de places changé, ${plural(set.lost, "réservation annulée", "réservations annulées")}.${untold}`
           : "Nombre de places changé.",
       );
     },

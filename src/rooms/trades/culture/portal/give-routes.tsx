@@ -246,7 +246,8 @@ export function declareGiving(routes: Routes): void {
         return redirect(`/espace/dates/${date.id}`, "Le nombre de places est enregistré.");
       }
       if (confirme === "") {
-        const lost = await wouldLose(at.tx, date.id, places);
+        const { lost, refused } = await wouldLose(at.tx, date.id, places);
+        if (refused) return wrong(refused);
         if (lost.length > 0) return showDate(at, date, { confirm: { places, lost: lost.length } });
       }
       const done = await setPlaces(at.tx, { date: date.id, places, version, act: key });
@@ -255,6 +256,7 @@ export function declareGiving(routes: Routes): void {
           status: 409,
           why: "Cette date a changé entre-temps : voici ce qu’elle est maintenant.",
         });
+      if ("refused" in done) return wrong(done.refused);
       at.about("date", date.id, { from: date.places, to: places, lost: done.lost });
       return redirect(
         `/espace/dates/${date.id}`,

@@ -78,16 +78,30 @@ export const changeLetter = (one: Voucher, sentences: readonly string[]): Letter
   sms: `Votre sortie change : ${one.title}, ${shortDay(one.day)}${one.at ? ` à ${hour(one.at)}` : ""}. ${sentences.join(" ")} Même code : ${one.code}. Billet : ${linkMark}`,
 });
 
-export const lossLetter = (one: Pick<Voucher, "title" | "day" | "at">, reason: string): Letter => ({
-  subject: `Sortie annulée : ${one.title}`,
-  mail: lines(
-    "Bonjour,",
-    "",
-    `La sortie « ${one.title} » n’aura pas lieu pour vous.`,
-    `C’était ${whenWords(one)}.`,
-    `Pourquoi : ${reason}`,
-    "",
-    "Ne venez pas. Nous sommes désolés.",
-  ),
-  sms: `Sortie annulée : ${one.title}, ${shortDay(one.day)}. ${reason} Ne venez pas. Nous sommes désolés.`,
-});
+/** Why somebody comes no more; `goesOn`: the outing takes place, and only their place is lost. */
+export type Loss = { reason: string; goesOn: boolean };
+
+/** A reason as a sentence of its own, however it was typed. */
+const sentence = (text: string): string => {
+  const said = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`.trim();
+  return /[.!?…]$/.test(said) ? said : `${said}.`;
+};
+
+export const lossLetter = (one: Pick<Voucher, "title" | "day" | "at">, { reason, goesOn }: Loss): Letter => {
+  const head = goesOn ? "Votre place n’est plus réservée" : "Sortie annulée";
+  return {
+    subject: `${head} : ${one.title}`,
+    mail: lines(
+      "Bonjour,",
+      "",
+      goesOn
+        ? `Votre place pour « ${one.title} » n’est plus réservée.`
+        : `La sortie « ${one.title} » est annulée. Elle n’aura pas lieu.`,
+      `C’était ${whenWords(one)}.`,
+      `Pourquoi : ${reason}`,
+      "",
+      "Ne venez pas. Nous sommes désolés.",
+    ),
+    sms: `${head} : ${one.title}, ${shortDay(one.day)}. ${sentence(reason)} Ne venez pas. Nous sommes désolés.`,
+  };
+};
