@@ -12,7 +12,7 @@ import { structuresByExternalId } from "../rooms/foundations/partners/door.ts";
 import { ruleRetention } from "../rooms/foundations/people/door.ts";
 import { loadDefinitions } from "../rooms/foundations/programmes/door.ts";
 import { openEdition, takeLines } from "../rooms/overviews/report/door.ts";
-import { publishOffer } from "../rooms/trades/culture/door.ts";
+import { publishOffer, setTarget } from "../rooms/trades/culture/door.ts";
 import { readFigureFile } from "./commands/figure-file.ts";
 import { houseScope, listHouses } from "./commands/house-scope.ts";
 import { furnishHouse } from "./furnish.ts";
@@ -124,11 +124,26 @@ async function publishDemoOutings(tx: Tx, venue: string): Promise<void> {
         minutes: 75,
         meeting: "Une médiatrice attend le groupe dans le hall, vingt minutes avant.",
         companions: true,
+        about: "",
+        wayThere: "Métro Bellecour, puis trois minutes à pied. L’entrée est de plain-pied.",
         audience: { communes: [], types: [], structures: [] },
       },
       { days: inDays.map((days) => addDays(tx.today, days)), at: "20:00", places: 20, closesBefore: null },
     );
 }
+
+/** What the house had promised of its collective projects (report 2020, G7: « objectif 800 participants »). */
+const promiseDemoProjects = (tx: Tx): Promise<boolean> =>
+  setTarget(
+    tx,
+    {
+      year: 2020,
+      projects: null,
+      participants: 800,
+      source: "Rapport 2020, Mission Insertion Culture : 800 participants prévus",
+    },
+    0,
+  );
 
 /** Whether the server has the demonstration house. Its accounts come last: without them, its loading was cut short. */
 export async function demonstrationState(services: Services): Promise<"absent" | "unfinished" | "loaded"> {
@@ -233,6 +248,7 @@ export async function loadDemonstration(
       });
     const venue = structures.get("T0175");
     if (venue) await publishDemoOutings(tx, venue);
+    await promiseDemoProjects(tx);
   });
   await refreshStatistics(opened);
   progress(1, "prête");

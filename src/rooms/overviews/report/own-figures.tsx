@@ -95,7 +95,7 @@ export async function ownSections(
       if (values.length < 2) continue;
       parts.push(
         <DataTable
-          caption={dimension.label}
+          caption={`${columns[0]?.label ?? ""}, ${dimension.label.charAt(0).toLowerCase()}${dimension.label.slice(1)}`}
           rows={values}
           rowKey={(value) => value}
           columns={[

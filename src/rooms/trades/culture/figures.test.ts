@@ -40,6 +40,9 @@ test("communes and structures are counted once each, and open onto themselves; a
       };
       assert.ok((await house.run("culture", (tx) => book(tx, wish))).ok);
       if (structure === oullins) await house.run("culture", (tx) => cancelBooking(tx, wish.id, "structure"));
+      await house.owner.query("UPDATE culture.bookings SET attended = 1, attended_source = 'import' WHERE id = $1", [
+        wish.id,
+      ]);
     }
   }
   const [communes, served] = ["billetterie.communes_touchees", "billetterie.structures_servies"];
@@ -47,6 +50,10 @@ test("communes and structures are counted once each, and open onto themselves; a
     askFigures(tx, registry, { codes: [communes, served], period, by: [[], ["mois"]] }),
   );
   assert.deepEqual([table.at(communes), table.at(served)], [2, 4]);
+  const came = await house.run("culture", (tx) =>
+    askFigures(tx, registry, { codes: ["billetterie.venues"], period, by: [[]] }),
+  );
+  assert.equal(came.at("billetterie.venues"), 8, "who is said to have come on a booking given back is not counted");
   assert.deepEqual([table.at(communes, ["mois"], ["11"]), table.at(communes, ["mois"], ["12"])], [2, 2]);
   const opened = async (code: string) => {
     const figure = registry.figure(code);

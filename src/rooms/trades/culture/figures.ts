@@ -52,7 +52,7 @@ export const datesSource: FigureSource = {
     { key: "motif", label: "Motif d’annulation", expression: "r.cancelled_reason", unknown: "maintenue" },
   ],
   ofPeople: false,
-  published: [[], ["mois"], ["genre"], ["etat"]],
+  published: [[], ["mois"], ["saison"], ["genre"], ["etat"]],
   list: {
     id: "r.id",
     order: "r.on_day, r.at, r.id",
@@ -161,7 +161,7 @@ export const bookingsSource: FigureSource = {
       unknown: "",
     },
   ],
-  published: [[], ["mois"], ["genre"], ["etat"], ["retour"]],
+  published: [[], ["mois"], ["saison"], ["genre"], ["public"], ["commune"], ["quartier"], ["etat"], ["retour"]],
   list: {
     id: "r.id",
     order: "d.on_day, r.asked_at, r.id",
@@ -271,18 +271,19 @@ export const boxOfficeFigures: readonly Figure[] = [
     label: "Venues connues",
     unit: "venues",
     definition:
-      "Personnes venues, là où cela a été renseigné ; une réservation sans retour ne compte ni pour une venue ni pour une absence.",
+      "Personnes venues sur des réservations confirmées et non annulées, là où cela a été renseigné ; une réservation sans retour ne compte ni pour une venue ni pour une absence.",
     source: "culture-bookings",
     measure: sum("r.attended"),
-    where: { sql: "r.attended IS NOT NULL" },
+    where: { sql: "r.state = 'confirmed' AND r.attended IS NOT NULL" },
   }),
   figure({
     code: "billetterie.places_renseignees",
     label: "Places dont la venue est renseignée",
     unit: "places",
-    definition: "Places confirmées et non annulées dont il a été dit si quelqu’un est venu.",
+    definition:
+      "Places confirmées et non annulées dont il a été dit si quelqu’un est venu ; d’un groupe dont une partie seulement est entrée, sans qu’il soit dit que les autres ne viendront pas, seules comptent les places de ceux qui sont entrés.",
     source: "culture-bookings",
-    measure: sum("r.seats"),
+    measure: sum("CASE WHEN r.attended_whole THEN r.seats ELSE least(r.attended, r.seats) END"),
     where: { sql: "r.state = 'confirmed' AND r.attended IS NOT NULL" },
   }),
   figure({

@@ -19,7 +19,9 @@ import { importInvitations } from "./importing/invitations.ts";
 import { importReservations } from "./importing/reservations.ts";
 import { declareLimits } from "./limits/routes.tsx";
 import { personLinks, structureLinks } from "./links.ts";
+import { declareCorrections } from "./offers/correction-routes.tsx";
 import { dateList } from "./offers/list.tsx";
+import { offerPanel } from "./offers/panel.tsx";
 import { declareOffers } from "./offers/routes.tsx";
 import { declareWhere } from "./offers/where-routes.tsx";
 import { portalRights } from "./portal/rights.ts";
@@ -37,6 +39,7 @@ import { journalWords } from "./words.ts";
 const routes = declareRoutes();
 declareOffers(routes);
 declareWhere(routes);
+declareCorrections(routes);
 declareList(routes, dateList);
 declareList(routes, bookingList);
 declareCancellations(routes);
@@ -66,7 +69,7 @@ export const cultureRoom: Room = {
   ],
   personLinks,
   structureLinks: [...structureLinks, ...around.structureLinks],
-  structurePanels: [bookingPanel, ...around.structurePanels],
+  structurePanels: [offerPanel, bookingPanel, ...around.structurePanels],
   figureSources: [datesSource, bookingsSource, ...around.figureSources],
   figures: [...boxOfficeFigures, ...around.figures],
   imports: [importInvitations, importReservations, ...around.imports],

@@ -19,6 +19,8 @@ export type OffersTable = {
   minutes: number | null;
   meeting: Generated<string>;
   companions: Generated<boolean>;
+  about: Generated<string>;
+  way_there: Generated<string>;
   for_communes: Generated<string[]>;
   for_types: Generated<string[]>;
   for_structures: Generated<string[]>;
@@ -87,6 +89,8 @@ export type BookingsTable = {
   ended_by: EndedBy | null;
   ended_reason: string | null;
   attended: number | null;
+  /** False: some came in, and of the others nothing is known yet. */
+  attended_whole: Generated<boolean>;
   attended_at: Date | null;
   attended_source: ReportSource | null;
   external_id: string | null;

@@ -21,11 +21,31 @@ export const endedByWords: Record<EndedBy, string> = {
   draw: "au tirage",
 };
 
+/**
+ * Where a booking is, and who ended it. One that was never confirmed ends without counting as a cancelled booking (`expired`): it is still
+ * called off by the venue, or taken back by whoever asked, and only the others went without an answer.
+ */
+export function stateWords({ state, endedBy }: { state: BookingState; endedBy: EndedBy | null }): string {
+  if (state === "cancelled") return endedBy ? `annulée ${endedByWords[endedBy]}` : bookingStateWords.cancelled;
+  if (state !== "expired") return bookingStateWords[state];
+  if (endedBy === "venue") return "annulée par le lieu";
+  return endedBy === "structure" || endedBy === "house"
+    ? `retirée ${endedByWords[endedBy]}`
+    : bookingStateWords.expired;
+}
+
+/** The same with the reason that was given. */
+export const whyEndedWords = (one: {
+  state: BookingState;
+  endedBy: EndedBy | null;
+  endedReason: string | null;
+}): string => (one.endedReason ? `${stateWords(one)} : ${one.endedReason}` : stateWords(one));
+
 export type ReportSource = "import" | "team" | "venue" | "door" | "link" | "structure";
 
 /** What makes an outing easy, as offered to those who publish one. */
 export const accessWords = {
-  "step-free": "sans marche",
+  "step-free": "accès de plain-pied",
   "sign-language": "langue des signes",
   "audio-description": "audiodescription",
   surtitles: "surtitré",
@@ -41,6 +61,7 @@ export const journalWords: Record<string, string> = {
   "offer.exported": "a exporté les propositions de sorties",
   "offer.opened": "a ouvert une proposition de sortie",
   "offer.published": "a publié une proposition de sortie",
+  "offer.changed": "a corrigé une proposition de sortie",
   "date.changed": "a changé le nombre de places d’une date",
   "date.cancelled": "a annulé une date",
   "dates.cancelled": "a annulé des dates ensemble",

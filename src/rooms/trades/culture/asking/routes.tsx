@@ -10,7 +10,7 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { hour, plural, shortDay } from "../../../../ui/words.ts";
 import { byLink } from "../../../foundations/messages/door.ts";
 import { nameOf } from "../door/finding.ts";
-import { type DoorDate, doorDate, type Guest, guestsAt } from "../door/reads.ts";
+import { type DoorDate, doorDate, type Guest, guestsAt, isUnsaid } from "../door/reads.ts";
 import { checkIn, type NewLine } from "../door/writes.ts";
 import { askLink } from "./jobs.ts";
 
@@ -37,7 +37,7 @@ const fieldOf = (guest: Guest): string => `n-${guest.booking}`;
 type Told = { mistakes?: Readonly<Record<string, string>>; values?: Record<string, string> };
 
 function show({ date, guests, house }: Asked, token: string, { mistakes = {}, values = {} }: Told = {}): Answer {
-  const missing = guests.filter((guest) => guest.came === null).length;
+  const missing = guests.filter(isUnsaid).length;
   return page({
     title: "Qui est venu ?",
     status: Object.keys(mistakes).length > 0 ? 422 : 200,
@@ -107,14 +107,17 @@ function read(
 ): { said: Map<Guest, number | null> } | { wrong: Record<string, string> } {
   const said = new Map<Guest, number | null>();
   const wrong: Record<string, string> = {};
+  // Who was let in at the door is in, whatever is said of the others.
+  const inside = (guest: Guest): number => (guest.whole ? 0 : (guest.came ?? 0));
   // Once everything was said, the same two buttons put everything right.
-  const open = guests.some((guest) => guest.came === null) ? guests.filter((guest) => guest.came === null) : guests;
+  const open = guests.some(isUnsaid) ? guests.filter(isUnsaid) : guests;
   for (const guest of choice === "certains" ? guests : open) {
     const typed = (values[fieldOf(guest)] ?? "").trim();
-    const came = choice === "tous" ? guest.seats : choice === "personne" ? 0 : typed === "" ? null : Number(typed);
+    const came =
+      choice === "tous" ? guest.seats : choice === "personne" ? inside(guest) : typed === "" ? null : Number(typed);
     if (came !== null && !(Number.isInteger(came) && came >= 0 && came <= guest.seats))
       wrong[fieldOf(guest)] = `${nameOf(guest)} : un nombre de 0 à ${guest.seats}.`;
-    else if (came !== guest.came) said.set(guest, came);
+    else if (came !== guest.came || !guest.whole) said.set(guest, came);
   }
   if (choice === "certains" && guests.every((guest) => (values[fieldOf(guest)] ?? "").trim() === ""))
     return { wrong: { qui: "Écrivez au moins un nombre, ou choisissez une autre réponse." } };

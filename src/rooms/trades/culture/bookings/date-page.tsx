@@ -1,64 +1,25 @@
 // The page of a date: what it is, who has places, and what the team may do.
 import type { At } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
-import { dayIn, minuteIn } from "../../../../core/time.ts";
+import { dayIn } from "../../../../core/time.ts";
 import { CheckboxField, DateField, ErrorSummary, TextField } from "../../../../ui/fields.tsx";
-import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
+import { DateFactsList } from "../offers/date-facts.tsx";
 import { momentOf } from "../offers/list.tsx";
 import { allotmentsOn, audienceOf, type DateLine, otherDates } from "../offers/reads.ts";
 import { rights } from "../rights.ts";
-import { accessWords, wayWords } from "../words.ts";
-import { cameWords, forWhom, stateWords } from "./list.tsx";
+import { whyEndedWords } from "../words.ts";
+import { cameWords, forWhom } from "./list.tsx";
+import { loweringWords } from "./lowering.ts";
 import { bookingsOn } from "./reads.ts";
-
-/** What the date is, as everybody may read it. */
-const DateFactsList = ({
-  date,
-  zone,
-  audience,
-}: {
-  date: DateLine;
-  zone: string;
-  audience: { types: readonly string[]; named: readonly string[] };
-}) => (
-  <Facts
-    facts={[
-      { label: "Partenaire culturel", value: date.venue },
-      { label: "Où", value: [date.place, date.commune].filter(Boolean).join(", ") || null },
-      { label: "Genre", value: date.genre || null },
-      {
-        label: "Âge",
-        value:
-          date.fromAge === null && date.toAge === null
-            ? null
-            : date.toAge === null
-              ? `à partir de ${date.fromAge} ans`
-              : `de ${date.fromAge ?? 0} à ${date.toAge} ans`,
-      },
-      { label: "Durée", value: date.minutes === null ? null : `${date.minutes} minutes` },
-      { label: "Langue", value: date.language || null },
-      { label: "Facile parce que", value: date.access.map((one) => accessWords[one]).join(", ") || null },
-      { label: "Accueil", value: date.meeting || null },
-      { label: "Accompagnants", value: date.companions ? "bienvenus" : "non" },
-      { label: "Réservé aux structures de", value: date.communes.join(", ") || null },
-      { label: "Réservé à ces types", value: audience.types.join(", ") || null },
-      { label: "Réservé à ces structures", value: audience.named.join(", ") || null },
-      { label: "Par réservation", value: plural(date.mostEach, "place au plus", "places au plus") },
-      {
-        label: "Réservations jusqu’au",
-        value: date.closesAt ? `${shortDay(dayIn(zone, date.closesAt))} à ${minuteIn(zone, date.closesAt)}` : null,
-      },
-      { label: "Places données", value: wayWords[date.way] },
-    ]}
-  />
-);
 
 type Wrong = {
   form: "booking" | "places" | "allotment" | "cancellation" | "draw";
   mistakes: Readonly<Record<string, string>>;
+  /** Names that look like the structure that was written. */
+  near?: readonly string[];
 };
 
 export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | null = null) {
@@ -85,6 +46,13 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
       </Heading>
       {wrong ? <ErrorSummary fields={wrong.mistakes} /> : null}
       <DateFactsList date={date} zone={scope.zone} audience={audience} />
+      {open && may(scope, rights["offer.publish"]) ? (
+        <p class="no-print">
+          <a class="button second" href={`/culture/dates/${date.id}/modifier`}>
+            Corriger la sortie
+          </a>
+        </p>
+      ) : null}
       {kept.length > 0 ? (
         <ul>
           {kept.map((one) => (
@@ -130,8 +98,8 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
                 label: "État",
                 render: (line) =>
                   line.exception
-                    ? `${stateWords(line)}, malgré la règle de la saison : ${line.exception}`
-                    : stateWords(line),
+                    ? `${whyEndedWords(line)}, malgré la règle de la saison : ${line.exception}`
+                    : whyEndedWords(line),
               },
               {
                 key: "venues",
@@ -150,6 +118,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
             <TextField
               name="structure"
               label="Structure"
+              suggestions={wrong?.near}
               value={typed("booking", "structure")}
               error={mistake("booking", "structure")}
               required
@@ -222,7 +191,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
               width="short"
               value={typed("places", "places", String(date.places))}
               error={mistake("places", "places")}
-              hint="S’il y en a moins que de réservées : les propositions sans réponse, puis les dernières réservations sont annulées, groupes entiers, et les structures prévenues."
+              hint={`S’il y en a moins que de réservées. ${loweringWords}`}
             />
             <button type="submit" class="second">
               Changer le nombre de places

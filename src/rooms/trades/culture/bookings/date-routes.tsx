@@ -5,9 +5,9 @@ import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { oneLine, readDay } from "../../../../core/importing/values.ts";
 import { plural } from "../../../../ui/words.ts";
-import { structuresNamed } from "../../../foundations/partners/door.ts";
 import { personByCode } from "../../../foundations/people/door.ts";
 import { cancelDates } from "../cancellations/writes.ts";
+import { namedStructure } from "../naming.ts";
 import { type DateLine, dateById } from "../offers/reads.ts";
 import { communesOf } from "../offers/shapes.ts";
 import { allot } from "../offers/writes.ts";
@@ -79,16 +79,10 @@ export function declareDates(routes: Routes): void {
       const { form, tx } = at;
       const date = await dateOf(at);
       if (!date) return notFound(gone);
-      const found = await structuresNamed(tx, form.structure);
-      const [structure] = found;
-      if (!structure || found.length > 1)
-        return wrongBooking(at, {
-          fields: {
-            structure: structure
-              ? "Plusieurs structures portent ce nom : donnez son SIRET."
-              : "Aucune structure ne porte ce nom.",
-          },
-        });
+      const structure = await namedStructure(tx, form.structure);
+      if (!structure.ok)
+        return shown(at, { form: "booking", mistakes: { structure: structure.sentence }, near: structure.near });
+      if (!structure.id) return wrongBooking(at, { fields: { structure: "Dites quelle structure réserve." } });
       const person = form.personne ? await personByCode(tx, form.personne) : null;
       if (form.personne && !person) return wrongBooking(at, { fields: { personne: "Aucune fiche n’a ce code." } });
       const against = await ruleAgainst(tx, structure.id);
@@ -142,6 +136,7 @@ export function declareDates(routes: Routes): void {
           { fields: { places: "Cette date a changé pendant que vous écriviez : relisez, puis recommencez." } },
           409,
         );
+      if ("refused" in set) return wrongPlaces(at, { fields: { places: set.refused } });
       at.about("date", date.id, { places: Number(typed), lost: set.lost });
       const untold =
         set.untold.length > 0
@@ -150,7 +145,7 @@ export function declareDates(routes: Routes): void {
       return redirect(
         `/culture/dates/${date.id}`,
         set.lost > 0
-          ? `${plural(set.lost, "réservation annulée", "réservations annulées")}, les dernières.${untold}`
+          ? `Nombre de places changé, ${plural(set.lost, "réservation annulée", "réservations annulées")}.${untold}`
           : "Nombre de places changé.",
       );
     },

@@ -6,7 +6,7 @@ import { addDays, dayIn } from "../../../../core/time.ts";
 import { Link } from "../../../../ui/link.tsx";
 import { momentOf } from "../offers/list.tsx";
 import { rights } from "../rights.ts";
-import { bookingStateWords, endedByWords } from "../words.ts";
+import { bookingStateWords, whyEndedWords } from "../words.ts";
 import { type BookingLine, bookingColumns, bookingTables } from "./reads.ts";
 
 /** For whom the places are, in the words that were given. */
@@ -15,13 +15,12 @@ export const forWhom = (line: Pick<BookingLine, "person" | "firstName">): string
 /** "2 venues", "personne", "non renseigné": silence is no figure. */
 export const cameWords = (attended: number | null): string =>
   attended === null ? "non renseigné" : attended === 0 ? "personne" : String(attended);
-export const stateWords = (line: Pick<BookingLine, "state" | "endedBy">): string =>
-  line.state === "cancelled" && line.endedBy ? `annulée ${endedByWords[line.endedBy]}` : bookingStateWords[line.state];
 
 export const bookingList: List<BookingLine> = {
   name: "reservations",
   path: "/culture/reservations",
   title: "Réservations de sorties",
+  crumbs: [{ href: "/culture/sorties", label: "Sorties proposées" }],
   words: ["réservation", "réservations"],
   right: rights["booking.see"],
   exportRight: rights["booking.export"],
@@ -77,7 +76,7 @@ export const bookingList: List<BookingLine> = {
       ],
       where: (value, tx) =>
         value === "inconnue"
-          ? sql`b.state = 'confirmed' AND b.attended IS NULL AND d.on_day < ${tx.today}`
+          ? sql`b.state = 'confirmed' AND (b.attended IS NULL OR NOT b.attended_whole) AND d.on_day < ${tx.today}`
           : value === "oui"
             ? sql`b.attended > 0`
             : sql`b.attended = 0`,
@@ -86,13 +85,19 @@ export const bookingList: List<BookingLine> = {
   columns: [
     {
       key: "quand",
-      label: "Sortie",
-      header: true,
-      render: (line) => <Link href={`/culture/reservations/${line.id}`}>{momentOf(line)}</Link>,
+      label: "Quand",
+      render: momentOf,
       sort: [sql`d.on_day`, sql`coalesce(d.at, '00:00')`],
     },
     { key: "jour", label: "Jour", cell: (line) => ({ day: line.day }) },
-    { key: "titre", label: "Titre", render: (line) => line.title, cell: (line) => line.title, sort: sql`o.title` },
+    {
+      key: "titre",
+      label: "Sortie",
+      header: true,
+      render: (line) => <Link href={`/culture/reservations/${line.id}`}>{line.title}</Link>,
+      cell: (line) => line.title,
+      sort: sql`o.title`,
+    },
     { key: "partenaire", label: "Partenaire culturel", cell: (line) => line.venue },
     {
       key: "structure",
@@ -110,7 +115,7 @@ export const bookingList: List<BookingLine> = {
       sort: sql`b.seats`,
     },
     { key: "accompagnants", label: "dont accompagnants", cell: (line) => line.companions },
-    { key: "etat", label: "État", render: stateWords, cell: stateWords },
+    { key: "etat", label: "État", render: whyEndedWords, cell: whyEndedWords },
     { key: "venues", label: "Venues", render: (line) => cameWords(line.attended), cell: (line) => line.attended },
     { key: "reservee", label: "Demandée le", cell: (line, tx) => ({ day: dayIn(tx.scope.zone, line.askedAt) }) },
     { key: "code", label: "Code", cell: (line) => line.code },

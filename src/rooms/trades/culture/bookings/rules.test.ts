@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { minuteIn } from "../../../../core/time.ts";
 import { seasonOf } from "../../../foundations/partners/door.ts";
-import { answerBy, type Booker, type DateFacts, freeFor, losers, obstacle } from "./rules.ts";
+import { answerBy, type Booker, type DateFacts, freeFor, losers, obstacle, seatsInside } from "./rules.ts";
 
 const now = new Date("2020-11-02T10:00:00+01:00");
 const date: DateFacts = {
@@ -83,6 +83,7 @@ test("fewer places: unanswered offers lose first, then the last bookings, whole,
     id,
     state,
     seats,
+    attended: null,
     confirmedAt: state === "offered" ? null : new Date(Date.UTC(2020, 10, 1, hour)),
   });
   const all = [
@@ -94,8 +95,39 @@ test("fewer places: unanswered offers lose first, then the last bookings, whole,
   const ids = (places: number) => losers(all, places).map((one) => one.id);
   assert.deepEqual(ids(13), []);
   assert.deepEqual(ids(12), ["c"]);
-  assert.deepEqual(ids(10), ["c", "d"]);
+  assert.deepEqual(ids(10), ["d"], "the offer fits again");
   assert.deepEqual(ids(0), ["c", "d", "b", "a"]);
+  assert.deepEqual(ids(9), ["c", "d"]);
+  assert.deepEqual(
+    losers([held("a", "confirmed", 1, 6), held("b", "confirmed", 2, 1)], 3).map((one) => one.id),
+    ["a"],
+    "the last one was taken first, and fits once the large group is out",
+  );
+});
+
+test("whatever is held and whatever is left: it fits, nobody who lost could have stayed, and whoever is in stays", () => {
+  const held = fc.uniqueArray(
+    fc.record({
+      id: fc.uuid(),
+      state: fc.constantFrom("confirmed", "offered"),
+      seats: fc.integer({ min: 1, max: 9 }),
+      confirmedAt: fc.integer({ min: 0, max: 50 }).map((hour) => new Date(Date.UTC(2020, 10, 1, hour))),
+      attended: fc.option(fc.integer({ min: 0, max: 9 }), { nil: null }),
+    }),
+    { selector: (one) => one.id, maxLength: 14 },
+  );
+  fc.assert(
+    fc.property(held, fc.nat(60), (all, more) => {
+      const places = seatsInside(all) + more;
+      const lost = losers(all, places);
+      const kept = all.filter((one) => !lost.includes(one)).reduce((sum, one) => sum + one.seats, 0);
+      assert.ok(kept <= places);
+      for (const one of lost) {
+        assert.ok(kept + one.seats > places, "its places are there");
+        assert.ok(!one.attended, "it is in already");
+      }
+    }),
+  );
 });
 
 test("a season turns on the first of September", () => {

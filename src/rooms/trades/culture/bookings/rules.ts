@@ -106,17 +106,23 @@ export function answerBy(now: Date, closesAt: Date, zone: string): Date {
   return new Date(Math.min(wished, closesAt.getTime()));
 }
 
+/** The seats of bookings of which somebody is in: a date cannot go below, for nobody is sent out. */
+export const seatsInside = (held: readonly { attended: number | null; seats: number }[]): number =>
+  held.reduce((sum, one) => sum + ((one.attended ?? 0) > 0 ? one.seats : 0), 0);
+
 /**
  * Who loses when a venue gives fewer places than are held: first the offers that nobody has answered, then the last bookings, whole groups,
- * until the rest fits. `held` in any order; gives who loses, first loser first.
+ * until the rest fits; then those that fit again get their places back, the first booked first. Whoever is in already never loses.
+ * `held` in any order; gives who loses, first loser first.
  */
-export function losers<B extends { state: string; confirmedAt: Date | null; id: string; seats: number }>(
-  held: readonly B[],
-  places: number,
-): B[] {
+export function losers<
+  B extends { state: string; confirmedAt: Date | null; id: string; seats: number; attended: number | null },
+>(held: readonly B[], places: number): B[] {
   const last = (one: B): number =>
     one.state === "offered" ? Number.MAX_SAFE_INTEGER : (one.confirmedAt?.getTime() ?? 0);
-  const order = [...held].sort((a, b) => last(b) - last(a) || (a.id < b.id ? 1 : -1));
+  const order = held
+    .filter((one) => !((one.attended ?? 0) > 0))
+    .sort((a, b) => last(b) - last(a) || (a.id < b.id ? 1 : -1));
   let total = held.reduce((sum, one) => sum + one.seats, 0);
   const lost: B[] = [];
   for (const one of order) {
@@ -124,5 +130,12 @@ export function losers<B extends { state: string; confirmedAt: Date | null; id: 
     lost.push(one);
     total -= one.seats;
   }
-  return lost;
+  // A whole group may have left more room than was needed.
+  const kept = new Set<B>();
+  for (const one of lost.toReversed()) {
+    if (total + one.seats > places) continue;
+    kept.add(one);
+    total += one.seats;
+  }
+  return lost.filter((one) => !kept.has(one));
 }

@@ -61,7 +61,7 @@ export async function cancelDates(tx: Tx, wish: CancelWish): Promise<Cancelled> 
     lost.map((one) => one.booking),
     { by: "venue", reason: wish.reason },
   );
-  const { told, untold } = await noticeOfLoss(tx, wish.id, lost, wish.reason);
+  const { told, untold } = await noticeOfLoss(tx, wish.id, lost, { reason: wish.reason, goesOn: false });
   const bookings = lost.filter((one) => one.held).length;
   await sql`UPDATE culture.cancellations SET dates = ${ids.length}, bookings = ${bookings} WHERE house_id = ${house} AND id = ${wish.id}`.execute(
     tx.on(),

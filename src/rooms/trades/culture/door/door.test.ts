@@ -1,6 +1,8 @@
 // The door, through its pages and its acts: what is counted, what is counted once, what is refused with a sentence.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
+import { askFigures } from "../../../../core/figures/ask.ts";
+import { makeRegistry } from "../../../../core/figures/registry.ts";
 import { makeServer } from "../../../../core/http/server.ts";
 import type { Room } from "../../../../core/room.ts";
 import { plainChrome } from "../../../../core/testing/chrome.ts";
@@ -8,6 +10,7 @@ import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
 import { wholeFile } from "../../../../core/testing/server.ts";
 import { makeVisitor, type Visitor } from "../../../../core/testing/visitor.ts";
 import { book, cancelBooking } from "../bookings/writes.ts";
+import { bookingsSource, boxOfficeFigures, datesSource } from "../figures.ts";
 import { cultureRoom } from "../room.ts";
 import { makeDate, makeStructures } from "../testing.ts";
 import { sealOf, squareText } from "./seal.ts";
@@ -169,12 +172,24 @@ test("a booking cancelled while the device was away: the line is kept, and count
 test("« the others did not come » is said by somebody, never before the day, and can be undone one by one", async () => {
   const [date, later] = [await tonight(), await tonight("2021-01-15")];
   const [came, absent, future] = [await booking(date, 2), await booking(date, 1), await booking(later, 1)];
+  const known = async (): Promise<number[]> => {
+    const period = { from: today(), to: today() };
+    const codes = ["billetterie.places_renseignees", "billetterie.venues"];
+    const table = await house.run("culture", (tx) =>
+      askFigures(tx, makeRegistry([datesSource, bookingsSource], boxOfficeFigures), { codes, period, by: [[]] }),
+    );
+    return codes.map((code) => table.at(code));
+  };
+  const before = await known();
+  const since = async () => (await known()).map((value, at) => value - (before[at] ?? 0));
   await door.post(`/espace/dates/${date}/porte`, lines([{ booking: came.id, came: 1 }]));
+  assert.deepEqual(await since(), [1, 1], "of the second one, nobody knows yet");
   assert.equal((await door.post(`/espace/dates/${later}/porte/cloture`, { cle: id() })).status, 409);
   assert.equal((await door.post(`/espace/dates/${later}/porte`, lines([{ booking: future.id, came: 1 }]))).status, 409);
   assert.equal(await attended(future.id), null);
   assert.equal((await door.post(`/espace/dates/${date}/porte/cloture`, { cle: id() })).status, 303);
   assert.deepEqual([await attended(came.id), await attended(absent.id)], [1, 0]);
+  assert.deepEqual(await since(), [3, 1]);
   const { rows } = await house.owner.query<{ id: string }>("SELECT id FROM culture.check_ins WHERE booking_id = $1", [
     absent.id,
   ]);

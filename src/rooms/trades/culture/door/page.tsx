@@ -8,7 +8,7 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { Notice } from "../../../../ui/notice.tsx";
 import { hour, number, plural, shortDay } from "../../../../ui/words.ts";
 import { type Found, nameOf } from "./finding.ts";
-import type { DoorDate, Guest } from "./reads.ts";
+import { type DoorDate, type Guest, isUnsaid } from "./reads.ts";
 
 export type Door = {
   date: DoorDate;
@@ -119,7 +119,7 @@ export const GuestList = ({
   const { guests, base } = door;
   const expected = guests.filter((guest) => guest.ended === null);
   const gone = guests.filter((guest) => guest.ended !== null);
-  const unsaid = expected.filter((guest) => guest.came === null).length;
+  const unsaid = expected.filter(isUnsaid).length;
   // Who was looked for comes first.
   const ordered = [
     ...expected.filter((guest) => found.includes(guest.booking)),
@@ -164,11 +164,8 @@ export const GuestList = ({
           <input type="hidden" name="cle" value={id()} />
           <h2>Tout le monde est entré ?</h2>
           <p>
-            Tant que rien n’est noté d’une réservation, personne ne sait si elle est venue. Ce bouton dit que{" "}
-            {unsaid === 1
-              ? "la réservation sans entrée n’est pas venue"
-              : `les ${number(unsaid)} réservations sans entrée ne sont pas venues`}
-            .
+            Tant que rien n’est noté de quelqu’un, on ne sait pas s’il est venu. Ce bouton dit que les personnes qui ne
+            sont pas entrées, sur {plural(unsaid, "réservation", "réservations")}, ne sont pas venues.
           </p>
           <button type="submit" class="second">
             Les autres ne sont pas venus

@@ -34,10 +34,15 @@ export async function doorDate(tx: Tx, id: string, venue: string | null): Promis
 export type Guest = Known & {
   people: number;
   companions: number;
+  /** False: some are in, and of the others nothing was said. */
+  whole: boolean;
   /** The last thing noted that can be taken back, and what would stand without it. */
   last: string | null;
   before: number | null;
 };
+
+/** Nothing was said of it, or not of everybody. */
+export const isUnsaid = (guest: Pick<Guest, "came" | "whole">): boolean => guest.came === null || !guest.whole;
 
 /** Everybody of a date: those expected, by first name, then those who gave their places back. */
 export async function guestsAt(tx: Tx, date: string, secret: string): Promise<Guest[]> {
@@ -49,7 +54,7 @@ export async function guestsAt(tx: Tx, date: string, secret: string): Promise<Gu
       lines: (Omit<CheckIn, "at"> & { at: string })[] | null;
     }
   >`
-    SELECT b.id AS booking, b.code, b.first_name AS name, s.name AS by, b.seats, b.people, b.companions, b.attended, b.state, b.ended_at AS "endedAt", c.lines
+    SELECT b.id AS booking, b.code, b.first_name AS name, s.name AS by, b.seats, b.people, b.companions, b.attended, b.attended_whole AS whole, b.state, b.ended_at AS "endedAt", c.lines
       FROM culture.bookings b JOIN partners.structures s ON s.house_id = b.house_id AND s.id = b.structure_id
       LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_object('id', x.id, 'kind', x.kind, 'came', x.came, 'undoes', x.undoes, 'at', x.at)) AS lines
                            FROM culture.check_ins x WHERE x.house_id = b.house_id AND x.booking_id = b.id) c ON true

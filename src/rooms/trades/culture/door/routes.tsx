@@ -138,7 +138,7 @@ function declareSide(routes: Routes, { path, right, own }: Side): void {
         `${path}/${door.date.id}/porte`,
         count === 0
           ? "Tout était déjà noté."
-          : `Noté : ${plural(count, "réservation n’est pas venue", "réservations ne sont pas venues")}. Chacune peut se défaire.`,
+          : `Noté pour ${plural(count, "réservation", "réservations")} : les autres ne sont pas venus. Chacune peut se défaire.`,
       );
     },
   );

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { attendanceOf, type CheckIn } from "./rule.ts";
+import { attendanceOf, type CheckIn, isWhole } from "./rule.ts";
 
 const line = (id: string, kind: CheckIn["kind"], came: number | null, at: number, undoes: string | null = null) => ({
   id,
@@ -20,6 +20,15 @@ test("silence is not a number; arrivals add up, never above the places; a total 
   assert.equal(attendanceOf([line("a", "total", 1, 1), line("b", "arrival", 1, 2)], 4), 2);
   assert.equal(attendanceOf([line("a", "arrival", 3, 1), line("b", "total", null, 2)], 4), null);
   assert.equal(attendanceOf([line("a", "total", 6, 1), line("b", "arrival", 1, 2)], 4), 6, "what was counted stays");
+});
+
+test("arrivals of a part of a group say nothing of the others; a total, or everybody in, says all", () => {
+  const part = [line("a", "arrival", 1, 1)];
+  assert.equal(isWhole(part, 3), false);
+  assert.equal(isWhole([...part, line("b", "arrival", 2, 2)], 3), true);
+  assert.equal(isWhole([...part, line("b", "total", 1, 2)], 3), true);
+  assert.equal(isWhole([...part, line("b", "total", 1, 2), line("c", "undo", null, 3, "b")], 3), false);
+  assert.equal(isWhole([...part, line("b", "total", null, 2), line("c", "arrival", 1, 3)], 3), false);
 });
 
 test("what is taken back was never there; the rest stands", () => {

@@ -32,3 +32,11 @@ export function attendanceOf(lines: readonly CheckIn[], seats: number): number |
   }
   return came;
 }
+
+/** Whether all is known of a booking: it was counted in all, or everybody is in. Arrivals alone say nothing of who is not there yet. */
+export function isWhole(lines: readonly CheckIn[], seats: number): boolean {
+  const came = attendanceOf(lines, seats);
+  if (came === null || came >= seats) return true;
+  const total = standing(lines).findLast((line) => line.kind === "total");
+  return total !== undefined && total.came !== null;
+}

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import type { ReportSource } from "../words.ts";
-import { attendanceOf, type CheckIn, type CheckInKind } from "./rule.ts";
+import { attendanceOf, type CheckIn, type CheckInKind, isWhole } from "./rule.ts";
 
 export type NewLine = {
   /** Made where it was noted: a line sent again is the same line. */
@@ -116,12 +116,13 @@ async function recount(
   const byBooking = Map.groupBy(rows, (row) => row.booking);
   const said = [...touched].map((id) => {
     const lines: CheckIn[] = (byBooking.get(id) ?? []).map((row) => ({ ...row, at: row.at.getTime() }));
-    return { id, attended: attendanceOf(lines, bookings.get(id)?.seats ?? 0) };
+    const seats = bookings.get(id)?.seats ?? 0;
+    return { id, attended: attendanceOf(lines, seats), whole: isWhole(lines, seats) };
   });
   await sql`
-    UPDATE culture.bookings b SET attended = x.attended, attended_at = CASE WHEN x.attended IS NOT NULL THEN ${tx.clock.now()}::timestamptz END,
+    UPDATE culture.bookings b SET attended = x.attended, attended_whole = x.whole, attended_at = CASE WHEN x.attended IS NOT NULL THEN ${tx.clock.now()}::timestamptz END,
            attended_source = CASE WHEN x.attended IS NOT NULL THEN ${teller.source} END, version = b.version + 1
-      FROM jsonb_to_recordset(${JSON.stringify(said)}::jsonb) AS x(id uuid, attended smallint)
+      FROM jsonb_to_recordset(${JSON.stringify(said)}::jsonb) AS x(id uuid, attended smallint, whole boolean)
      WHERE b.house_id = ${house} AND b.id = x.id`.execute(tx.on());
   return said;
 }
@@ -148,17 +149,26 @@ export async function reportAttendance(
   return true;
 }
 
-/** Those of a date of whom nothing was said did not come: an act of whoever says so. Gives how many bookings that is. */
+/** Those of a date of whom nothing was said did not come: an act of whoever says so. Gives how many bookings that closes. */
 export async function closeDoor(tx: Tx, date: string, teller: Teller): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
-    SELECT id FROM culture.bookings WHERE house_id = ${tx.scope.house} AND date_id = ${date} AND state = 'confirmed' AND attended IS NULL ORDER BY id FOR UPDATE`.execute(
+  // Said after whatever was noted before, also by a device whose clock runs ahead: it is the last word.
+  const { rows } = await sql<{ id: string; came: number; last: Date | null }>`
+    SELECT id, coalesce(attended, 0) AS came, (SELECT max(c.at) FROM culture.check_ins c WHERE c.house_id = bookings.house_id AND c.booking_id = bookings.id) AS last
+      FROM culture.bookings WHERE house_id = ${tx.scope.house} AND date_id = ${date} AND state = 'confirmed' AND (attended IS NULL OR NOT attended_whole) ORDER BY id FOR UPDATE`.execute(
     tx.on(),
   );
   await checkIn(
     tx,
     date,
     teller,
-    rows.map(({ id }) => ({ id: tx.ids.uuid(), booking: id, kind: "total", came: 0, undoes: null, at: null })),
+    rows.map(({ id, came, last }) => ({
+      id: tx.ids.uuid(),
+      booking: id,
+      kind: "total",
+      came,
+      undoes: null,
+      at: last && last >= tx.clock.now() ? new Date(last.getTime() + 1) : null,
+    })),
   );
   return rows.length;
 }

@@ -65,7 +65,7 @@ async function change(tx: Tx, records: readonly ChangedRecord[]): Promise<void> 
   const noon = sql`(x.day + time '12:00') AT TIME ZONE ${tx.scope.zone}`;
   await sql`UPDATE culture.bookings b SET date_id = x.date, structure_id = x.structure, person_id = x.person, people = x.people, state = x.state,
       asked_at = CASE WHEN (b.asked_at AT TIME ZONE ${tx.scope.zone})::date = x.day THEN b.asked_at ELSE ${noon} END, ended_by = x.ended,
-      ended_at = CASE WHEN x.ended IS NOT NULL THEN coalesce(b.ended_at, ${tx.clock.now()}::timestamptz) END, attended = x.attended,
+      ended_at = CASE WHEN x.ended IS NOT NULL THEN coalesce(b.ended_at, ${tx.clock.now()}::timestamptz) END, attended = x.attended, attended_whole = b.attended_whole OR b.attended IS DISTINCT FROM x.attended,
       attended_at = CASE WHEN x.attended IS NOT NULL THEN coalesce(b.attended_at, ${tx.clock.now()}::timestamptz) END,
       attended_source = CASE WHEN x.attended IS NOT NULL THEN coalesce(b.attended_source, 'import') END, version = b.version + 1
     FROM ${rowset(rows, shape)} WHERE b.house_id = ${tx.scope.house} AND b.id = x.id`.execute(tx.on());

@@ -15,7 +15,7 @@ import { type Refusal, refusalWords } from "../bookings/rules.ts";
 import { ChangeForm } from "../bookings/shapes.ts";
 import { acceptOffer, cancelBooking, changeBooking } from "../bookings/writes.ts";
 import { type SeenLine, seenDraw, seenLines } from "../draws/seen.ts";
-import { bookingStateWords, endedByWords } from "../words.ts";
+import { whyEndedWords } from "../words.ts";
 import { bookRight } from "./book-routes.tsx";
 import { DrawPart } from "./draw-part.tsx";
 import { ownFigures } from "./figures.ts";
@@ -36,10 +36,6 @@ const whoWords = (one: OwnBooking): string =>
     plural(one.people, "personne", "personnes"),
     one.companions > 0 ? plural(one.companions, "accompagnant", "accompagnants") : "",
   ]
-    .filter(Boolean)
-    .join(", ");
-const stateWords = (one: OwnBooking): string =>
-  [bookingStateWords[one.state], one.endedBy ? endedByWords[one.endedBy] : "", one.endedReason ?? ""]
     .filter(Boolean)
     .join(", ");
 /** The code opens the door only of a place that is held. */
@@ -66,7 +62,7 @@ const Lines = ({ rows, past }: { rows: readonly OwnBooking[]; past: boolean }) =
           <small>
             {[
               whoWords(one),
-              stateWords(one),
+              whyEndedWords(one),
               past && one.state === "confirmed" ? attendedWords(one) : "",
               codeWords(one),
             ]
@@ -137,7 +133,7 @@ async function showOne(at: At<unknown>, one: OwnBooking, { mistakes, status, why
                 ? [{ label: "Code à donner à l’entrée", value: "Pas encore de place" }]
                 : []),
             { label: "Qui", value: whoWords(one) },
-            { label: "État", value: stateWords(one) },
+            { label: "État", value: whyEndedWords(one) },
             ...(live && one.rank !== null
               ? [{ label: "Rang sur la liste d’attente", value: `${number(one.rank)}. ${waitingWords}` }]
               : []),

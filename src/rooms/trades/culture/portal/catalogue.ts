@@ -25,6 +25,8 @@ export type Found = {
   minutes: number | null;
   meeting: string;
   companions: boolean;
+  about: string;
+  wayThere: string;
   mostEach: number;
   /** Until when it may be booked, or asked for where its places are to be drawn. */
   closesAt: Date;
@@ -85,7 +87,7 @@ const freeOf = (tx: Tx, seeker: Seeker): RawBuilder<unknown> => sql`
 
 const columns = (tx: Tx, seeker: Seeker): RawBuilder<unknown> => sql`
   d.id, o.title, o.genre, o.place, v.name AS venue, v.commune_name AS commune, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, ${freeOf(tx, seeker)} AS free, d.way,
-  o.from_age AS "fromAge", o.to_age AS "toAge", o.language, o.access, o.minutes, o.meeting, o.companions, o.most_each AS "mostEach",
+  o.from_age AS "fromAge", o.to_age AS "toAge", o.language, o.access, o.minutes, o.meeting, o.companions, o.about, o.way_there AS "wayThere", o.most_each AS "mostEach",
   least(d.closes_at, ${startsAt(tx)}, (SELECT w.closes_at FROM culture.draws w WHERE w.house_id = d.house_id AND w.date_id = d.id AND w.drawn_at IS NULL)) AS "closesAt",
   EXISTS (SELECT 1 FROM culture.draws w WHERE w.house_id = d.house_id AND w.date_id = d.id AND w.drawn_at IS NOT NULL) AS drawn,
   (SELECT coalesce(sum(b.seats), 0)::int FROM culture.bookings b WHERE b.house_id = d.house_id AND b.date_id = d.id AND b.structure_id = ${seeker.id}::uuid AND b.state IN ('confirmed', 'offered')) AS own`;

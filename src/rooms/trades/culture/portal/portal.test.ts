@@ -137,7 +137,7 @@ test("a structure books for somebody by a first name, for several at once, chang
   assert.equal((await seeker.post(`${own}/annulation`)).status, 303);
   assert.equal((await seeker.post(`${own}/annulation`)).status, 303, "twice");
   assert.equal(await stateOf(form.key1), "cancelled");
-  assert.match(flat((await seeker.get("/espace/reservations?passees=1")).text), /annulée, par la structure/);
+  assert.match(flat((await seeker.get("/espace/reservations?passees=1")).text), /annulée par la structure/);
 });
 
 test("two tabs want the last place: one has it; the other keeps what was typed, waits, and takes it when it comes back", async () => {
@@ -227,6 +227,24 @@ test("a venue lowers its places by a rule that is shown before, and calls a date
   assert.equal(await stateOf(second.key1), "confirmed", "nothing is done before it is confirmed");
   assert.equal((await giver.post(`${path}/places`, { ...lower, confirme: "1" })).status, 303);
   assert.deepEqual([await stateOf(first.key1), await stateOf(second.key1)], ["confirmed", "cancelled"]);
+  const waits = { ...keys(), personnes1: "2", attendre: "1" };
+  await two.post(`/espace/sorties/${date}`, waits);
+  assert.equal(await stateOf(waits.key1), "waiting");
+  await house.owner.query("UPDATE culture.bookings SET attended = 2 WHERE id = $1", [first.key1]);
+  const inside = {
+    key: id(),
+    version: inPage((await giver.get(path)).text, /name="version" value="(\d+)"/),
+    places: "2",
+  };
+  for (const confirme of ["", "1"]) {
+    const refused = await giver.post(`${path}/places`, { ...inside, confirme });
+    assert.equal(refused.status, 422);
+    assert.match(
+      flat(refused.text),
+      /2 personnes sont déjà entrées, sur des réservations de 3 places : au moins 3 places/,
+    );
+  }
+  assert.equal(await stateOf(first.key1), "confirmed");
   const off = { key: id(), raison: "Panne de chauffage" };
   assert.equal((await giver.post(`${path}/annulation`, { key: id(), raison: "" })).status, 422);
   await giver.post(`${path}/annulation`, off);
@@ -235,8 +253,11 @@ test("a venue lowers its places by a rule that is shown before, and calls a date
   const { rows } = await house.owner.query(
     "SELECT count(*)::int AS letters FROM messages.messages WHERE body LIKE '%Panne de chauffage%'",
   );
-  assert.deepEqual(rows, [{ letters: 1 }]);
+  assert.deepEqual(rows, [{ letters: 2 }], "one to who came, one to who waited");
   assert.match((await giver.get("/espace/offres")).text, /Panne de chauffage/);
+  const waited = flat((await two.get(`/espace/reservations/${waits.key1}`)).text);
+  assert.match(waited, /annulée par le lieu : Panne de chauffage/);
+  assert.doesNotMatch(waited, /sans réponse/);
   assert.equal((await one.get(`/espace/sorties/${date}`)).status, 404, "it is no longer proposed");
 });
 

@@ -22,8 +22,10 @@ export const voucherLetter = (one: Voucher): Letter => ({
     "Bonjour,",
     "",
     `Vous allez voir : ${one.title}.`,
+    one.about || null,
     `C’est ${whenWords(one)}.`,
     `C’est ici : ${whereWords(one)}.`,
+    one.wayThere ? `Pour venir : ${one.wayThere}` : null,
     `Vous avez ${seatsWords(one.seats)}.`,
     one.meeting ? `À votre arrivée : ${one.meeting}` : null,
     "",
@@ -46,6 +48,7 @@ export const reminderLetter = (one: Voucher): Letter => ({
     `Vous allez voir : ${one.title}.`,
     `C’est bientôt : ${whenWords(one)}.`,
     `C’est ici : ${whereWords(one)}.`,
+    one.wayThere ? `Pour venir : ${one.wayThere}` : null,
     one.meeting ? `À votre arrivée : ${one.meeting}` : null,
     `Votre code est : ${one.code}`,
     "",
@@ -55,16 +58,50 @@ export const reminderLetter = (one: Voucher): Letter => ({
   sms: `Bientôt : ${one.title}, ${shortDay(one.day)}${one.at ? ` à ${hour(one.at)}` : ""}, ${one.venue}. Code ${one.code}. Billet, ou si vous ne venez pas : ${linkMark}`,
 });
 
-export const lossLetter = (one: Pick<Voucher, "title" | "day" | "at">, reason: string): Letter => ({
-  subject: `Sortie annulée : ${one.title}`,
+/** What changed of an outing that is kept, each thing in a sentence. `sentences`: those of the change, in easy French. */
+export const changeLetter = (one: Voucher, sentences: readonly string[]): Letter => ({
+  subject: `Votre sortie change : ${one.title}`,
   mail: lines(
     "Bonjour,",
     "",
-    `La sortie « ${one.title} » n’aura pas lieu pour vous.`,
-    `C’était ${whenWords(one)}.`,
-    `Pourquoi : ${reason}`,
+    `Votre sortie change : ${one.title}.`,
+    `C’est ${whenWords(one)}.`,
+    `C’est ici : ${whereWords(one)}.`,
     "",
-    "Ne venez pas. Nous sommes désolés.",
+    "Voici ce qui change :",
+    ...sentences,
+    "",
+    `Votre code ne change pas : ${one.code}`,
+    "Votre billet est ici. Si vous ne pouvez plus venir, dites-le ici aussi :",
+    linkMark,
   ),
-  sms: `Sortie annulée : ${one.title}, ${shortDay(one.day)}. ${reason} Ne venez pas. Nous sommes désolés.`,
+  sms: `Votre sortie change : ${one.title}, ${shortDay(one.day)}${one.at ? ` à ${hour(one.at)}` : ""}. ${sentences.join(" ")} Même code : ${one.code}. Billet : ${linkMark}`,
 });
+
+/** Why somebody comes no more; `goesOn`: the outing takes place, and only their place is lost. */
+export type Loss = { reason: string; goesOn: boolean };
+
+/** A reason as a sentence of its own, however it was typed. */
+const sentence = (text: string): string => {
+  const said = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`.trim();
+  return /[.!?…]$/.test(said) ? said : `${said}.`;
+};
+
+export const lossLetter = (one: Pick<Voucher, "title" | "day" | "at">, { reason, goesOn }: Loss): Letter => {
+  const head = goesOn ? "Votre place n’est plus réservée" : "Sortie annulée";
+  return {
+    subject: `${head} : ${one.title}`,
+    mail: lines(
+      "Bonjour,",
+      "",
+      goesOn
+        ? `Votre place pour « ${one.title} » n’est plus réservée.`
+        : `La sortie « ${one.title} » est annulée. Elle n’aura pas lieu.`,
+      `C’était ${whenWords(one)}.`,
+      `Pourquoi : ${reason}`,
+      "",
+      "Ne venez pas. Nous sommes désolés.",
+    ),
+    sms: `${head} : ${one.title}, ${shortDay(one.day)}. ${sentence(reason)} Ne venez pas. Nous sommes désolés.`,
+  };
+};

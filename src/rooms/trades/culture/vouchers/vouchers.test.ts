@@ -13,6 +13,7 @@ import { makeVisitor, type Server, type Visitor } from "../../../../core/testing
 import { dayIn } from "../../../../core/time.ts";
 import { messagesRoom } from "../../../foundations/messages/room.tsx";
 import { askVenues, turnOf } from "../asking/jobs.ts";
+import { setPlaces } from "../bookings/lowering.ts";
 import { book } from "../bookings/writes.ts";
 import { cancelDates } from "../cancellations/writes.ts";
 import { cultureRoom } from "../room.ts";
@@ -176,6 +177,22 @@ test("an outing called off is told to whoever holds a voucher; addresses are emp
   await at("2020-12-16T03:20:00+01:00", () => nightly(forgetAddresses));
   const { rows } = await house.owner.query("SELECT recipient FROM culture.vouchers WHERE booking_id = $1", [one.id]);
   assert.deepEqual(rows, [{ recipient: null }]);
+});
+
+test("a place lost while the outing goes on is not told as an outing called off", async () => {
+  const date = await aDate("2020-12-15");
+  const one = await aBooking(date);
+  await booker.post(`/espace/reservations/${one.id}/billet`, { key: id(), a: "06 12 34 56 78" });
+  await house.run("culture", (tx) => setPlaces(tx, { date, places: 0, version: 1, act: "moins" }));
+  const [told, ...others] = (await messages("culture-loss/moins/%")).filter(
+    ({ recipient }) => !recipient?.includes("@"),
+  );
+  assert.equal(others.length, 0);
+  assert.match(
+    told?.body ?? "",
+    /^Votre place n’est plus réservée : .*\. Le lieu donne moins de places que prévu\. Ne venez pas/,
+  );
+  for (const { body } of await messages("culture-loss/moins/%")) assert.doesNotMatch(body, /annulée/);
 });
 
 test("a square opened by a telephone: nothing for a stranger, the door for its venue", async () => {
