@@ -1,7 +1,6 @@
 // The page of a date: what it is, who has places, and what the team may do.
 import type { At } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
-import { dayIn, minuteIn } from "../../../../core/time.ts";
 import { CheckboxField, DateField, ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
@@ -10,10 +9,14 @@ import { plural, shortDay } from "../../../../ui/words.ts";
 import { momentOf } from "../offers/list.tsx";
 import { allotmentsOn, audienceOf, type DateLine, otherDates } from "../offers/reads.ts";
 import { rights } from "../rights.ts";
+import { untilWords } from "../until.ts";
 import { accessWords, wayWords, whyEndedWords } from "../words.ts";
 import { cameWords, forWhom } from "./list.tsx";
 import { loweringWords } from "./lowering.ts";
 import { bookingsOn } from "./reads.ts";
+
+/** What is said only where it restricts something: an outing open to all has nothing left to be filled in. */
+const only = (label: string, value: string) => (value ? [{ label, value }] : []);
 
 /** What the date is, as everybody may read it. */
 const DateFactsList = ({
@@ -44,14 +47,11 @@ const DateFactsList = ({
       { label: "Facile parce que", value: date.access.map((one) => accessWords[one]).join(", ") || null },
       { label: "Accueil", value: date.meeting || null },
       { label: "Accompagnants", value: date.companions ? "bienvenus" : "non" },
-      { label: "Réservé aux structures de", value: date.communes.join(", ") || null },
-      { label: "Réservé à ces types", value: audience.types.join(", ") || null },
-      { label: "Réservé à ces structures", value: audience.named.join(", ") || null },
+      ...only("Réservé aux structures de", date.communes.join(", ")),
+      ...only("Réservé à ces types", audience.types.join(", ")),
+      ...only("Réservé à ces structures", audience.named.join(", ")),
       { label: "Par réservation", value: plural(date.mostEach, "place au plus", "places au plus") },
-      {
-        label: "Réservations jusqu’au",
-        value: date.closesAt ? `${shortDay(dayIn(zone, date.closesAt))} à ${minuteIn(zone, date.closesAt)}` : null,
-      },
+      ...only("Réservations", date.closesAt ? untilWords(zone, date.closesAt) : ""),
       { label: "Places données", value: wayWords[date.way] },
     ]}
   />
@@ -82,7 +82,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
         {momentOf(date)}.{" "}
         {date.cancelled
           ? `Annulée : ${date.cancelled}.`
-          : `${plural(date.places - date.taken, "place libre", "places libres")} sur ${date.places}${date.waiting > 0 ? `, ${date.waiting} demandées en attente` : ""}.`}
+          : `${plural(date.places - date.taken, "place libre", "places libres")} sur ${date.places}${date.waiting > 0 ? `, ${plural(date.waiting, "place demandée", "places demandées")} en attente` : ""}.`}
       </Heading>
       {wrong ? <ErrorSummary fields={wrong.mistakes} /> : null}
       <DateFactsList date={date} zone={scope.zone} audience={audience} />
@@ -90,8 +90,8 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
         <ul>
           {kept.map((one) => (
             <li key={one.id}>
-              {plural(one.places, "place gardée", "places gardées")} pour {one.communes.join(", ")} jusqu’au{" "}
-              {shortDay(dayIn(scope.zone, new Date(one.until.getTime() - 1)))}
+              {plural(one.places, "place gardée", "places gardées")} pour {one.communes.join(", ")}{" "}
+              {untilWords(scope.zone, one.until)}
             </li>
           ))}
         </ul>
@@ -212,6 +212,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
       {open && may(scope, rights["offer.publish"]) ? (
         <details class="no-print" open={wrong !== null && wrong.form !== "booking"}>
           <summary>Changer cette date</summary>
+          <h3>Nombre de places</h3>
           <form method="post" action={`/culture/dates/${date.id}/places`}>
             <input type="hidden" name="key" value={tx.ids.uuid()} />
             <input type="hidden" name="version" value={String(date.version)} />
@@ -229,6 +230,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
               Changer le nombre de places
             </button>
           </form>
+          <h3>Places gardées</h3>
           <form method="post" action={`/culture/dates/${date.id}/places-gardees`}>
             <input type="hidden" name="key" value={tx.ids.uuid()} />
             <div class="fields">
@@ -259,26 +261,30 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
             </button>
           </form>
           {date.way === "first" && date.taken === 0 ? (
-            <form method="post" action={`/culture/dates/${date.id}/tirage`}>
-              <div class="fields">
-                <DateField
-                  name="ouvre"
-                  label="Demandes à partir du"
-                  value={typed("draw", "ouvre", shortDay(tx.today))}
-                  error={mistake("draw", "ouvre")}
-                />
-                <DateField
-                  name="ferme"
-                  label="Jusqu’au"
-                  value={typed("draw", "ferme")}
-                  error={mistake("draw", "ferme")}
-                />
-              </div>
-              <button type="submit" class="second">
-                Donner ces places par tirage au sort
-              </button>
-            </form>
+            <>
+              <h3>Tirage au sort</h3>
+              <form method="post" action={`/culture/dates/${date.id}/tirage`}>
+                <div class="fields">
+                  <DateField
+                    name="ouvre"
+                    label="Demandes à partir du"
+                    value={typed("draw", "ouvre", shortDay(tx.today))}
+                    error={mistake("draw", "ouvre")}
+                  />
+                  <DateField
+                    name="ferme"
+                    label="Jusqu’au"
+                    value={typed("draw", "ferme")}
+                    error={mistake("draw", "ferme")}
+                  />
+                </div>
+                <button type="submit" class="second">
+                  Donner ces places par tirage au sort
+                </button>
+              </form>
+            </>
           ) : null}
+          <h3>Annuler cette date</h3>
           <form method="post" action={`/culture/dates/${date.id}/annulation`}>
             <input type="hidden" name="key" value={tx.ids.uuid()} />
             <TextField
@@ -287,7 +293,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
               value={typed("cancellation", "raison")}
               error={mistake("cancellation", "raison")}
             />
-            <button type="submit" class="second">
+            <button type="submit" class="danger">
               Annuler cette date ({plural(date.taken, "place réservée", "places réservées")}, structures prévenues)
             </button>
           </form>
