@@ -34,6 +34,8 @@ const settings: Record<string, string> = {
   jit: "off",
   // Every answer is awaited by somebody, and many at once: starting processes to help one costs more than they bring.
   max_parallel_workers_per_gather: "0",
+  // The name of the process would be written anew at each statement, for nobody.
+  update_process_title: "off",
   timezone: "UTC",
   log_timezone: "UTC",
   idle_in_transaction_session_timeout: "10min",

@@ -20,6 +20,7 @@ import { importReservations } from "./importing/reservations.ts";
 import { declareLimits } from "./limits/routes.tsx";
 import { personLinks, structureLinks } from "./links.ts";
 import { dateList } from "./offers/list.tsx";
+import { offerPanel } from "./offers/panel.tsx";
 import { declareOffers } from "./offers/routes.tsx";
 import { declareWhere } from "./offers/where-routes.tsx";
 import { portalRights } from "./portal/rights.ts";
@@ -66,7 +67,7 @@ export const cultureRoom: Room = {
   ],
   personLinks,
   structureLinks: [...structureLinks, ...around.structureLinks],
-  structurePanels: [bookingPanel, ...around.structurePanels],
+  structurePanels: [offerPanel, bookingPanel, ...around.structurePanels],
   figureSources: [datesSource, bookingsSource, ...around.figureSources],
   figures: [...boxOfficeFigures, ...around.figures],
   imports: [importInvitations, importReservations, ...around.imports],

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { inTransaction } from "../../../../core/db/transaction.ts";
 import { testHouse } from "../../../../core/testing/house.ts";
 import { wholeFile } from "../../../../core/testing/server.ts";
+import { givenBy } from "../offers/panel.tsx";
 import { makeDate, makeStructures } from "../testing.ts";
 import { seasonOfStructure } from "./panel.tsx";
 import { book, cancelBooking } from "./writes.ts";
@@ -37,5 +38,15 @@ test("absences are told apart from places given back and from silence", async ()
     absent: 1,
     unreported: 1,
     absences: [{ id: booked[0], title: "Sortie 0", day: "10/11/2020" }],
+  });
+  const given = await inTransaction(house.deps, house.scope("culture"), "2020-12-01", (tx) => givenBy(tx, venue));
+  assert.deepEqual(given, {
+    name: "Structure 1",
+    dates: 4,
+    cancelled: 0,
+    toCome: 0,
+    places: 40,
+    taken: 6,
+    unreported: 1,
   });
 });
