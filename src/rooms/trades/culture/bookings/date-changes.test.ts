@@ -59,7 +59,7 @@ test("a territory may hold a commune where no structure is, and says so", async 
     communes: "Bron\nNulleville",
   });
   assert.equal(added.status, 303);
-  assert.match(decodeURIComponent(added.location), /Aucune structure n’est à Nulleville/);
+  assert.match(decodeURIComponent(added.location.replaceAll("+", " ")), /Aucune structure n’est à Nulleville/);
 });
 
 test("a draw that closes at the end of a day is told with that day", async () => {
