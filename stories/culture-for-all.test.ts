@@ -118,6 +118,7 @@ test("a photo sent by its author's link is seen upright, without what the teleph
   const team = await signedIn(browser, house.origin, await house.account("culture"));
   await team.goto("/culture/page-publique");
   await team.getByLabel("Présentation", { exact: true }).fill("Le pôle culture.");
+  await team.getByLabel("Comment en profiter").fill("Demandez à la structure qui vous accompagne.");
   await team.getByLabel("La page est ouverte à tous").check();
   await team.getByRole("button", { name: "Enregistrer" }).click();
   const address = (await team.locator(".lead a").getAttribute("href")) ?? "";
@@ -206,6 +207,7 @@ test("the kit is written, read and left on a telephone; where the outings are is
   await house.run("culture", (tx) => makeDate(tx, { venue, places: 5, day: "2021-01-20", title: "Le Cirque" }));
   await team.goto("/culture/page-publique");
   await team.getByLabel("Présentation", { exact: true }).fill("Le pôle culture.");
+  await team.getByLabel("Comment en profiter").fill("Demandez à la structure qui vous accompagne.");
   await team.getByLabel("La page est ouverte à tous").check();
   await team.getByRole("button", { name: "Enregistrer" }).click();
   await team.goto("/culture/kit/nouveau");

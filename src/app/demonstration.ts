@@ -124,6 +124,8 @@ async function publishDemoOutings(tx: Tx, venue: string): Promise<void> {
         minutes: 75,
         meeting: "Une médiatrice attend le groupe dans le hall, vingt minutes avant.",
         companions: true,
+        about: "",
+        wayThere: "Métro Bellecour, puis trois minutes à pied. L’entrée est de plain-pied.",
         audience: { communes: [], types: [], structures: [] },
       },
       { days: inDays.map((days) => addDays(tx.today, days)), at: "20:00", places: 20, closesBefore: null },

@@ -55,10 +55,12 @@ type TextProps = Common & {
   maxlength?: number;
   autofocus?: boolean;
   width?: "short" | "medium";
+  /** Values that the browser proposes while one types. */
+  suggestions?: readonly string[] | undefined;
 };
 
 export function TextField(props: TextProps) {
-  const { name, id = name, label, hint, error, required, value = "", type = "text", width } = props;
+  const { name, id = name, label, hint, error, required, value = "", type = "text", width, suggestions = [] } = props;
   return (
     <Around id={id} label={label} hint={hint} error={error} {...(required === undefined ? {} : { required })}>
       <input
@@ -72,9 +74,17 @@ export function TextField(props: TextProps) {
         maxLength={props.maxlength ?? 200}
         autofocus={props.autofocus}
         required={required === true ? true : undefined}
+        list={suggestions.length > 0 ? `${id}-noms` : undefined}
         aria-invalid={error ? "true" : undefined}
         aria-describedby={describedBy(id, hint, error)}
       />
+      {suggestions.length > 0 ? (
+        <datalist id={`${id}-noms`}>
+          {suggestions.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      ) : null}
     </Around>
   );
 }

@@ -4,6 +4,7 @@ import type { RawBuilder } from "kysely";
 import type { ComponentChildren } from "preact";
 import type { Tx } from "../db/transaction.ts";
 import type { Cell } from "../exporting/cell.ts";
+import type { Crumb } from "../http/answer.ts";
 import type { At, Trace } from "../http/route.ts";
 import type { Right } from "../rights.ts";
 
@@ -134,6 +135,8 @@ export type List<Row extends { id: string } = { id: string }> = {
   enrich?: (tx: Tx, rows: Row[]) => Promise<Row[]>;
   /** The record that a list narrowed to it is about: the journal then says of that record that it was read. */
   about?: (asked: Asked) => { kind: string; id: string } | null;
+  /** The pages from which one comes to the list. */
+  crumbs?: Crumb[];
   /** The title of a page whose filters make it another list. */
   titleOf?: (asked: Asked, tx: Tx) => string;
   /** More acts on the rows that were ticked: fields and buttons of the same form, which say their own address. */

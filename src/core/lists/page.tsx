@@ -95,6 +95,7 @@ export async function listPage<Row extends { id: string }>(
   return page({
     title,
     status: Object.keys(asked.mistakes).length > 0 || wish.mistake ? 422 : 200,
+    ...(list.crumbs ? { crumbs: list.crumbs } : {}),
     ...(wish.mistake ? { notice: { kind: "error" as const, text: wish.mistake } } : {}),
     body: (
       <>

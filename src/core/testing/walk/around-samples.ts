@@ -145,7 +145,7 @@ export const aroundSamples: Samples = {
   "GET /culture/page-publique": () => ({}),
   async "POST /culture/page-publique"(hand) {
     await hand.house.owner.query("DELETE FROM culture.public_pages WHERE house_id = $1", [hand.house.houseId]);
-    return { form: { version: "0", presentation: `Le pôle ${hand.id()}`, ouverte: "1" } };
+    return { form: { version: "0", presentation: `Le pôle ${hand.id()}`, venir: "Par une structure", ouverte: "1" } };
   },
   "GET /culture-pour-tous/:house": (hand) => aPage(hand),
   "GET /culture-pour-tous/:house/facile": (hand) => aPage(hand),

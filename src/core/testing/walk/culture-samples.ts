@@ -84,6 +84,9 @@ export const cultureSamples: Samples = {
       form: { key: hand.id(), structure: await aStructureName(hand), personnes: "2", accompagnants: "0" },
     };
   },
+  "GET /culture/dates/:date/modifier": (hand) => aDate(hand),
+  "POST /culture/dates/:date/modifier": (hand) =>
+    aDate(hand, { key: hand.id(), version: "1", titre: "Concert d’hiver", max: "4", accompagnants: "1" }),
   "POST /culture/dates/:date/places": (hand) => aDate(hand, { key: hand.id(), version: "1", places: "12" }),
   async "POST /culture/dates/:date/places-gardees"(hand) {
     const sample = await aDate(hand, {

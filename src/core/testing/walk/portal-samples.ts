@@ -98,6 +98,9 @@ export const portalSamples: Samples = {
     form: { key: hand.id(), titre: "Concert", jours: "19/12/2020", heure: "20:30", places: "12", accompagnants: "1" },
   }),
   "GET /espace/dates/:date": (hand) => ownDate(hand),
+  "GET /espace/dates/:date/modifier": (hand) => ownDate(hand),
+  "POST /espace/dates/:date/modifier": (hand) =>
+    ownDate(hand, { version: "1", titre: "Concert d’hiver", max: "4", accompagnants: "1" }),
   "POST /espace/dates/:date/places": (hand) => ownDate(hand, { version: "1", places: "20" }),
   "POST /espace/dates/:date/annulation": (hand) => ownDate(hand, { raison: "Fermeture de la salle" }),
 };

@@ -6,6 +6,7 @@ export {
   structureSituation,
   structuresByExternalId,
   structuresNamed,
+  structuresNear,
 } from "./reads.ts";
 export { namesByRole, roleLabels } from "./role-names.ts";
 export { bookingRightOf } from "./seasons/reads.ts";

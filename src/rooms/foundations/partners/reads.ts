@@ -174,6 +174,16 @@ export async function structuresNamed(tx: Tx, typed: string): Promise<{ id: stri
   return rows;
 }
 
+/** Up to five names that contain what was written, or look like it: for whoever misspelt one. */
+export async function structuresNear(tx: Tx, typed: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT s.name FROM partners.structures s, LATERAL (SELECT core.normalise(s.name) AS called, core.normalise(${typed}) AS typed) q
+     WHERE s.house_id = ${tx.scope.house} AND s.merged_into IS NULL AND length(q.typed) >= 3
+       AND (position(q.typed IN q.called) > 0 OR similarity(q.called, q.typed) >= 0.4 OR word_similarity(q.typed, q.called) >= 0.6)
+     GROUP BY s.name, q.called, q.typed ORDER BY similarity(q.called, q.typed) DESC, s.name LIMIT 5`.execute(tx.on());
+  return rows.map(({ name }) => name);
+}
+
 /** What is true of a structure on a day, as far as a programme asks: labels as the house writes them, money in whole euros. */
 export type StructureSituation = {
   workforce?: number;

@@ -6,9 +6,9 @@ import { dayIn, minuteIn } from "../../../core/time.ts";
 import { hour, shortDay } from "../../../ui/words.ts";
 import { queueMessage } from "../../foundations/messages/door.ts";
 import { accountAddresses } from "../../foundations/partners/door.ts";
-import { type Loss, lossLetter } from "./vouchers/letters.ts";
-import { voucherOf } from "./vouchers/reads.ts";
-import { tellHolder } from "./vouchers/telling.ts";
+import { changeLetter, type Loss, lossLetter } from "./vouchers/letters.ts";
+import { type Voucher, voucherOf } from "./vouchers/reads.ts";
+import { type Address, tellHolder } from "./vouchers/telling.ts";
 
 /** The address of each structure: its own, else the one of whoever works there today, else the one by which somebody signs in for it. */
 export async function addressesOf(tx: Tx, structures: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -81,17 +81,20 @@ export async function noticeOfOffer(tx: Tx, booking: string, until: Date): Promi
   });
 }
 
-/** Whoever got a voucher of one of these is told too: they would stand before a closed door. */
-async function tellHolders(tx: Tx, key: string, lost: readonly Outing[], loss: Loss): Promise<void> {
-  const { rows } = await sql<{ id: string; booking: string; channel: "mail" | "sms"; recipient: string }>`
+/** Each voucher that was sent for one of these bookings, to where it went. */
+async function eachHolder(
+  tx: Tx,
+  outings: readonly Outing[],
+  tell: (voucher: Voucher, id: string, to: Address) => Promise<unknown>,
+): Promise<void> {
+  const { rows } = await sql<Address & { id: string; booking: string }>`
     SELECT id, booking_id AS booking, channel, recipient FROM culture.vouchers
-     WHERE house_id = ${tx.scope.house} AND recipient IS NOT NULL AND booking_id = ANY(${lost.map((one) => one.booking)}::uuid[]) ORDER BY id`.execute(
+     WHERE house_id = ${tx.scope.house} AND recipient IS NOT NULL AND booking_id = ANY(${outings.map((one) => one.booking)}::uuid[]) ORDER BY id`.execute(
     tx.on(),
   );
   for (const { id, booking, channel, recipient } of rows) {
     const voucher = await voucherOf(tx, booking);
-    if (voucher)
-      await tellHolder(tx, `culture-loss/${key}/${id}`, voucher, { channel, recipient }, lossLetter(voucher, loss));
+    if (voucher) await tell(voucher, id, { channel, recipient });
   }
 }
 
@@ -109,7 +112,10 @@ export async function noticeOfLoss(
   lost: readonly Outing[],
   loss: Loss,
 ): Promise<{ told: number; untold: string[] }> {
-  await tellHolders(tx, key, lost, loss);
+  // Whoever got a voucher of one of these is told too: they would stand before a closed door.
+  await eachHolder(tx, lost, (voucher, id, to) =>
+    tellHolder(tx, `culture-loss/${key}/${id}`, voucher, to, lossLetter(voucher, loss)),
+  );
   const byStructure = Map.groupBy(lost, (one) => one.structure);
   const addresses = await addressesOf(tx, [...byStructure.keys()]);
   const untold: string[] = [];
@@ -134,6 +140,44 @@ export async function noticeOfLoss(
     });
   }
   return { told: byStructure.size - untold.length, untold };
+}
+
+/** Outings that are kept but changed, told to each structure in one letter and to each holder of a voucher. `key`: the act. */
+export async function noticeOfChange(
+  tx: Tx,
+  key: string,
+  changed: readonly (Outing & { change: readonly string[]; easy: readonly string[] })[],
+): Promise<{ told: number; untold: number }> {
+  const easy = new Map(changed.map((one) => [one.booking, one.easy]));
+  await eachHolder(tx, changed, (voucher, id, to) =>
+    tellHolder(tx, `culture-change/${key}/${id}`, voucher, to, changeLetter(voucher, easy.get(voucher.booking) ?? [])),
+  );
+  const byStructure = Map.groupBy(changed, (one) => one.structure);
+  const addresses = await addressesOf(tx, [...byStructure.keys()]);
+  let told = 0;
+  for (const [structure, bookings] of byStructure) {
+    const to = addresses.get(structure);
+    const [first] = bookings;
+    if (!to || !first) continue;
+    const lines = bookings
+      .map(
+        (one) =>
+          `- « ${one.title} », ${when(one)}, ${places(one.seats)} (réservation ${one.code}) : ${one.change.join(" ; ")}`,
+      )
+      .join("\n");
+    await queueMessage(tx, {
+      key: `culture-change/${key}/${structure}`,
+      purpose: "outing",
+      channel: "mail",
+      person: null,
+      personal: false,
+      recipient: to,
+      subject: `Sortie modifiée : ${first.title}`,
+      body: `Bonjour,\n\nVos places sont toujours réservées, mais la sortie change :\n\n${lines}\n\nPrévenez les personnes concernées. Quelqu’un ne peut plus venir ? Annulez sa réservation depuis votre espace, ou appelez-nous.\n`,
+    });
+    told += 1;
+  }
+  return { told, untold: byStructure.size - told };
 }
 
 /** Two days before: what a structure has on that date, and how to give places back. False: told already, or no address. */

@@ -19,6 +19,8 @@ export type OffersTable = {
   minutes: number | null;
   meeting: Generated<string>;
   companions: Generated<boolean>;
+  about: Generated<string>;
+  way_there: Generated<string>;
   for_communes: Generated<string[]>;
   for_types: Generated<string[]>;
   for_structures: Generated<string[]>;

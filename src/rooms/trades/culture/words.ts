@@ -45,7 +45,7 @@ export type ReportSource = "import" | "team" | "venue" | "door" | "link" | "stru
 
 /** What makes an outing easy, as offered to those who publish one. */
 export const accessWords = {
-  "step-free": "sans marche",
+  "step-free": "accès de plain-pied",
   "sign-language": "langue des signes",
   "audio-description": "audiodescription",
   surtitles: "surtitré",
@@ -61,6 +61,7 @@ export const journalWords: Record<string, string> = {
   "offer.exported": "a exporté les propositions de sorties",
   "offer.opened": "a ouvert une proposition de sortie",
   "offer.published": "a publié une proposition de sortie",
+  "offer.changed": "a corrigé une proposition de sortie",
   "date.changed": "a changé le nombre de places d’une date",
   "date.cancelled": "a annulé une date",
   "dates.cancelled": "a annulé des dates ensemble",

@@ -2,64 +2,24 @@
 import type { At } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
 import { CheckboxField, DateField, ErrorSummary, TextField } from "../../../../ui/fields.tsx";
-import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
+import { DateFactsList } from "../offers/date-facts.tsx";
 import { momentOf } from "../offers/list.tsx";
 import { allotmentsOn, audienceOf, type DateLine, otherDates } from "../offers/reads.ts";
 import { rights } from "../rights.ts";
 import { untilWords } from "../until.ts";
-import { accessWords, wayWords, whyEndedWords } from "../words.ts";
+import { whyEndedWords } from "../words.ts";
 import { cameWords, forWhom } from "./list.tsx";
 import { loweringWords } from "./lowering.ts";
 import { bookingsOn } from "./reads.ts";
 
-/** What is said only where it restricts something: an outing open to all has nothing left to be filled in. */
-const only = (label: string, value: string) => (value ? [{ label, value }] : []);
-
-/** What the date is, as everybody may read it. */
-const DateFactsList = ({
-  date,
-  zone,
-  audience,
-}: {
-  date: DateLine;
-  zone: string;
-  audience: { types: readonly string[]; named: readonly string[] };
-}) => (
-  <Facts
-    facts={[
-      { label: "Partenaire culturel", value: date.venue },
-      { label: "Où", value: [date.place, date.commune].filter(Boolean).join(", ") || null },
-      { label: "Genre", value: date.genre || null },
-      {
-        label: "Âge",
-        value:
-          date.fromAge === null && date.toAge === null
-            ? null
-            : date.toAge === null
-              ? `à partir de ${date.fromAge} ans`
-              : `de ${date.fromAge ?? 0} à ${date.toAge} ans`,
-      },
-      { label: "Durée", value: date.minutes === null ? null : `${date.minutes} minutes` },
-      { label: "Langue", value: date.language || null },
-      { label: "Facile parce que", value: date.access.map((one) => accessWords[one]).join(", ") || null },
-      { label: "Accueil", value: date.meeting || null },
-      { label: "Accompagnants", value: date.companions ? "bienvenus" : "non" },
-      ...only("Réservé aux structures de", date.communes.join(", ")),
-      ...only("Réservé à ces types", audience.types.join(", ")),
-      ...only("Réservé à ces structures", audience.named.join(", ")),
-      { label: "Par réservation", value: plural(date.mostEach, "place au plus", "places au plus") },
-      ...only("Réservations", date.closesAt ? untilWords(zone, date.closesAt) : ""),
-      { label: "Places données", value: wayWords[date.way] },
-    ]}
-  />
-);
-
 type Wrong = {
   form: "booking" | "places" | "allotment" | "cancellation" | "draw";
   mistakes: Readonly<Record<string, string>>;
+  /** Names that look like the structure that was written. */
+  near?: readonly string[];
 };
 
 export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | null = null) {
@@ -86,6 +46,13 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
       </Heading>
       {wrong ? <ErrorSummary fields={wrong.mistakes} /> : null}
       <DateFactsList date={date} zone={scope.zone} audience={audience} />
+      {open && may(scope, rights["offer.publish"]) ? (
+        <p class="no-print">
+          <a class="button second" href={`/culture/dates/${date.id}/modifier`}>
+            Corriger la sortie
+          </a>
+        </p>
+      ) : null}
       {kept.length > 0 ? (
         <ul>
           {kept.map((one) => (
@@ -151,6 +118,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
             <TextField
               name="structure"
               label="Structure"
+              suggestions={wrong?.near}
               value={typed("booking", "structure")}
               error={mistake("booking", "structure")}
               required

@@ -5,9 +5,9 @@ import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { oneLine, readDay } from "../../../../core/importing/values.ts";
 import { plural } from "../../../../ui/words.ts";
-import { structuresNamed } from "../../../foundations/partners/door.ts";
 import { personByCode } from "../../../foundations/people/door.ts";
 import { cancelDates } from "../cancellations/writes.ts";
+import { namedStructure } from "../naming.ts";
 import { knownCommunes, unknownWords } from "../offers/known-communes.ts";
 import { type DateLine, dateById } from "../offers/reads.ts";
 import { communesOf } from "../offers/shapes.ts";
@@ -80,16 +80,10 @@ export function declareDates(routes: Routes): void {
       const { form, tx } = at;
       const date = await dateOf(at);
       if (!date) return notFound(gone);
-      const found = await structuresNamed(tx, form.structure);
-      const [structure] = found;
-      if (!structure || found.length > 1)
-        return wrongBooking(at, {
-          fields: {
-            structure: structure
-              ? "Plusieurs structures portent ce nom : donnez son SIRET."
-              : "Aucune structure ne porte ce nom.",
-          },
-        });
+      const structure = await namedStructure(tx, form.structure);
+      if (!structure.ok)
+        return shown(at, { form: "booking", mistakes: { structure: structure.sentence }, near: structure.near });
+      if (!structure.id) return wrongBooking(at, { fields: { structure: "Dites quelle structure réserve." } });
       const person = form.personne ? await personByCode(tx, form.personne) : null;
       if (form.personne && !person) return wrongBooking(at, { fields: { personne: "Aucune fiche n’a ce code." } });
       const against = await ruleAgainst(tx, structure.id);

@@ -20,6 +20,7 @@ export const bookingList: List<BookingLine> = {
   name: "reservations",
   path: "/culture/reservations",
   title: "Réservations de sorties",
+  crumbs: [{ href: "/culture/sorties", label: "Sorties proposées" }],
   words: ["réservation", "réservations"],
   right: rights["booking.see"],
   exportRight: rights["booking.export"],
@@ -84,13 +85,19 @@ export const bookingList: List<BookingLine> = {
   columns: [
     {
       key: "quand",
-      label: "Sortie",
-      header: true,
-      render: (line) => <Link href={`/culture/reservations/${line.id}`}>{momentOf(line)}</Link>,
+      label: "Quand",
+      render: momentOf,
       sort: [sql`d.on_day`, sql`coalesce(d.at, '00:00')`],
     },
     { key: "jour", label: "Jour", cell: (line) => ({ day: line.day }) },
-    { key: "titre", label: "Titre", render: (line) => line.title, cell: (line) => line.title, sort: sql`o.title` },
+    {
+      key: "titre",
+      label: "Sortie",
+      header: true,
+      render: (line) => <Link href={`/culture/reservations/${line.id}`}>{line.title}</Link>,
+      cell: (line) => line.title,
+      sort: sql`o.title`,
+    },
     { key: "partenaire", label: "Partenaire culturel", cell: (line) => line.venue },
     {
       key: "structure",

@@ -14,6 +14,7 @@ export const jobList: List<JobLine> = {
   name: "metiers-de-la-culture",
   path: "/culture/metiers",
   title: "Métiers de la culture",
+  crumbs: [{ href: "/culture/projets", label: "Projets culturels collectifs" }],
   words: ["action", "actions"],
   right: projectRights["culture-job.see"],
   trace: { listed: "culture-job.listed", exported: "culture-job.exported" },

@@ -12,7 +12,7 @@ import { DateField, ErrorSummary, RadioField, SelectField, TextAreaField, TextFi
 import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
-import { namedStructure } from "../projects/naming.ts";
+import { namedStructure } from "../naming.ts";
 import { projectRights as rights } from "../projects/rights.ts";
 import { states } from "../projects/shapes.ts";
 import { optionsOf, projectStateWords } from "../projects/words.ts";

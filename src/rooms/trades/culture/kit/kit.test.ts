@@ -30,7 +30,7 @@ before(async () => {
   passer = makeVisitor(server, publicUrl);
   const { rows } = await house.owner.query("SELECT code FROM house.houses WHERE house_id = $1", [house.houseId]);
   home = `/culture-pour-tous/${rows[0].code}`;
-  const page = { version: "0", presentation: "Le pôle culture", ouverte: "1" };
+  const page = { version: "0", presentation: "Le pôle culture", venir: "Par une structure", ouverte: "1" };
   assert.equal((await team.post("/culture/page-publique", page)).status, 303);
   // Four structures with an address each; two are social partners, and one of these has a contact who bears the other's address too.
   const [first = "", second = ""] = await house.run("culture", (tx) => makeStructures(tx, 4, ["Lyon", "Bron"]));

@@ -16,6 +16,7 @@ export const kitList: List<IssueLine> = {
   name: "kit",
   path: "/culture/kit",
   title: "Kit de survie culturelle",
+  crumbs: [{ href: "/culture/tribune", label: "Tribune d’expression" }],
   words: ["numéro", "numéros"],
   right: rights["kit.see"],
   trace: { listed: "kit.listed", exported: "kit.exported" },

@@ -8,7 +8,8 @@ import { oneLine } from "../../../../core/importing/values.ts";
 import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { seasonOf, seasonWords, structuresNamed } from "../../../foundations/partners/door.ts";
+import { seasonOf, seasonWords } from "../../../foundations/partners/door.ts";
+import { namedStructure } from "../naming.ts";
 import { rights } from "../rights.ts";
 
 const right = rights["limit.set"];
@@ -26,6 +27,7 @@ export function declareLimits(routes: Routes): void {
     at: At<unknown>,
     values: Readonly<Record<string, string>>,
     mistakes: Readonly<Record<string, string>> = {},
+    near: readonly string[] = [],
   ) => {
     const { rows } = await sql<Limit>`
       SELECT l.id, l.season, s.name AS structure, l.seats FROM culture.limits l LEFT JOIN partners.structures s ON s.house_id = l.house_id AND s.id = l.structure_id
@@ -72,6 +74,7 @@ export function declareLimits(routes: Routes): void {
                 name="structure"
                 label="Structure"
                 hint="rien : chacune"
+                suggestions={near}
                 required={false}
                 value={values.structure}
                 error={mistakes.structure}
@@ -93,32 +96,29 @@ export function declareLimits(routes: Routes): void {
       ),
     });
   };
-  const again = (at: At<unknown>, { fields }: Pick<Mistakes, "fields">) => shown(at, firstValues(at.typed), fields);
+  const again = (at: At<unknown>, { fields }: Pick<Mistakes, "fields">, near: readonly string[] = []) =>
+    shown(at, firstValues(at.typed), fields, near);
   routes.get(path, { right, trace: "offer.listed" }, (at) => shown(at, {}));
-  routes.post(path, { right, trace: "limit.set", form: LimitForm, onMistakes: again }, async (at) => {
-    const { form, tx } = at;
-    const found = form.structure ? await structuresNamed(tx, form.structure) : [];
-    const [structure] = found;
-    if (form.structure && (!structure || found.length > 1))
-      return again(at, {
-        fields: {
-          structure: structure
-            ? "Plusieurs structures portent ce nom : donnez son SIRET."
-            : "Aucune structure ne porte ce nom.",
-        },
-      });
-    const typed = form.places.trim();
-    if (typed !== "" && !/^\d{1,5}$/.test(typed))
-      return again(at, { fields: { places: "Un nombre de places, ou rien." } });
-    const who = structure?.id ?? null;
-    if (typed === "")
-      await sql`DELETE FROM culture.limits WHERE house_id = ${tx.scope.house} AND season = ${form.saison} AND structure_id IS NOT DISTINCT FROM ${who}::uuid`.execute(
-        tx.on(),
-      );
-    else
-      await sql`INSERT INTO culture.limits (house_id, id, season, structure_id, seats) VALUES (${tx.scope.house}, ${tx.ids.uuid()}, ${form.saison}, ${who}, ${Number(typed)})
+  routes.post(
+    path,
+    { right, trace: "limit.set", form: LimitForm, onMistakes: (at, mistakes) => again(at, mistakes) },
+    async (at) => {
+      const { form, tx } = at;
+      const named = await namedStructure(tx, form.structure);
+      if (!named.ok) return again(at, { fields: { structure: named.sentence } }, named.near);
+      const typed = form.places.trim();
+      if (typed !== "" && !/^\d{1,5}$/.test(typed))
+        return again(at, { fields: { places: "Un nombre de places, ou rien." } });
+      const who = named.id;
+      if (typed === "")
+        await sql`DELETE FROM culture.limits WHERE house_id = ${tx.scope.house} AND season = ${form.saison} AND structure_id IS NOT DISTINCT FROM ${who}::uuid`.execute(
+          tx.on(),
+        );
+      else
+        await sql`INSERT INTO culture.limits (house_id, id, season, structure_id, seats) VALUES (${tx.scope.house}, ${tx.ids.uuid()}, ${form.saison}, ${who}, ${Number(typed)})
         ON CONFLICT (house_id, season, structure_id) DO UPDATE SET seats = excluded.seats`.execute(tx.on());
-    at.about(who ? "structure" : "house", who ?? tx.scope.house, { season: form.saison, seats: typed || "none" });
-    return redirect(path, typed === "" ? "Plus de limite." : "Limite fixée.");
-  });
+      at.about(who ? "structure" : "house", who ?? tx.scope.house, { season: form.saison, seats: typed || "none" });
+      return redirect(path, typed === "" ? "Plus de limite." : "Limite fixée.");
+    },
+  );
 }

@@ -7,6 +7,7 @@ import { plainChrome } from "../../../../core/testing/chrome.ts";
 import { type TestHouse, testHouse } from "../../../../core/testing/house.ts";
 import { wholeFile } from "../../../../core/testing/server.ts";
 import { makeVisitor, type Visitor } from "../../../../core/testing/visitor.ts";
+import { bookingList } from "../bookings/list.tsx";
 import { book } from "../bookings/writes.ts";
 import { cultureRoom } from "../room.ts";
 import { makeStructures } from "../testing.ts";
@@ -125,4 +126,66 @@ test("the team publishes for the same publics, bookings close when it says, and 
   assert.match(page, /Réservé à ces structures/);
   assert.match(page, /18\/12\/2020 à 20:00/);
   assert.deepEqual(await welcomed(key), ["Structure 2"]);
+});
+
+test("a name that is nearly one is proposed to the team, in the sentence and beside the field; to a venue, nothing is told", async () => {
+  const { rows } = await house.owner.query<{ id: string }>(
+    "INSERT INTO partners.structures (house_id, id, name, created_at, changed_at) VALUES ($1, $2, 'Théâtre du Griffon 97', now(), now()) RETURNING id",
+    [house.houseId, house.deps.ids.uuid()],
+  );
+  assert.ok(rows[0]);
+  const offer = {
+    key: house.deps.ids.uuid(),
+    partenaire: "theatre du grifon",
+    titre: "Cirque",
+    jour: "20/12/2020",
+    places: "50",
+    max: "4",
+  };
+  const [first] = await house.run("culture", (tx) => makeStructures(tx, 1));
+  const { rows: dates } = await house.owner.query<{ id: string }>("SELECT id FROM culture.dates LIMIT 1");
+  for (const wrong of [
+    await team.post("/culture/sorties/nouvelle", offer),
+    await team.post("/culture/limites", { saison: "2020", structure: "Griffon 97", places: "4" }),
+    await team.post(`/culture/dates/${dates[0]?.id}/reservations`, {
+      key: house.deps.ids.uuid(),
+      structure: "Griffon 97",
+      personnes: "1",
+      accompagnants: "0",
+    }),
+  ]) {
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.text.replaceAll("\u00a0", " "), /vouliez-vous dire : « Théâtre du Griffon 97 » \?/);
+    assert.match(wrong.text, /<option value="Théâtre du Griffon 97"/);
+    assert.doesNotMatch(wrong.text, /ajoutez-la/);
+  }
+  const form = { titre: "Concert", jours: "19/12/2020", places: "5", key: house.deps.ids.uuid() };
+  const own = await venue.post("/espace/offres", { ...form, structures: "Griffon 97" });
+  assert.equal(own.status, 422);
+  assert.match(own.text, /Écrivez-le exactement/);
+  assert.doesNotMatch(own.text, /Théâtre du Griffon/);
+  assert.ok(first);
+});
+
+test("only kinds that those who book bear are proposed: a donor's never", async () => {
+  const donor = house.deps.ids.uuid();
+  await house.owner.query(
+    "INSERT INTO partners.terms (house_id, id, kind, label) VALUES ($1, $2, 'type', 'Donateur d’essai')",
+    [house.houseId, donor],
+  );
+  const [structure] = await house.run("culture", (tx) => makeStructures(tx, 1));
+  await house.owner.query("UPDATE partners.structures SET type_id = $2 WHERE id = $1", [structure, donor]);
+  const page = (await venue.get("/espace/offres/nouvelle")).text;
+  assert.match(page, /Foyer d’essai/);
+  assert.doesNotMatch(page, /Donateur d’essai/);
+});
+
+test("the pages beside a list stand in a line of their own, and the title leads to the outing", async () => {
+  const page = (await team.get("/culture/sorties")).text.replaceAll("\u00a0", " ");
+  assert.match(page, /<p class="no-print">Aussi : <a href="\/culture\/reservations">Réservations<\/a> · /);
+  assert.match(page, /<a href="\/culture\/dates\/[0-9a-f-]{36}"[^>]*>Concert<\/a>/);
+  assert.doesNotMatch(page, /XLSX<\/a> ·/);
+  const bookings = (await team.get("/culture/reservations")).text;
+  assert.deepEqual(bookingList.crumbs, [{ href: "/culture/sorties", label: "Sorties proposées" }]);
+  assert.match(bookings, /<a href="\/culture\/reservations\/[0-9a-f-]{36}"[^>]*>Concert<\/a>/);
 });

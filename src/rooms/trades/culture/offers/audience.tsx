@@ -6,7 +6,8 @@ import type { Tx } from "../../../../core/db/transaction.ts";
 import { optionalUuid } from "../../../../core/http/fields.ts";
 import { oneLine } from "../../../../core/importing/values.ts";
 import { CheckboxField, SelectField, TextAreaField, TextField } from "../../../../ui/fields.tsx";
-import { structuresNamed } from "../../../foundations/partners/door.ts";
+import { structuresNamed, structuresNear } from "../../../foundations/partners/door.ts";
+import { nearWords } from "../naming.ts";
 import { communesOf } from "./shapes.ts";
 
 export type Audience = { communes: readonly string[]; types: readonly string[]; structures: readonly string[] };
@@ -26,18 +27,24 @@ export async function audienceChoices(tx: Tx): Promise<AudienceChoices> {
     await sql<Choice>`SELECT id, name FROM culture.territories WHERE house_id = ${house} ORDER BY name`.execute(
       tx.on(),
     );
+  // Kinds that nobody who books bears (donors, firms) would propose an outing to no one.
   const types = await sql<Choice>`
-    SELECT id, label AS name FROM partners.terms WHERE house_id = ${house} AND kind = 'type' AND (to_day IS NULL OR to_day >= ${tx.today}) ORDER BY label`.execute(
-    tx.on(),
-  );
+    SELECT y.id, y.label AS name FROM partners.terms y WHERE y.house_id = ${house} AND y.kind = 'type' AND (y.to_day IS NULL OR y.to_day >= ${tx.today})
+       AND EXISTS (SELECT 1 FROM partners.structures s WHERE s.house_id = y.house_id AND s.type_id = y.id AND s.merged_into IS NULL
+         AND (EXISTS (SELECT 1 FROM culture.bookings b WHERE b.house_id = s.house_id AND b.structure_id = s.id)
+           OR EXISTS (SELECT 1 FROM partners.roles r JOIN partners.terms t ON t.house_id = r.house_id AND t.id = r.term_id
+                       WHERE r.house_id = s.house_id AND r.structure_id = s.id AND t.comparable = core.normalise('coopérateur social') AND (r.to_day IS NULL OR r.to_day >= ${tx.today})
+                         AND NOT EXISTS (SELECT 1 FROM partners.withdrawals w WHERE w.house_id = r.house_id AND w.row_id = r.id))))
+     ORDER BY y.label`.execute(tx.on());
   return { territories: territories.rows, types: types.rows };
 }
 
-/** What the form says, found among the records of the house; or the field that is wrong. */
+/** What the form says, found among the records of the house; or the field that is wrong. `suggest`: near names may be told, to the team alone. */
 export async function readAudience(
   tx: Tx,
   form: Typed,
   ticked: readonly string[],
+  suggest: boolean,
 ): Promise<{ audience: Audience } | { wrong: Record<string, string> }> {
   const { territories, types } = await audienceChoices(tx);
   if (form.territoire && !territories.some(({ id }) => id === form.territoire))
@@ -55,7 +62,7 @@ export async function readAudience(
         wrong: {
           structures: one
             ? `Plusieurs structures portent le nom « ${name.slice(0, 60)} » : donnez son numéro SIRET.`
-            : `Aucune structure ne porte le nom « ${name.slice(0, 60)} ».`,
+            : `Aucune structure ne porte le nom « ${name.slice(0, 60)} »${suggest ? `\u00a0: ${nearWords(await structuresNear(tx, name))}` : ". Écrivez-le exactement."}`,
         },
       };
     structures.push(one.id);

@@ -1,11 +1,44 @@
 // The form of an offer: one short page, the rest folded.
-import { CheckboxField, DateField, ErrorSummary, SelectField, TextField } from "../../../../ui/fields.tsx";
+import {
+  CheckboxField,
+  DateField,
+  ErrorSummary,
+  SelectField,
+  TextAreaField,
+  TextField,
+} from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { accessWords } from "../words.ts";
 import { type AudienceChoices, AudienceFields } from "./audience.tsx";
 import { mostDates, repeats } from "./shapes.ts";
 
 type Values = Readonly<Record<string, string>>;
+
+/** What the outing is about and how to get there, in every form of an outing. */
+export const ToldFields = ({ values, mistakes }: { values: Values; mistakes: Values }) => (
+  <div class="fields">
+    <TextAreaField
+      name="parle"
+      label="De quoi ça parle"
+      hint="En quelques phrases simples"
+      rows={3}
+      value={values.parle}
+      error={mistakes.parle}
+      maxlength={1000}
+      required={false}
+    />
+    <TextAreaField
+      name="venir"
+      label="Comment venir"
+      hint="La rue, le métro ou le bus, l’entrée"
+      rows={3}
+      value={values.venir}
+      error={mistakes.venir}
+      maxlength={500}
+      required={false}
+    />
+  </div>
+);
 
 /** `venue`: the name of the one who publishes for themselves; null: the team names a partner. */
 export const OfferFields = ({
@@ -15,6 +48,7 @@ export const OfferFields = ({
   venue,
   choices,
   types,
+  near = [],
 }: {
   values: Values;
   access: readonly string[];
@@ -23,6 +57,8 @@ export const OfferFields = ({
   choices: AudienceChoices;
   /** Kinds of structures that are ticked. */
   types: readonly string[];
+  /** Names that look like the partner that was written. */
+  near?: readonly string[];
 }) => {
   const field = (name: string) => ({ name, value: values[name], error: mistakes[name] });
   return (
@@ -31,6 +67,7 @@ export const OfferFields = ({
         <TextField
           {...field("partenaire")}
           label="Partenaire culturel"
+          suggestions={near}
           hint="son nom, tel que dans la liste des structures"
           required
         />
@@ -78,6 +115,7 @@ export const OfferFields = ({
         label="Les accompagnants sont bienvenus"
         checked={values.accompagnants === "1"}
       />
+      <ToldFields values={values} mistakes={mistakes} />
       <details open={Object.keys(mistakes).length > 0}>
         <summary>Accueil, accessibilité, à qui c’est réservé</summary>
         <TextField

@@ -1,12 +1,12 @@
 // The outings on offer, date by date.
 import { sql } from "kysely";
-import { Fragment } from "preact";
 import { between, holds } from "../../../../core/lists/conditions.ts";
 import type { List } from "../../../../core/lists/list.ts";
 import { may } from "../../../../core/rights.ts";
 import { addDays } from "../../../../core/time.ts";
 import { Link } from "../../../../ui/link.tsx";
 import { hour, shortDay } from "../../../../ui/words.ts";
+import { Also } from "../also.tsx";
 import { rights } from "../rights.ts";
 import { wayWords } from "../words.ts";
 import { type DateLine, dateColumns, dateTables } from "./reads.ts";
@@ -72,13 +72,19 @@ export const dateList: List<DateLine> = {
     {
       key: "quand",
       label: "Quand",
-      header: true,
-      render: (line) => <Link href={`/culture/dates/${line.id}`}>{momentOf(line)}</Link>,
+      render: momentOf,
       sort: [sql`d.on_day`, sql`coalesce(d.at, '00:00')`],
     },
     { key: "jour", label: "Jour", cell: (line) => ({ day: line.day }) },
     { key: "heure", label: "Heure", cell: (line) => line.at },
-    { key: "titre", label: "Sortie", render: (line) => line.title, cell: (line) => line.title, sort: sql`o.title` },
+    {
+      key: "titre",
+      label: "Sortie",
+      header: true,
+      render: (line) => <Link href={`/culture/dates/${line.id}`}>{line.title}</Link>,
+      cell: (line) => line.title,
+      sort: sql`o.title`,
+    },
     { key: "genre", label: "Genre", render: (line) => line.genre, cell: (line) => line.genre, sort: sql`o.genre` },
     {
       key: "partenaire",
@@ -121,19 +127,16 @@ export const dateList: List<DateLine> = {
   ],
   action: (at) =>
     may(at.scope, rights["offer.publish"]) ? { href: "/culture/sorties/nouvelle", label: "Publier une sortie" } : null,
-  links: (at) =>
-    [
-      { href: "/culture/sorties/ou", label: "Où", right: rights["offer.see"] },
-      { href: "/culture/reservations", label: "Réservations", right: rights["booking.see"] },
-      { href: "/culture/annulations", label: "Annuler des dates ensemble", right: rights["date.cancel"] },
-      { href: "/culture/limites", label: "Places par structure et par saison", right: rights["limit.set"] },
-    ]
-      .filter((one) => may(at.scope, one.right))
-      .map((one, place) => (
-        <Fragment key={one.href}>
-          {place > 0 ? " · " : ""}
-          <a href={one.href}>{one.label}</a>
-        </Fragment>
-      )),
+  above: (at) => (
+    <Also
+      scope={at.scope}
+      links={[
+        { href: "/culture/reservations", label: "Réservations", right: rights["booking.see"] },
+        { href: "/culture/sorties/ou", label: "Où", right: rights["offer.see"] },
+        { href: "/culture/annulations", label: "Annuler des dates ensemble", right: rights["date.cancel"] },
+        { href: "/culture/limites", label: "Places par structure et par saison", right: rights["limit.set"] },
+      ]}
+    />
+  ),
   empty: () => <p>Aucune sortie dans ces jours. Élargissez les dates, ou publiez-en une.</p>,
 };

@@ -27,15 +27,19 @@ export type DateLine = {
   minutes: number | null;
   meeting: string;
   companions: boolean;
+  about: string;
+  wayThere: string;
   communes: string[];
   closesAt: Date | null;
   version: number;
+  /** Of the offer, which all its dates share. */
+  offerVersion: number;
 };
 
 export const dateColumns = sql`d.id, o.id AS offer, v.name AS venue, v.id AS "venueId", v.commune_name AS commune, o.title, o.genre, o.place, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, d.places, d.taken,
   (SELECT coalesce(sum(b.seats), 0)::int FROM culture.bookings b WHERE b.house_id = d.house_id AND b.date_id = d.id AND b.state IN ('waiting', 'requested')) AS waiting,
-  d.cancelled_reason AS cancelled, d.way, o.most_each AS "mostEach", o.from_age AS "fromAge", o.to_age AS "toAge", o.language, o.access, o.minutes, o.meeting, o.companions, o.for_communes AS communes,
-  d.closes_at AS "closesAt", d.version`;
+  d.cancelled_reason AS cancelled, d.way, o.most_each AS "mostEach", o.from_age AS "fromAge", o.to_age AS "toAge", o.language, o.access, o.minutes, o.meeting, o.companions, o.about, o.way_there AS "wayThere", o.for_communes AS communes,
+  d.closes_at AS "closesAt", d.version, o.version AS "offerVersion"`;
 export const dateTables = sql`culture.dates d JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id JOIN partners.structures v ON v.house_id = o.house_id AND v.id = o.structure_id`;
 
 export async function dateById(tx: Tx, id: string): Promise<DateLine | null> {

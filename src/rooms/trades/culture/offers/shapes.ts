@@ -13,6 +13,11 @@ const whole = (least: number, most: number, missing: string) =>
     context.addIssue({ code: "custom", message: typed ? `Un nombre de ${least} à ${most}.` : missing });
     return z.NEVER;
   });
+/** What it is about and how to get there, as written. */
+export const toldShape = {
+  parle: z.string().trim().max(1000, "Au plus 1 000 signes.").default(""),
+  venir: z.string().trim().max(500, "Au plus 500 signes.").default(""),
+};
 export const repeats = { none: "une seule date", daily: "tous les jours", weekly: "chaque semaine" } as const;
 export const mostDates = 60;
 
@@ -47,6 +52,7 @@ export const OfferForm = z.object({
   langue: line(60),
   duree: countField(1, 1440),
   accueil: line(500),
+  ...toldShape,
   accompagnants: z.string().optional(),
 });
 export type OfferForm = z.infer<typeof OfferForm>;

@@ -18,6 +18,9 @@ export type OfferWish = {
   minutes: number | null;
   meeting: string;
   companions: boolean;
+  /** What it is about, and how to get there. */
+  about: string;
+  wayThere: string;
   audience: Audience;
 };
 export type DatesWish = {
@@ -31,9 +34,9 @@ export type DatesWish = {
 /** Publishes an offer; the same identifier again publishes nothing more. Gives its first date, or null when it was there. */
 export async function publishOffer(tx: Tx, wish: OfferWish, dates: DatesWish): Promise<string | null> {
   const { rows } = await sql`
-    INSERT INTO culture.offers (house_id, id, structure_id, title, genre, place, most_each, from_age, to_age, language, access, minutes, meeting, companions, for_communes, for_types, for_structures, created_at, created_by)
+    INSERT INTO culture.offers (house_id, id, structure_id, title, genre, place, most_each, from_age, to_age, language, access, minutes, meeting, companions, about, way_there, for_communes, for_types, for_structures, created_at, created_by)
     VALUES (${tx.scope.house}, ${wish.id}, ${wish.structure}, ${wish.title}, ${wish.genre}, ${wish.place}, ${wish.mostEach}, ${wish.fromAge}, ${wish.toAge}, ${wish.language}, ${[...wish.access]}::text[],
-      ${wish.minutes}, ${wish.meeting}, ${wish.companions}, ${[...wish.audience.communes]}::text[], ${[...wish.audience.types]}::uuid[],
+      ${wish.minutes}, ${wish.meeting}, ${wish.companions}, ${wish.about}, ${wish.wayThere}, ${[...wish.audience.communes]}::text[], ${[...wish.audience.types]}::uuid[],
       ${[...wish.audience.structures]}::uuid[], ${tx.clock.now()}, ${tx.scope.account}) ON CONFLICT DO NOTHING RETURNING id`.execute(
     tx.on(),
   );

@@ -11,7 +11,7 @@ import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { Link } from "../../../../ui/link.tsx";
 import { hour, list, plural, shortDay } from "../../../../ui/words.ts";
-import { namedStructure } from "../projects/naming.ts";
+import { namedStructure } from "../naming.ts";
 import { projectRights } from "../projects/rights.ts";
 import { volunteerName, volunteersBetween } from "../volunteers/reads.ts";
 import { actionsCrumb, chosenOn, severalIds, VolunteerChoice } from "./plan-routes.tsx";

@@ -6,8 +6,10 @@ import type { List } from "../../../../core/lists/list.ts";
 import { may } from "../../../../core/rights.ts";
 import { Link } from "../../../../ui/link.tsx";
 import { hour, plural, shortDay } from "../../../../ui/words.ts";
+import { Also } from "../also.tsx";
 import { projectRights } from "../projects/rights.ts";
 import { optionsOf } from "../projects/words.ts";
+import { volunteerRights } from "../volunteers/rights.ts";
 import { statusWords } from "./action-routes.tsx";
 import type { Action } from "./reads.ts";
 import { outpostRights } from "./rights.ts";
@@ -32,6 +34,7 @@ export const actionList: List<ActionLine> = {
   name: "actions-culturelles",
   path: "/culture/actions",
   title: "Permanences et actions culturelles",
+  crumbs: [{ href: "/culture/projets", label: "Projets culturels collectifs" }],
   words: ["action", "actions"],
   right: projectRights["culture-action.see"],
   trace: { listed: "culture-action.listed", exported: "culture-action.exported" },
@@ -136,6 +139,11 @@ export const actionList: List<ActionLine> = {
     `${plural(count, "action", "actions")}, ${plural(tallies.met ?? 0, "venue", "venues")} à celles qui ont eu lieu. Ce sont des séances de l’agenda, comptées une seule fois.`,
   action: (at) =>
     may(at.scope, outpostRights["outpost.plan"]) ? { href: "/culture/actions/nouvelle", label: "Programmer" } : null,
-  links: () => <Link href="/culture/volontaires">Volontaires</Link>,
+  above: (at) => (
+    <Also
+      scope={at.scope}
+      links={[{ href: "/culture/volontaires", label: "Volontaires", right: volunteerRights["volunteer.see"] }]}
+    />
+  ),
   empty: () => <p>Aucune action des dispositifs du pôle culture ne correspond.</p>,
 };

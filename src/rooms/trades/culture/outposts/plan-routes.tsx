@@ -12,7 +12,7 @@ import { Heading } from "../../../../ui/heading.tsx";
 import { list, plural, shortDay } from "../../../../ui/words.ts";
 import { dayRefusal, holidayOf, weeklyDays } from "../../../foundations/agenda/door.ts";
 import { listSites } from "../../../foundations/house/door.ts";
-import { namedStructure } from "../projects/naming.ts";
+import { namedStructure } from "../naming.ts";
 import { type VolunteerLine, volunteerName, volunteersBetween } from "../volunteers/reads.ts";
 import { poleProgrammes } from "./reads.ts";
 import { outpostRights as rights } from "./rights.ts";

@@ -130,7 +130,9 @@ async function showDate(
                   ? wayWords.draw
                   : `${freeWords(found)}, ${plural(found.mostEach, "place", "places")} au plus par réservation`,
             },
+            ...(found.about ? [{ label: "De quoi ça parle", value: found.about }] : []),
             { label: "Où", value: [found.place, found.commune].filter(Boolean).join(", ") || null },
+            ...(found.wayThere ? [{ label: "Comment venir", value: found.wayThere }] : []),
             { label: "Genre", value: found.genre || null },
             ...(ageWords(found) ? [{ label: "Âge", value: ageWords(found) }] : []),
             ...(found.minutes ? [{ label: "Durée", value: plural(found.minutes, "minute", "minutes") }] : []),

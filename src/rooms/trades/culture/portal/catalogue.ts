@@ -25,6 +25,8 @@ export type Found = {
   minutes: number | null;
   meeting: string;
   companions: boolean;
+  about: string;
+  wayThere: string;
   mostEach: number;
   closesAt: Date;
 };
@@ -80,7 +82,7 @@ const freeOf = (tx: Tx, seeker: Seeker): RawBuilder<unknown> => sql`
 
 const columns = (tx: Tx, seeker: Seeker): RawBuilder<unknown> => sql`
   d.id, o.title, o.genre, o.place, v.name AS venue, v.commune_name AS commune, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, ${freeOf(tx, seeker)} AS free, d.way,
-  o.from_age AS "fromAge", o.to_age AS "toAge", o.language, o.access, o.minutes, o.meeting, o.companions, o.most_each AS "mostEach",
+  o.from_age AS "fromAge", o.to_age AS "toAge", o.language, o.access, o.minutes, o.meeting, o.companions, o.about, o.way_there AS "wayThere", o.most_each AS "mostEach",
   least(d.closes_at, ${startsAt(tx)}) AS "closesAt"`;
 
 function conditions(tx: Tx, filters: Filters): RawBuilder<unknown> {

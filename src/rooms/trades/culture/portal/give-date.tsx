@@ -8,6 +8,8 @@ import { Notice } from "../../../../ui/notice.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
 import { day, hour, number, plural } from "../../../../ui/words.ts";
 import { loweringWords } from "../bookings/lowering.ts";
+import { DateFactsList } from "../offers/date-facts.tsx";
+import { audienceOf, dateById } from "../offers/reads.ts";
 import { guestsOf, type OwnDate, touchedBy } from "./own-offers.ts";
 
 const nbsp = "\u00a0";
@@ -24,7 +26,12 @@ export async function showDate(
   date: OwnDate,
   { mistakes, status, why, confirm }: Told = {},
 ): Promise<Answer> {
-  const [guests, touched] = await Promise.all([guestsOf(at.tx, date.id), touchedBy(at.tx, date.id)]);
+  const [guests, touched, published, audience] = await Promise.all([
+    guestsOf(at.tx, date.id),
+    touchedBy(at.tx, date.id),
+    dateById(at.tx, date.id),
+    audienceOf(at.tx, date.id),
+  ]);
   const values = mistakes ? firstValues(mistakes.typed) : {};
   const said = mistakes?.fields ?? {};
   const base = `/espace/dates/${date.id}`;
@@ -57,6 +64,14 @@ export async function showDate(
               Passer à {plural(confirm.places, "place", "places")} et prévenir
             </button>
           </form>
+        ) : null}
+        {published ? <DateFactsList date={published} zone={at.scope.zone} audience={audience} /> : null}
+        {open ? (
+          <p>
+            <a class="button second" href={`${base}/modifier`}>
+              Corriger la sortie
+            </a>
+          </p>
         ) : null}
         <h2>Qui est attendu</h2>
         {guests.length > 0 ? (
@@ -141,7 +156,9 @@ export async function showDate(
           </>
         ) : null}
         <p>
-          <a href={`/espace/offres/nouvelle?copie=${date.offerId}`}>Publier la même sortie à d’autres dates</a>
+          <a href={`/espace/offres/nouvelle?copie=${date.offerId}&date=${date.id}`}>
+            Publier la même sortie à d’autres dates
+          </a>
         </p>
       </>
     ),

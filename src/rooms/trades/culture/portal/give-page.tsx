@@ -1,6 +1,7 @@
 // The form by which a venue publishes: a title, days, a number of places; everything else is said or left.
 import { CheckboxField, ErrorSummary, TextAreaField, TextField } from "../../../../ui/fields.tsx";
 import { type AudienceChoices, AudienceFields } from "../offers/audience.tsx";
+import { ToldFields } from "../offers/form.tsx";
 import { accessWords } from "../words.ts";
 
 export function PublishFields({
@@ -53,7 +54,12 @@ export function PublishFields({
           required
         />
       </div>
-      <details open={Object.keys(mistakes).some((name) => !["titre", "jours", "heure", "places"].includes(name))}>
+      <ToldFields values={values} mistakes={mistakes} />
+      <details
+        open={Object.keys(mistakes).some(
+          (name) => !["titre", "jours", "heure", "places", "parle", "venir"].includes(name),
+        )}
+      >
         <summary>Série, public, accessibilité, accueil</summary>
         <div class="fields">
           <TextField
@@ -154,15 +160,17 @@ export function PublishFields({
             maxlength={600}
             required={false}
           />
-          <AudienceFields choices={choices} values={values} mistakes={mistakes} ticked={types} />
+          <CheckboxField
+            name="accompagnants"
+            label="Les accompagnants sont bienvenus"
+            checked={values.key === undefined ? values.accompagnants !== "" : values.accompagnants === "1"}
+          />
         </div>
+        <AudienceFields choices={choices} values={values} mistakes={mistakes} ticked={types} />
       </details>
-      <CheckboxField
-        name="accompagnants"
-        label="Les accompagnants sont bienvenus"
-        checked={values.key === undefined ? values.accompagnants !== "" : values.accompagnants === "1"}
-      />
-      <button type="submit">Publier</button>
+      <div class="submit">
+        <button type="submit">Publier</button>
+      </div>
     </form>
   );
 }

@@ -28,7 +28,8 @@ type Venue = NonNullable<Awaited<ReturnType<typeof ownStructure>>>;
 /** The form, empty, filled from an offer of the venue, or given back. */
 async function showForm(at: At<unknown>, venue: Venue, mistakes?: Mistakes): Promise<Answer> {
   const copied = at.query.copie ?? "";
-  const offer = isUuid(copied) ? await ownOffer(at.tx, venue.id, copied) : null;
+  const date = at.query.date ?? "";
+  const offer = isUuid(copied) ? await ownOffer(at.tx, venue.id, copied, isUuid(date) ? date : null) : null;
   if (copied && !offer) return notFound("Cette offre");
   const text = (value: number | null | undefined): string =>
     value === null || value === undefined ? "" : String(value);
@@ -37,6 +38,11 @@ async function showForm(at: At<unknown>, venue: Venue, mistakes?: Mistakes): Pro
     : offer
       ? {
           titre: offer.title,
+          heure: offer.at ?? "",
+          places: text(offer.places),
+          cloture: text(offer.closes_before),
+          parle: offer.about,
+          venir: offer.way_there,
           genre: offer.genre,
           salle: offer.place,
           plafond: text(offer.most_each),
@@ -168,7 +174,7 @@ export function declareGiving(routes: Routes): void {
       if (!venue) return noVenue();
       const { form } = at;
       const series = daysOfSeries(form.jours, form.semaines ?? 1);
-      const read = await readAudience(at.tx, form, at.typed.types ?? []);
+      const read = await readAudience(at.tx, form, at.typed.types ?? [], false);
       const wrong = {
         ...("wrong" in series ? { jours: series.wrong } : pastDay(form.jours, at.tx.today)),
         ...("wrong" in read ? read.wrong : {}),
@@ -191,6 +197,8 @@ export function declareGiving(routes: Routes): void {
           minutes: form.duree,
           meeting: form.rendezvous,
           companions: form.accompagnants !== "",
+          about: form.parle,
+          wayThere: form.venir,
           audience: read.audience,
         },
         { days: series.days, at: form.heure, places: form.places ?? 0, closesBefore: form.cloture },

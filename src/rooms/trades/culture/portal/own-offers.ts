@@ -47,20 +47,34 @@ export type OwnOffer = Pick<OffersTable, "id" | "title" | "from_age" | "to_age" 
   access: string[];
   meeting: string;
   companions: boolean;
+  about: string;
+  way_there: string;
+  /** Of its date that is copied: the hour, the places, how many hours before it bookings close. */
+  at: string | null;
+  places: number | null;
+  closes_before: number | null;
   for_communes: string[];
   for_types: string[];
   /** The names of the structures to which alone it was proposed. */
   named: string[];
 };
 
-/** One offer of the venue. */
-export async function ownOffer(tx: Tx, venue: string, id: string): Promise<OwnOffer | null> {
+/** One offer of the venue, with what that date of it was given; no date: its first. */
+export async function ownOffer(
+  tx: Tx,
+  venue: string,
+  id: string,
+  date: string | null = null,
+): Promise<OwnOffer | null> {
   const { rows } = await sql<OwnOffer>`
-    SELECT id, title, from_age, to_age, minutes, external_id, genre, place, most_each, language, access, meeting, companions, for_communes, for_types,
+    SELECT o.id, o.title, o.from_age, o.to_age, o.minutes, o.external_id, o.genre, o.place, o.most_each, o.language, o.access, o.meeting, o.companions, o.about, o.way_there, o.for_communes, o.for_types,
+           to_char(d.at, 'HH24:MI') AS at, d.places,
+           round(extract(epoch FROM (d.on_day + coalesce(d.at, '23:59')) AT TIME ZONE ${tx.scope.zone} - d.closes_at) / 3600)::int AS closes_before,
            ARRAY(SELECT s.name FROM partners.structures s WHERE s.house_id = o.house_id AND s.id = ANY(o.for_structures) ORDER BY s.name) AS named
-      FROM culture.offers o WHERE o.house_id = ${tx.scope.house} AND o.structure_id = ${venue} AND o.id = ${id}`.execute(
-    tx.on(),
-  );
+      FROM culture.offers o LEFT JOIN LATERAL (
+           SELECT x.on_day, x.at, x.places, x.closes_at FROM culture.dates x
+            WHERE x.house_id = o.house_id AND x.offer_id = o.id ORDER BY x.id = ${date}::uuid DESC, x.on_day, x.id LIMIT 1) d ON true
+     WHERE o.house_id = ${tx.scope.house} AND o.structure_id = ${venue} AND o.id = ${id}`.execute(tx.on());
   return rows[0] ?? null;
 }
 

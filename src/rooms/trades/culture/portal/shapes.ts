@@ -3,6 +3,7 @@ import { z } from "zod";
 import { countField, neededLine, readField, uuidField, versionField, whyField } from "../../../../core/http/fields.ts";
 import { oneLine, readDay, readHour } from "../../../../core/importing/values.ts";
 import { audienceShape } from "../offers/audience.tsx";
+import { toldShape } from "../offers/shapes.ts";
 import { accessWords } from "../words.ts";
 
 const line = (most: number) =>
@@ -74,6 +75,7 @@ export const PublishForm = z
     langue: line(40),
     acces: many(z.enum(Object.keys(accessWords) as [keyof typeof accessWords])),
     rendezvous: z.string().trim().max(600, "Au plus 600 signes.").default(""),
+    ...toldShape,
     accompagnants: z.string().default(""),
     cloture: countField(0, 2_000),
     ...audienceShape,

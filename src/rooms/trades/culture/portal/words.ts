@@ -8,6 +8,7 @@ export const portalJournalWords: Record<string, string> = {
   "own-booking.accepted": "a pris des places proposées à sa structure",
   "own-offer.listed": "a regardé les offres de son lieu",
   "own-offer.published": "a publié une sortie de son lieu",
+  "own-offer.changed": "a corrigé une sortie de son lieu",
   "own-date.opened": "a regardé qui est attendu à une date de son lieu",
   "own-date.changed": "a changé les places d’une date de son lieu",
   "own-date.cancelled": "a annulé une date de son lieu",

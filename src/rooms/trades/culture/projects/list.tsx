@@ -5,6 +5,7 @@ import type { List } from "../../../../core/lists/list.ts";
 import { may } from "../../../../core/rights.ts";
 import { Link } from "../../../../ui/link.tsx";
 import { plural, shortDay } from "../../../../ui/words.ts";
+import { Also } from "../also.tsx";
 import { barriers, barrierWords } from "./barriers.ts";
 import { type ProjectLine, projectColumns, projectTables } from "./reads.ts";
 import { projectRights } from "./rights.ts";
@@ -135,22 +136,15 @@ export const projectList: List<ProjectLine> = {
     may(at.scope, projectRights["project.write"])
       ? { href: "/culture/projets/nouveau", label: "Noter un projet" }
       : null,
-  links: (at) => (
-    <>
-      <a href="/culture/projets/objectifs">Objectifs de l’année</a>
-      {may(at.scope, projectRights["culture-action.see"]) ? (
-        <>
-          {" "}
-          <a href="/culture/actions">Permanences et actions</a>
-        </>
-      ) : null}
-      {may(at.scope, projectRights["culture-job.see"]) ? (
-        <>
-          {" "}
-          <a href="/culture/metiers">Métiers de la culture</a>
-        </>
-      ) : null}
-    </>
+  above: (at) => (
+    <Also
+      scope={at.scope}
+      links={[
+        { href: "/culture/projets/objectifs", label: "Objectifs de l’année", right: projectRights["project.see"] },
+        { href: "/culture/actions", label: "Permanences et actions", right: projectRights["culture-action.see"] },
+        { href: "/culture/metiers", label: "Métiers de la culture", right: projectRights["culture-job.see"] },
+      ]}
+    />
   ),
   empty: () => <p>Aucun projet ne correspond.</p>,
 };

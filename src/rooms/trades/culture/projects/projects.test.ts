@@ -71,6 +71,13 @@ test("a project is noted once; who asked and who hosts are structures of the hou
   assert.equal(await countOf("mic.projets_realises"), 1);
   assert.equal(await countOf("mic.participants_projets"), 15);
 
+  const silent = await team.post(`/culture/projets/${key}`, { ...held, version: "2", participants: "" });
+  assert.equal(silent.status, 422);
+  assert.match(silent.text, /combien de personnes ont participé/);
+  const ahead = await team.post(`/culture/projets/${key}`, { ...held, version: "2", jour: "12/03/2090" });
+  assert.equal(ahead.status, 422);
+  assert.match(flat(ahead.text), /Ce jour est à venir : le projet n’est pas encore réalisé/);
+
   const why = await team.post(`/culture/projets/${key}`, { ...held, version: "2", etat: "cancelled" });
   assert.equal(why.status, 422);
   assert.match(why.text, /Dites pourquoi le projet est annulé/);

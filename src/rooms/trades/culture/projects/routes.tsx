@@ -6,10 +6,10 @@ import { isUuid } from "../../../../core/ids.ts";
 import { declareList } from "../../../../core/lists/routes.ts";
 import { ErrorSummary } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
+import { namedStructure } from "../naming.ts";
 import { barriers } from "./barriers.ts";
 import { ProjectFields } from "./form.tsx";
 import { projectList } from "./list.tsx";
-import { namedStructure } from "./naming.ts";
 import { projectPage, type Told } from "./page.tsx";
 import { type ProjectLine, partnersOf, projectById } from "./reads.ts";
 import { projectRights as rights } from "./rights.ts";
@@ -23,11 +23,21 @@ const gone = "Ce projet";
 async function wishOf(at: At<ProjectForm>): Promise<{ wish: ProjectWish } | { fields: Record<string, string> }> {
   const { form, tx } = at;
   const [asker, host] = [await namedStructure(tx, form.demandeur), await namedStructure(tx, form.accueil)];
+  const held = form.etat === "held";
   const fields = {
     ...(asker.ok ? {} : { demandeur: asker.sentence }),
     ...(host.ok ? {} : { accueil: host.sentence }),
+    ...(held && (form.jour ?? "") > tx.today
+      ? { jour: "Ce jour est à venir : le projet n’est pas encore réalisé." }
+      : {}),
+    ...(held && (form.fin ?? "") > tx.today
+      ? { fin: "Ce jour est à venir : le projet n’est pas encore réalisé." }
+      : {}),
+    ...(held && form.participants === null
+      ? { participants: "Écrivez combien de personnes ont participé, ou laissez le projet prévu." }
+      : {}),
   };
-  if (!asker.ok || !host.ok) return { fields };
+  if (!asker.ok || !host.ok || Object.keys(fields).length > 0) return { fields };
   const known = new Set(barriers.map(({ key }) => key));
   return {
     wish: {

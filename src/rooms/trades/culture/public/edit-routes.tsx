@@ -106,6 +106,8 @@ export function declarePageEditing(routes: Routes): void {
         easy_coming: venir_facile,
         open: ouverte === "1",
       };
+      if (wish.open && wish.coming === "")
+        return show(at, { mistakes: { venir: "Dites comment en profiter avant d’ouvrir la page à tous." } });
       const now = await publicPage(at.tx);
       const same = now && Object.entries(wish).every(([key, value]) => now[key as keyof typeof wish] === value);
       if (same) at.nothingHappened();

@@ -64,12 +64,14 @@ export type PublicOuting = {
   venue: string;
   commune: string | null;
   full: boolean;
+  about: string;
+  wayThere: string;
 };
 
 /** What is on: outings of the days that come, not called off, that everybody may book. The one place where the page reads offers. */
 export async function outingsAhead(tx: Tx, most: number): Promise<PublicOuting[]> {
   const { rows } = await sql<PublicOuting>`
-    SELECT d.id, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, o.title, o.genre, o.place, v.name AS venue, v.commune_name AS commune, d.taken >= d.places AS full
+    SELECT d.id, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, o.title, o.genre, o.place, v.name AS venue, v.commune_name AS commune, d.taken >= d.places AS full, o.about, o.way_there AS "wayThere"
       FROM culture.dates d JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
       JOIN partners.structures v ON v.house_id = o.house_id AND v.id = o.structure_id
      WHERE d.house_id = ${tx.scope.house} AND d.on_day >= ${tx.today} AND d.cancelled_at IS NULL

@@ -26,6 +26,7 @@ const factsOf = (tx: Tx, url: string, outings: readonly PublicOuting[]): Record<
         event: outings.map((outing) => ({
           "@type": "Event",
           name: outing.title,
+          ...(outing.about ? { description: outing.about } : {}),
           startDate: outing.at ? `${outing.day}T${outing.at}` : outing.day,
           eventStatus: "https://schema.org/EventScheduled",
           location: {
@@ -51,6 +52,19 @@ function Outings({ outings, easy = false }: { outings: readonly PublicOuting[]; 
           {momentOf(outing)}, {outing.venue}
           {outing.commune ? `, ${outing.commune}` : ""}
           {outing.full ? (easy ? ". Il n’y a plus de place." : " (complet)") : ""}
+          {outing.about || outing.wayThere ? (
+            <details>
+              <summary>
+                De quoi ça parle, comment venir<span class="visually-hidden">{`\u00a0: ${outing.title}`}</span>
+              </summary>
+              {outing.about ? <p>{outing.about}</p> : null}
+              {outing.wayThere ? (
+                <p>
+                  Comment venir{"\u00a0"}: {outing.wayThere}
+                </p>
+              ) : null}
+            </details>
+          ) : null}
         </li>
       ))}
     </ul>
@@ -98,9 +112,9 @@ export function declarePublic(routes: Routes): void {
             </p>
             {partners.length > 0 ? (
               <>
-                <h2>Les lieux partenaires</h2>
+                <h2>{partners.length === 1 ? "Le lieu partenaire" : "Les lieux partenaires"}</h2>
                 <details>
-                  <summary>Voir les {partners.length} lieux</summary>
+                  <summary>{partners.length === 1 ? "Voir le lieu" : `Voir les ${partners.length} lieux`}</summary>
                   <ul>
                     {partners.map((name) => (
                       <li key={name}>{name}</li>
@@ -134,8 +148,12 @@ export function declarePublic(routes: Routes): void {
           <TextOf text={told.easy_about || told.about} />
           <h2>Les sorties</h2>
           <Outings outings={await outingsAhead(tx, 20)} easy />
-          <h2>Comment venir</h2>
-          <TextOf text={told.easy_coming || told.coming} />
+          {told.easy_coming || told.coming ? (
+            <>
+              <h2>Comment venir</h2>
+              <TextOf text={told.easy_coming || told.coming} />
+            </>
+          ) : null}
           {told.contact ? (
             <>
               <h2>Nous appeler, nous écrire</h2>

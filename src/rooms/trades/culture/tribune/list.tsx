@@ -5,6 +5,8 @@ import type { List } from "../../../../core/lists/list.ts";
 import { dayIn } from "../../../../core/time.ts";
 import { Link } from "../../../../ui/link.tsx";
 import { shortDay } from "../../../../ui/words.ts";
+import { Also } from "../also.tsx";
+import { kitRights } from "../kit/rights.ts";
 import { optionsOf } from "../projects/words.ts";
 import { type ContributionLine, contributionColumns } from "./reads.ts";
 import { tribuneRights } from "./rights.ts";
@@ -65,10 +67,14 @@ export const contributionList: List<ContributionLine> = {
     { key: "publie", label: "Publié le", cell: (line) => (line.publishedOn ? { day: line.publishedOn } : null) },
   ],
   action: () => ({ href: "/culture/tribune/nouveau", label: "Saisir un texte reçu" }),
-  links: () => (
-    <>
-      <a href="/culture/page-publique">Page publique</a> <a href="/culture/kit">Kit de survie culturelle</a>
-    </>
+  above: (at) => (
+    <Also
+      scope={at.scope}
+      links={[
+        { href: "/culture/page-publique", label: "Page publique", right: tribuneRights["public-page.write"] },
+        { href: "/culture/kit", label: "Kit de survie culturelle", right: kitRights["kit.see"] },
+      ]}
+    />
   ),
   empty: () => <p>Aucun texte.</p>,
 };

@@ -45,6 +45,9 @@ test("a page that is not open does not exist for strangers", async () => {
   assert.equal((await team.post("/culture/page-publique", page)).status, 303);
   assert.equal((await passer.get(home)).status, 404, "written, and closed");
   assert.equal((await team.post("/culture/page-publique", { ...page, ouverte: "1" })).status, 409);
+  const silent = await team.post("/culture/page-publique", { ...page, version: "1", venir: "", ouverte: "1" });
+  assert.equal(silent.status, 422);
+  assert.match(silent.text, /Dites comment en profiter avant d’ouvrir/);
   assert.equal((await team.post("/culture/page-publique", { ...page, version: "1", ouverte: "1" })).status, 303);
   const shown = await passer.get(home);
   assert.equal(shown.status, 200);

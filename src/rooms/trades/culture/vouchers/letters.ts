@@ -22,8 +22,10 @@ export const voucherLetter = (one: Voucher): Letter => ({
     "Bonjour,",
     "",
     `Vous allez voir : ${one.title}.`,
+    one.about || null,
     `C’est ${whenWords(one)}.`,
     `C’est ici : ${whereWords(one)}.`,
+    one.wayThere ? `Pour venir : ${one.wayThere}` : null,
     `Vous avez ${seatsWords(one.seats)}.`,
     one.meeting ? `À votre arrivée : ${one.meeting}` : null,
     "",
@@ -46,6 +48,7 @@ export const reminderLetter = (one: Voucher): Letter => ({
     `Vous allez voir : ${one.title}.`,
     `C’est bientôt : ${whenWords(one)}.`,
     `C’est ici : ${whereWords(one)}.`,
+    one.wayThere ? `Pour venir : ${one.wayThere}` : null,
     one.meeting ? `À votre arrivée : ${one.meeting}` : null,
     `Votre code est : ${one.code}`,
     "",
@@ -53,6 +56,26 @@ export const reminderLetter = (one: Voucher): Letter => ({
     linkMark,
   ),
   sms: `Bientôt : ${one.title}, ${shortDay(one.day)}${one.at ? ` à ${hour(one.at)}` : ""}, ${one.venue}. Code ${one.code}. Billet, ou si vous ne venez pas : ${linkMark}`,
+});
+
+/** What changed of an outing that is kept, each thing in a sentence. `sentences`: those of the change, in easy French. */
+export const changeLetter = (one: Voucher, sentences: readonly string[]): Letter => ({
+  subject: `Votre sortie change : ${one.title}`,
+  mail: lines(
+    "Bonjour,",
+    "",
+    `Votre sortie change : ${one.title}.`,
+    `C’est ${whenWords(one)}.`,
+    `C’est ici : ${whereWords(one)}.`,
+    "",
+    "Voici ce qui change :",
+    ...sentences,
+    "",
+    `Votre code ne change pas : ${one.code}`,
+    "Votre billet est ici. Si vous ne pouvez plus venir, dites-le ici aussi :",
+    linkMark,
+  ),
+  sms: `Votre sortie change : ${one.title}, ${shortDay(one.day)}${one.at ? ` à ${hour(one.at)}` : ""}. ${sentences.join(" ")} Même code : ${one.code}. Billet : ${linkMark}`,
 });
 
 /** Why somebody comes no more; `goesOn`: the outing takes place, and only their place is lost. */

@@ -33,8 +33,10 @@ const factsOf = (one: Voucher) =>
   [
     { label: "Quand", value: whenWords(one) },
     { label: "Où", value: whereWords(one) },
+    { label: "Comment venir", value: one.wayThere || null },
     { label: "Pour", value: whoWords(one) },
     { label: "À votre arrivée", value: one.meeting || null },
+    { label: "De quoi ça parle", value: one.about || null },
     { label: "Durée", value: one.minutes === null ? null : `${one.minutes} minutes` },
   ].filter(({ value }) => value !== null);
 

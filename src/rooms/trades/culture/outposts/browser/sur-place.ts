@@ -12,12 +12,13 @@ const fieldOf = (act: KeptAct, name: string): string => act.fields.find(([field]
 const signOf = (act: KeptAct): number => (fieldOf(act, "qui").startsWith("moins-") ? -1 : 1);
 const whoOf = (act: KeptAct): string => fieldOf(act, "qui").replace("moins-", "");
 const headsOf = (act: KeptAct): number => signOf(act) * (Number(fieldOf(act, "combien")) || 1);
+const placesWords = (count: number): string => `${count} place${count > 1 ? "s" : ""}`;
 /** What an act was, for who has to decide about it. */
 const wordsOf = (act: KeptAct): string =>
   act.kind === "met"
     ? `${headsOf(act)} (${{ F: "femme", M: "homme", sans: "sans précision" }[whoOf(act)] ?? ""})`
     : act.kind === "places"
-      ? `${fieldOf(act, "personnes")} place(s)${fieldOf(act, "prenom") ? ` pour ${fieldOf(act, "prenom")}` : ""}`
+      ? `${placesWords(Number(fieldOf(act, "personnes")))}${fieldOf(act, "prenom") ? ` pour ${fieldOf(act, "prenom")}` : ""}`
       : `« ${fieldOf(act, "texte").slice(0, 80)} »`;
 
 class OutpostSpot extends HTMLElement {
