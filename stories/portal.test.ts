@@ -152,6 +152,14 @@ test("a place goes from the venue's offer to the figure, and each side sees its 
     await venue.goto(path);
     faults.push(...(await faultsOf(venue)));
   }
+  await venue.goto("/espace/offres");
+  await venue.getByRole("link", { name: /Le Malade imaginaire/ }).click();
+  await venue.getByRole("link", { name: "Corriger la sortie" }).click();
+  faults.push(...(await faultsOf(venue)));
+  await venue.getByLabel("Heure").fill("19:30");
+  await venue.getByRole("button", { name: "Enregistrer" }).click();
+  await venue.getByText("La sortie est corrigée").waitFor();
+  await venue.getByText("19 h 30").first().waitFor();
   assert.deepEqual(faults, []);
 
   if (process.env.PORTAL_SHOTS) {

@@ -88,8 +88,18 @@ export const cultureSamples: Samples = {
   "POST /culture/dates/:date/modifier": (hand) =>
     aDate(hand, { key: hand.id(), version: "1", titre: "Concert d’hiver", max: "4", accompagnants: "1" }),
   "POST /culture/dates/:date/places": (hand) => aDate(hand, { key: hand.id(), version: "1", places: "12" }),
-  "POST /culture/dates/:date/places-gardees": (hand) =>
-    aDate(hand, { key: hand.id(), places: "4", communes: "Vaulx-en-Velin", jusque: inDays(hand, 20) }),
+  async "POST /culture/dates/:date/places-gardees"(hand) {
+    const sample = await aDate(hand, {
+      key: hand.id(),
+      places: "4",
+      communes: "Vaulx-en-Velin",
+      jusque: inDays(hand, 20),
+    });
+    await hand.house.owner.query("UPDATE partners.structures SET commune_name = 'Vaulx-en-Velin' WHERE name = $1", [
+      sample.venue,
+    ]);
+    return sample;
+  },
   "POST /culture/dates/:date/annulation": (hand) => aDate(hand, { key: hand.id(), raison: "Essai" }),
   "GET /culture/dates/:date/tirage": (hand) => aDraw(hand, true),
   "GET /culture/dates/:date/tirage/export.csv": (hand) => aDraw(hand, true),

@@ -1,7 +1,6 @@
 // The page of a date: what it is, who has places, and what the team may do.
 import type { At } from "../../../../core/http/route.ts";
 import { may } from "../../../../core/rights.ts";
-import { dayIn } from "../../../../core/time.ts";
 import { CheckboxField, DateField, ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
@@ -10,6 +9,7 @@ import { DateFactsList } from "../offers/date-facts.tsx";
 import { momentOf } from "../offers/list.tsx";
 import { allotmentsOn, audienceOf, type DateLine, otherDates } from "../offers/reads.ts";
 import { rights } from "../rights.ts";
+import { untilWords } from "../until.ts";
 import { whyEndedWords } from "../words.ts";
 import { cameWords, forWhom } from "./list.tsx";
 import { loweringWords } from "./lowering.ts";
@@ -42,7 +42,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
         {momentOf(date)}.{" "}
         {date.cancelled
           ? `Annulée : ${date.cancelled}.`
-          : `${plural(date.places - date.taken, "place libre", "places libres")} sur ${date.places}${date.waiting > 0 ? `, ${date.waiting} demandées en attente` : ""}.`}
+          : `${plural(date.places - date.taken, "place libre", "places libres")} sur ${date.places}${date.waiting > 0 ? `, ${plural(date.waiting, "place demandée", "places demandées")} en attente` : ""}.`}
       </Heading>
       {wrong ? <ErrorSummary fields={wrong.mistakes} /> : null}
       <DateFactsList date={date} zone={scope.zone} audience={audience} />
@@ -57,8 +57,8 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
         <ul>
           {kept.map((one) => (
             <li key={one.id}>
-              {plural(one.places, "place gardée", "places gardées")} pour {one.communes.join(", ")} jusqu’au{" "}
-              {shortDay(dayIn(scope.zone, new Date(one.until.getTime() - 1)))}
+              {plural(one.places, "place gardée", "places gardées")} pour {one.communes.join(", ")}{" "}
+              {untilWords(scope.zone, one.until)}
             </li>
           ))}
         </ul>
@@ -180,6 +180,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
       {open && may(scope, rights["offer.publish"]) ? (
         <details class="no-print" open={wrong !== null && wrong.form !== "booking"}>
           <summary>Changer cette date</summary>
+          <h3>Nombre de places</h3>
           <form method="post" action={`/culture/dates/${date.id}/places`}>
             <input type="hidden" name="key" value={tx.ids.uuid()} />
             <input type="hidden" name="version" value={String(date.version)} />
@@ -197,6 +198,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
               Changer le nombre de places
             </button>
           </form>
+          <h3>Places gardées</h3>
           <form method="post" action={`/culture/dates/${date.id}/places-gardees`}>
             <input type="hidden" name="key" value={tx.ids.uuid()} />
             <div class="fields">
@@ -227,26 +229,30 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
             </button>
           </form>
           {date.way === "first" && date.taken === 0 ? (
-            <form method="post" action={`/culture/dates/${date.id}/tirage`}>
-              <div class="fields">
-                <DateField
-                  name="ouvre"
-                  label="Demandes à partir du"
-                  value={typed("draw", "ouvre", shortDay(tx.today))}
-                  error={mistake("draw", "ouvre")}
-                />
-                <DateField
-                  name="ferme"
-                  label="Jusqu’au"
-                  value={typed("draw", "ferme")}
-                  error={mistake("draw", "ferme")}
-                />
-              </div>
-              <button type="submit" class="second">
-                Donner ces places par tirage au sort
-              </button>
-            </form>
+            <>
+              <h3>Tirage au sort</h3>
+              <form method="post" action={`/culture/dates/${date.id}/tirage`}>
+                <div class="fields">
+                  <DateField
+                    name="ouvre"
+                    label="Demandes à partir du"
+                    value={typed("draw", "ouvre", shortDay(tx.today))}
+                    error={mistake("draw", "ouvre")}
+                  />
+                  <DateField
+                    name="ferme"
+                    label="Jusqu’au"
+                    value={typed("draw", "ferme")}
+                    error={mistake("draw", "ferme")}
+                  />
+                </div>
+                <button type="submit" class="second">
+                  Donner ces places par tirage au sort
+                </button>
+              </form>
+            </>
           ) : null}
+          <h3>Annuler cette date</h3>
           <form method="post" action={`/culture/dates/${date.id}/annulation`}>
             <input type="hidden" name="key" value={tx.ids.uuid()} />
             <TextField
@@ -255,7 +261,7 @@ export async function datePage(at: At<unknown>, date: DateLine, wrong: Wrong | n
               value={typed("cancellation", "raison")}
               error={mistake("cancellation", "raison")}
             />
-            <button type="submit" class="second">
+            <button type="submit" class="danger">
               Annuler cette date ({plural(date.taken, "place réservée", "places réservées")}, structures prévenues)
             </button>
           </form>

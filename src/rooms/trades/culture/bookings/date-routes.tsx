@@ -8,6 +8,7 @@ import { plural } from "../../../../ui/words.ts";
 import { personByCode } from "../../../foundations/people/door.ts";
 import { cancelDates } from "../cancellations/writes.ts";
 import { namedStructure } from "../naming.ts";
+import { knownCommunes, unknownWords } from "../offers/known-communes.ts";
 import { type DateLine, dateById } from "../offers/reads.ts";
 import { communesOf } from "../offers/shapes.ts";
 import { allot } from "../offers/writes.ts";
@@ -165,13 +166,14 @@ export function declareDates(routes: Routes): void {
       const date = await dateOf(at);
       if (!date) return notFound(gone);
       const until = readDay(at.form.jusque.trim());
-      const communes = communesOf(at.form.communes);
+      const { communes, unknown } = await knownCommunes(at.tx, communesOf(at.form.communes));
       const places = Number(at.form.places.trim());
       const mistakes = {
         ...(Number.isInteger(places) && places >= 1 && places <= date.places
           ? {}
           : { places: `Un nombre de 1 à ${date.places}.` }),
         ...(communes.length > 0 ? {} : { communes: "Donnez une commune au moins." }),
+        ...(unknown.length > 0 ? { communes: unknownWords(unknown) } : {}),
         ...(until.ok && until.value >= at.tx.today ? {} : { jusque: "Donnez un jour à venir, jj/mm/aaaa." }),
       };
       if (Object.keys(mistakes).length > 0 || !until.ok) return wrongAllotment(at, { fields: mistakes });

@@ -3,14 +3,13 @@ import { notFound, page, redirect } from "../../../../core/http/answer.ts";
 import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { may } from "../../../../core/rights.ts";
-import { dayIn, minuteIn } from "../../../../core/time.ts";
 import { ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
-import { shortDay } from "../../../../ui/words.ts";
 import { reportAttendance } from "../door/writes.ts";
 import { momentOf } from "../offers/list.tsx";
 import { rights } from "../rights.ts";
+import { momentWords } from "../until.ts";
 import { stateWords } from "../words.ts";
 import { cameWords, forWhom } from "./list.tsx";
 import { type BookingLine, bookingById } from "./reads.ts";
@@ -26,8 +25,7 @@ export function declareBookings(routes: Routes): void {
     const id = at.params.booking ?? "";
     return isUuid(id) ? bookingById(at.tx, id) : null;
   };
-  const moment = (at: At<unknown>, day: Date): string =>
-    `${shortDay(dayIn(at.scope.zone, day))} à ${minuteIn(at.scope.zone, day)}`;
+  const moment = (at: At<unknown>, day: Date): string => momentWords(at.scope.zone, day);
 
   const sheet = async (at: At<unknown>, wrong: Readonly<Record<string, string>> = {}, status = 422) => {
     const line = await found(at);

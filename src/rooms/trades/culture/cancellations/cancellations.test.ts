@@ -75,11 +75,19 @@ test("a closure calls off every date of its days in one act, and each structure 
     [100, 60, 60],
   );
   const one = house.deps.ids.uuid();
-  assert.deepEqual(await house.run("culture", (tx) => wouldCancel(tx, wish(one))), {
-    dates: 3,
-    seats: 36,
-    structures: 4,
-  });
+  const preview = await house.run("culture", (tx) => wouldCancel(tx, wish(one)));
+  assert.deepEqual(
+    preview.dates.map(({ title, held }) => [title, held]),
+    [
+      ["Sortie du 2020-03-14", 12],
+      ["Sortie du 2020-04-01", 12],
+      ["Sortie du 2020-05-11", 12],
+    ],
+  );
+  assert.deepEqual(
+    preview.structures.map(({ held }) => held),
+    [9, 9, 9, 9],
+  );
 
   // The connection dies in the middle: nothing is done, nobody is told.
   await assert.rejects(

@@ -7,10 +7,11 @@ import type { At, Mistakes, Routes } from "../../../../core/http/route.ts";
 import { oneLine, readDay } from "../../../../core/importing/values.ts";
 import { DateField, ErrorSummary, TextField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
-import { plural, shortDay } from "../../../../ui/words.ts";
+import { number, plural, shortDay } from "../../../../ui/words.ts";
 import { structuresNamed } from "../../../foundations/partners/door.ts";
+import { momentOf } from "../offers/list.tsx";
 import { rights } from "../rights.ts";
-import { cancelDates, wouldCancel } from "./writes.ts";
+import { cancelDates, type Preview, wouldCancel } from "./writes.ts";
 
 const right = rights["date.cancel"];
 const path = "/culture/annulations";
@@ -26,12 +27,55 @@ const ClosureForm = z.object({
   vues: z.string().max(12).default(""),
 });
 
+const most = 100;
+const more = (count: number) => (count > most ? <li>et {number(count - most)} autres</li> : null);
+
+/** What would be called off, date by date, and who would be told. */
+const Concerned = ({ preview: { dates, structures } }: { preview: Preview }) => (
+  <>
+    <p class="notice notice-warn" role="status">
+      <strong>
+        {plural(dates.length, "date", "dates")},{" "}
+        {plural(
+          dates.reduce((sum, one) => sum + one.held, 0),
+          "place réservée",
+          "places réservées",
+        )}
+        , {plural(structures.length, "structure à prévenir", "structures à prévenir")}.
+      </strong>
+    </p>
+    <h2>Dates à annuler</h2>
+    <ul>
+      {dates.slice(0, most).map((one) => (
+        <li key={one.id}>
+          <a href={`/culture/dates/${one.id}`}>{one.title}</a>, {one.venue}, {momentOf(one)} :{" "}
+          {plural(one.held, "place réservée", "places réservées")}
+        </li>
+      ))}
+      {more(dates.length)}
+    </ul>
+    {structures.length > 0 ? (
+      <>
+        <h2>Structures à prévenir</h2>
+        <ul>
+          {structures.slice(0, most).map((one) => (
+            <li key={one.id}>
+              {one.name} : {one.held > 0 ? plural(one.held, "place", "places") : "en attente"}
+            </li>
+          ))}
+          {more(structures.length)}
+        </ul>
+      </>
+    ) : null}
+  </>
+);
+
 export function declareCancellations(routes: Routes): void {
   const shown = (
     at: At<unknown>,
     values: Readonly<Record<string, string>>,
     mistakes: Readonly<Record<string, string>> = {},
-    preview: { dates: number; seats: number; structures: number } | null = null,
+    preview: Preview | null = null,
     status = 200,
   ) => {
     const field = (name: string) => ({ name, value: values[name], error: mistakes[name] });
@@ -48,25 +92,23 @@ export function declareCancellations(routes: Routes): void {
           <ErrorSummary fields={mistakes} />
           <form method="post" action={path}>
             <input type="hidden" name="key" value={values.key || at.tx.ids.uuid()} />
-            <input type="hidden" name="vues" value={preview ? String(preview.dates) : ""} />
+            <input type="hidden" name="vues" value={preview ? String(preview.dates.length) : ""} />
             <TextField {...field("partenaire")} label="Partenaire culturel" hint="rien : partout" required={false} />
             <div class="fields">
               <DateField {...field("du")} label="Du" />
               <DateField {...field("au")} label="Au" />
             </div>
             <TextField {...field("raison")} label="Motif" hint="les structures le liront" />
+            {preview ? <Concerned preview={preview} /> : null}
             {preview ? (
-              <p class="notice notice-warn" role="status">
-                <strong>
-                  {plural(preview.dates, "date", "dates")},{" "}
-                  {plural(preview.seats, "place réservée", "places réservées")},{" "}
-                  {plural(preview.structures, "structure à prévenir", "structures à prévenir")}.
-                </strong>
-              </p>
-            ) : null}
-            <button type="submit">
-              {preview ? `Annuler ${plural(preview.dates, "cette date", "ces dates")}` : "Voir ce qui serait annulé"}
-            </button>
+              <button type="submit" class="danger">
+                {preview.dates.length === 1
+                  ? "Annuler cette date"
+                  : `Annuler ces ${number(preview.dates.length)} dates`}
+              </button>
+            ) : (
+              <button type="submit">Voir ce qui serait annulé</button>
+            )}
           </form>
         </>
       ),
@@ -92,11 +134,16 @@ export function declareCancellations(routes: Routes): void {
       });
     const wish = { date: null, structure: venue?.id ?? null, from: form.du, to: form.au };
     const preview = await wouldCancel(tx, wish);
-    if (preview.dates === 0 && form.vues === "")
+    if (preview.dates.length === 0 && form.vues === "")
       return again(at, { fields: { du: `Aucune date à annuler du ${shortDay(form.du)} au ${shortDay(form.au)}.` } });
     if (form.vues === "") {
       at.nothingHappened();
       return shown(at, firstValues(at.typed), {}, preview);
+    }
+    // A date was published or called off since: what is called off is what was read, and nothing else.
+    if (preview.dates.length > 0 && form.vues !== String(preview.dates.length)) {
+      at.nothingHappened();
+      return shown(at, firstValues(at.typed), {}, preview, 409);
     }
     const done = await cancelDates(tx, { ...wish, id: form.key, reason: form.raison });
     if (!done.made) {

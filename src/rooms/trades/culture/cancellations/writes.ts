@@ -20,17 +20,27 @@ const chosen = (tx: Tx, wish: Pick<CancelWish, "date" | "structure" | "from" | "
     wish.date ? sql`d.id = ${wish.date}` : sql`d.on_day BETWEEN ${wish.from}::date AND ${wish.to}::date`
   } ${wish.structure ? sql`AND o.structure_id = ${wish.structure}` : sql``}`;
 
-/** How many dates, places held and structures such an act would touch. */
+export type Preview = {
+  dates: { id: string; title: string; venue: string; day: string; at: string | null; held: number }[];
+  structures: { id: string; name: string; held: number }[];
+};
+
+/** The dates that such an act would call off, and the structures that would be told, with the places that each holds. */
 export async function wouldCancel(
   tx: Tx,
   wish: Pick<CancelWish, "date" | "structure" | "from" | "to">,
-): Promise<{ dates: number; seats: number; structures: number }> {
-  const { rows } = await sql<{ dates: number; seats: number; structures: number }>`
-    SELECT count(DISTINCT d.id)::int AS dates, coalesce(sum(b.seats), 0)::int AS seats, count(DISTINCT b.structure_id)::int AS structures
+): Promise<Preview> {
+  const { rows: dates } = await sql<Preview["dates"][number]>`
+    SELECT d.id, o.title, v.name AS venue, d.on_day AS day, to_char(d.at, 'HH24:MI') AS at, d.taken AS held
+      FROM culture.dates d JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id JOIN partners.structures v ON v.house_id = o.house_id AND v.id = o.structure_id
+     WHERE ${chosen(tx, wish)} ORDER BY d.on_day, d.at, d.id`.execute(tx.on());
+  const { rows: structures } = await sql<Preview["structures"][number]>`
+    SELECT s.id, s.name, (coalesce(sum(b.seats) FILTER (WHERE b.state IN ('confirmed', 'offered')), 0))::int AS held
       FROM culture.dates d JOIN culture.offers o ON o.house_id = d.house_id AND o.id = d.offer_id
-      LEFT JOIN culture.bookings b ON b.house_id = d.house_id AND b.date_id = d.id AND b.state IN ('confirmed', 'offered')
-     WHERE ${chosen(tx, wish)}`.execute(tx.on());
-  return rows[0] ?? { dates: 0, seats: 0, structures: 0 };
+      JOIN culture.bookings b ON b.house_id = d.house_id AND b.date_id = d.id AND b.state IN ('requested', 'waiting', 'offered', 'confirmed')
+      JOIN partners.structures s ON s.house_id = b.house_id AND s.id = b.structure_id
+     WHERE ${chosen(tx, wish)} GROUP BY s.id, s.name ORDER BY held DESC, s.name, s.id`.execute(tx.on());
+  return { dates, structures };
 }
 
 /** Calls the dates off. The same identifier again does nothing more. */

@@ -6,14 +6,15 @@ import { notFound, page, redirect, refusal } from "../../../../core/http/answer.
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
 import { readDay } from "../../../../core/importing/values.ts";
-import { addDays, dayIn, minuteIn } from "../../../../core/time.ts";
+import { addDays } from "../../../../core/time.ts";
 import { Facts } from "../../../../ui/figures.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { DataTable } from "../../../../ui/table.tsx";
-import { plural, shortDay } from "../../../../ui/words.ts";
+import { plural } from "../../../../ui/words.ts";
 import { momentOf } from "../offers/list.tsx";
 import { dateById } from "../offers/reads.ts";
 import { rights } from "../rights.ts";
+import { momentWords, untilWords } from "../until.ts";
 import { announceDraw, drawOf, holdDraw } from "./writes.ts";
 
 type Line = {
@@ -44,7 +45,6 @@ export function declareDraws(routes: Routes): void {
     const drawn = date ? await drawOf(at.tx, date.id) : null;
     if (!date || !drawn) return notFound("Ce tirage");
     at.about("date", date.id);
-    const moment = (one: Date) => `${shortDay(dayIn(at.scope.zone, one))} à ${minuteIn(at.scope.zone, one)}`;
     const lines = await linesOf(at, date.id);
     const ready = !drawn.drawnAt && drawn.closesAt <= at.tx.clock.now() && date.cancelled === null;
     return page({
@@ -57,7 +57,9 @@ export function declareDraws(routes: Routes): void {
         <>
           <Heading title={`Tirage : ${date.title}`}>
             {momentOf(date)}.{" "}
-            {drawn.drawnAt ? `Tiré le ${moment(drawn.drawnAt)}.` : `Demandes jusqu’au ${moment(drawn.closesAt)}.`}
+            {drawn.drawnAt
+              ? `Tiré le ${momentWords(at.scope.zone, drawn.drawnAt)}.`
+              : `Demandes ${untilWords(at.scope.zone, drawn.closesAt)}.`}
           </Heading>
           <h2>La règle</h2>
           <p>
@@ -176,7 +178,10 @@ export function declareDraws(routes: Routes): void {
         return redirect(`/culture/dates/${date.id}/tirage`, "Ce n’est pas l’heure, ou c’est déjà fait.");
       }
       at.about("date", date.id, done);
-      return redirect(`/culture/dates/${date.id}/tirage`, `${done.given} demandes retenues sur ${done.requests}.`);
+      return redirect(
+        `/culture/dates/${date.id}/tirage`,
+        `${plural(done.given, "demande retenue", "demandes retenues")} sur ${done.requests}.`,
+      );
     },
   );
 }

@@ -1,9 +1,12 @@
 // What a date was published as: the same facts for the team and for the venue that gives it.
-import { dayIn, minuteIn } from "../../../../core/time.ts";
 import { Facts } from "../../../../ui/figures.tsx";
-import { plural, shortDay } from "../../../../ui/words.ts";
+import { plural } from "../../../../ui/words.ts";
+import { untilWords } from "../until.ts";
 import { accessWords, wayWords } from "../words.ts";
 import type { DateLine } from "./reads.ts";
+
+/** What is said only where it restricts something: an outing open to all has nothing left to be filled in. */
+const only = (label: string, value: string) => (value ? [{ label, value }] : []);
 
 /** What the date is, as everybody may read it. */
 export const DateFactsList = ({
@@ -36,14 +39,11 @@ export const DateFactsList = ({
       { label: "Facile parce que", value: date.access.map((one) => accessWords[one]).join(", ") || null },
       { label: "Accueil", value: date.meeting || null },
       { label: "Accompagnants", value: date.companions ? "bienvenus" : "non" },
-      { label: "Réservé aux structures de", value: date.communes.join(", ") || null },
-      { label: "Réservé à ces types", value: audience.types.join(", ") || null },
-      { label: "Réservé à ces structures", value: audience.named.join(", ") || null },
+      ...only("Réservé aux structures de", date.communes.join(", ")),
+      ...only("Réservé à ces types", audience.types.join(", ")),
+      ...only("Réservé à ces structures", audience.named.join(", ")),
       { label: "Par réservation", value: plural(date.mostEach, "place au plus", "places au plus") },
-      {
-        label: "Réservations jusqu’au",
-        value: date.closesAt ? `${shortDay(dayIn(zone, date.closesAt))} à ${minuteIn(zone, date.closesAt)}` : null,
-      },
+      ...only("Réservations", date.closesAt ? untilWords(zone, date.closesAt) : ""),
       { label: "Places données", value: wayWords[date.way] },
     ]}
   />

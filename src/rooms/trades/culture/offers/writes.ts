@@ -61,6 +61,6 @@ export const allot = (
   wish: { id: string; date: string; places: number; communes: readonly string[]; until: string },
 ): Promise<unknown> =>
   sql`INSERT INTO culture.allotments (house_id, id, date_id, places, communes, until)
-    VALUES (${tx.scope.house}, ${wish.id}, ${wish.date}, ${wish.places}, ${[...wish.communes]}::text[], (${wish.until}::date + 1) AT TIME ZONE ${tx.scope.zone}) ON CONFLICT DO NOTHING`.execute(
+    VALUES (${tx.scope.house}, ${wish.id}, ${wish.date}, ${wish.places}, ${[...wish.communes]}::text[], (${wish.until}::date + 1)::timestamp AT TIME ZONE ${tx.scope.zone}) ON CONFLICT DO NOTHING`.execute(
     tx.on(),
   );

@@ -1,5 +1,6 @@
 // Territories: added, changed, handed over to an association, taken back.
 import { z } from "zod";
+import type { Tx } from "../../../../core/db/transaction.ts";
 import { type Answer, notFound, page, redirect } from "../../../../core/http/answer.ts";
 import { neededField, neededLine, uuidField, versionField, whyField } from "../../../../core/http/fields.ts";
 import { firstValues } from "../../../../core/http/form.ts";
@@ -12,6 +13,7 @@ import { DateField, ErrorSummary, TextAreaField, TextField } from "../../../../u
 import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
 import { structuresNamed } from "../../../foundations/partners/door.ts";
+import { knownCommunes, unknownWords } from "../offers/known-communes.ts";
 import { territoryList } from "./list.tsx";
 import { territoryRights } from "./rights.ts";
 import {
@@ -172,6 +174,12 @@ async function show(at: At<unknown>, territory: Territory, { mistakes, stale }: 
   });
 }
 
+/** A territory may hold communes where no structure is yet; a slip of the pen looks the same, and is said. */
+async function warning(tx: Tx, communes: readonly string[]): Promise<string> {
+  const { unknown } = await knownCommunes(tx, communes);
+  return unknown.length > 0 ? ` ${unknownWords(unknown)}` : "";
+}
+
 export function declareTerritories(routes: Routes): void {
   const { "territory.see": see, "territory.write": write } = territoryRights;
   declareList(routes, territoryList);
@@ -189,7 +197,7 @@ export function declareTerritories(routes: Routes): void {
       if (await addTerritory(at.tx, { id: key, name: nom, communes })) at.about("territory", key);
       else if (await territoryById(at.tx, key)) at.nothingHappened();
       else return addPage(at, firstValues(at.typed), { nom: "Un territoire a déjà ce nom." });
-      return redirect(`/culture/territoires/${key}`, "Le territoire est ajouté.");
+      return redirect(`/culture/territoires/${key}`, `Le territoire est ajouté.${await warning(at.tx, communes)}`);
     },
   );
 
@@ -222,7 +230,10 @@ export function declareTerritories(routes: Routes): void {
       if (done === "taken") return wrong(at, territory, { nom: "Un territoire a déjà ce nom." });
       if (done === "stale") return show(at, territory, { stale: true });
       at.about("territory", territory.id);
-      return redirect(`/culture/territoires/${territory.id}`, "Le territoire est enregistré.");
+      return redirect(
+        `/culture/territoires/${territory.id}`,
+        `Le territoire est enregistré.${await warning(at.tx, communes)}`,
+      );
     },
   );
   routes.post(
