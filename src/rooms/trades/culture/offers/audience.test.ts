@@ -124,7 +124,7 @@ test("the team publishes for the same publics, bookings close when it says, and 
   const page = (await team.get(got.location.split("?")[0] ?? "")).text;
   assert.match(page, /Foyer d’essai/);
   assert.match(page, /Réservé à ces structures/);
-  assert.match(page, /18\/12\/2020 à 20:00/);
+  assert.match(page, /18\/12\/2020 à 20\sh\s00/);
   assert.deepEqual(await welcomed(key), ["Structure 2"]);
 });
 

@@ -190,7 +190,7 @@ test("what it is about and how to get there are read by those who book, by the t
   assert.match(own, /Grande salle/);
   assert.match(own, /Demandez Camille/);
   assert.match(own, /calme, lumière douce/);
-  assert.match(own, /18\/12\/2020 à 20:00/);
+  assert.match(own, /18\/12\/2020 à 20\sh\s00/);
   assert.match(own, /dans l’ordre des demandes/);
   const copy = (await venue.get(`/espace/offres/nouvelle?copie=${offer}&date=${first}`)).text;
   assert.match(copy, /name="heure"[^>]*value="20:00"/);
