@@ -23,6 +23,8 @@ const wordsOf = (act: KeptAct): string =>
 
 class OutpostSpot extends HTMLElement {
   private waiting: KeptAct[] = [];
+  /** The moment of the last act: the next one is later. */
+  private lastAt = 0;
   /** What the house has counted, by who: what the page said when it came, or came back. */
   private counted = new Map<string, number>();
   private sending = false;
@@ -38,6 +40,7 @@ class OutpostSpot extends HTMLElement {
   private async begin(): Promise<void> {
     this.readCounts(document);
     this.waiting = (await keptActs().catch(() => [])).filter((act) => act.session === this.dataset.session);
+    this.lastAt = Math.max(this.lastAt, this.waiting.at(-1)?.at ?? 0);
     this.draw();
     await this.send();
     const [year, month, day] = (this.dataset.day ?? "").split("-").map(Number);
@@ -154,22 +157,23 @@ class OutpostSpot extends HTMLElement {
       kind,
       fields,
       // In the order in which they were done, whatever the device's clock.
-      at: Math.max(Date.now(), (this.waiting.at(-1)?.at ?? 0) + 1),
+      at: Math.max(Date.now(), this.lastAt + 1),
     };
+    this.lastAt = act.at;
+    // At once: who goes on typing while this is being kept types into an empty form, and keeps what they type.
+    if (kind !== "met") form.reset();
     try {
       await keepAct(act);
     } catch {
-      // Nothing can be kept here: the form goes as it would without scripts.
-      const button = event.submitter as HTMLButtonElement | null;
-      if (button?.name)
-        form.append(
-          Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }),
-        );
-      form.submit();
+      // Nothing can be kept here: the same fields go as they would without scripts.
+      const plain = Object.assign(document.createElement("form"), { method: "post", action: act.path, hidden: true });
+      for (const [name, value] of fields)
+        plain.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+      document.body.append(plain);
+      plain.submit();
       return;
     }
     this.waiting.push(act);
-    if (kind !== "met") form.reset();
     this.say(kind === "met" ? "" : "C’est gardé.");
     this.draw();
     await this.send();
