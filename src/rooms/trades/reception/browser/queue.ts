@@ -1,4 +1,5 @@
 // Visits that wait for the line, in the browser's own database. Each bears its key: however often it is sent, it is recorded once.
+import { keptStore } from "../../../../ui/browser/kept-store.ts";
 
 /** `account`: who noted it, for a desk where several people sign in by turns. `refused`: why the server did not take it. */
 export type Waiting = {
@@ -10,36 +11,12 @@ export type Waiting = {
   refused?: string;
 };
 
-let opened: Promise<IDBDatabase> | null = null;
-const database = (): Promise<IDBDatabase> => {
-  opened ??= new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open("traboule-accueil", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("visits", { keyPath: "key" });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  return opened;
-};
-
-/** Waits for the transaction's end, not for the request's: only then is a visit on the disk. */
-async function inStore<R>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<R>): Promise<R> {
-  const transaction = (await database()).transaction("visits", mode);
-  return new Promise((resolve, reject) => {
-    const request = act(transaction.objectStore("visits"));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onerror = () => reject(transaction.error);
-    transaction.onabort = () => reject(transaction.error);
-  });
-}
-
-export const keep = (visit: Waiting): Promise<unknown> => inStore("readwrite", (store) => store.put(visit));
-export const forget = (key: string): Promise<unknown> => inStore("readwrite", (store) => store.delete(key));
+const visits = keptStore<Waiting>("traboule-accueil", "visits", "key");
+export const keep = visits.put;
+export const forget = visits.delete;
 
 /** What waits, the oldest first. */
-export const waiting = async (): Promise<Waiting[]> => {
-  const all = await inStore("readonly", (store) => store.getAll() as IDBRequest<Waiting[]>);
-  return all.sort((a, b) => a.at.localeCompare(b.at));
-};
+export const waiting = async (): Promise<Waiting[]> => (await visits.all()).sort((a, b) => a.at.localeCompare(b.at));
 
 const lag = "traboule-decalage";
 /** This machine's clock, set right by what the server last said: a clock that runs fast would date a visit in the future. */
