@@ -1,4 +1,6 @@
 // The page that a desk without a line shows on a reload, kept ahead in the browser: asked for once a day, an account and a site.
+import { putPage } from "../../../../ui/browser/keep-page.ts";
+
 const name = "traboule-accueil";
 const path = "/accueil/hors-ligne";
 
@@ -10,11 +12,7 @@ export async function keepOfflinePage(of: { account: string; site: string; day: 
   if (localStorage.getItem(name) === mark && (await caches.has(name))) return;
   const page = await fetch(`${path}?lieu=${of.site}`, { credentials: "same-origin", cache: "reload" });
   if (!page.ok) return;
-  const text = await page.clone().text();
   await caches.delete(name);
-  const cache = await caches.open(name);
-  await cache.put(path, page);
-  // Its style, its scripts and its letters, whose names the page itself gives.
-  await cache.addAll([...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, url]) => url ?? ""));
+  await putPage(name, path, page);
   localStorage.setItem(name, mark);
 }

@@ -1,7 +1,7 @@
 // <door-list>: the door without a network. The list is in the page; what is noted is kept on the device first and sent when it can be, and
 // the page itself is kept, so that it opens again in a cellar. Several devices may hold the same door.
 import { freshKey } from "../../../../../ui/browser/fresh-key.ts";
-import { keepPage, keepPart } from "../../../../../ui/browser/keep-page.ts";
+import { keepPart, keepThisPage } from "../../../../../ui/browser/keep-page.ts";
 import { alreadySaid, type Found, findGuest, nameOf, saidOf } from "../finding.ts";
 import { listIn, marksOf } from "./list.ts";
 import { forget, keep, type Waiting, waitingAt } from "./noted.ts";
@@ -12,8 +12,6 @@ import { canScan, scan } from "./scan.ts";
 const portion = 500;
 /** Milliseconds between two exchanges with the house: what other devices noted shows after that. */
 const every = 8_000;
-/** Days after its own during which a page of names is kept on the device. */
-const keptDays = 3;
 
 class DoorList extends HTMLElement {
   private waiting: Waiting[] = [];
@@ -41,19 +39,7 @@ class DoorList extends HTMLElement {
     this.waiting = await waitingAt(this.date()).catch(() => []);
     this.draw();
     await this.send();
-    const [year, month, day] = (this.dataset.day ?? "").split("-").map(Number);
-    const until = new Date(year ?? 0, (month ?? 1) - 1, (day ?? 1) + keptDays).getTime();
-    const { pathname } = location;
-    const kept = await keepPage({
-      path: pathname,
-      scope: `${pathname.slice(0, pathname.lastIndexOf("/"))}/`,
-      until,
-    }).catch(() => false);
-    const said = this.querySelector("[data-kept]");
-    if (said)
-      said.textContent = kept
-        ? "Cette page est gardée sur l’appareil : elle s’ouvre et note aussi sans réseau."
-        : "Ne fermez pas cette page : elle note sans réseau, mais ne pourrait pas se rouvrir.";
+    await keepThisPage(this, this.dataset.day);
   }
 
   private date(): string {

@@ -1,11 +1,9 @@
 // <outpost-spot>: counting, booking and noting without a network. What is done is kept on the telephone first and sent when it can be; the page
 // itself is kept, so that it opens again in a cellar. Without scripts the same forms work.
 import { freshKey } from "../../../../../ui/browser/fresh-key.ts";
-import { keepPage } from "../../../../../ui/browser/keep-page.ts";
+import { keepThisPage } from "../../../../../ui/browser/keep-page.ts";
 import { forgetAct, type KeptAct, keepAct, keptActs } from "./kept-acts.ts";
 
-/** Days after its own during which the page is kept on the device. */
-const keptDays = 3;
 const moment = 10_000;
 
 const fieldOf = (act: KeptAct, name: string): string => act.fields.find(([field]) => field === name)?.[1] ?? "";
@@ -43,16 +41,7 @@ class OutpostSpot extends HTMLElement {
     this.lastAt = Math.max(this.lastAt, this.waiting.at(-1)?.at ?? 0);
     this.draw();
     await this.send();
-    const [year, month, day] = (this.dataset.day ?? "").split("-").map(Number);
-    const until = new Date(year ?? 0, (month ?? 1) - 1, (day ?? 1) + keptDays).getTime();
-    const { pathname } = location;
-    const scope = `${pathname.slice(0, pathname.lastIndexOf("/"))}/`;
-    const kept = await keepPage({ path: pathname, scope, until }).catch(() => false);
-    const said = this.querySelector("[data-kept]");
-    if (said)
-      said.textContent = kept
-        ? "Cette page est gardée sur l’appareil : elle s’ouvre et note aussi sans réseau."
-        : "Ne fermez pas cette page : elle note sans réseau, mais ne pourrait pas se rouvrir.";
+    await keepThisPage(this, this.dataset.day);
   }
 
   /** The counts of a page of the house, unless a later one was seen: a page that was kept says what was true when it was. */
