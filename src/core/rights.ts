@@ -21,7 +21,7 @@ export type Role = (typeof roles)[number] | PartnerRole;
 /** A role held for the house (all null), for one site, for one programme, or for one partner structure. */
 export type Grant = { role: Role; site: string | null; programme: string | null; structure?: string | null };
 
-/** The one who asks, in one house. Minted by `mintScope` at the gate only: reads and writes demand it. */
+/** The one who asks, in one house. Minted by `mintScope` alone: reads and writes demand it. */
 export type Scope = Brand<
   {
     house: string;
@@ -38,7 +38,7 @@ export type Scope = Brand<
   "Scope"
 >;
 
-/** Makes a scope. Called by the gate (a session or a key was checked) and by the command line (the operator of the machine). */
+/** Makes a scope. Called by the gate (a session or a key was checked), by `http/by-address.ts` and by the command line (the operator). */
 export const mintScope = (facts: Omit<Scope, "__brand">): Scope => facts as Scope;
 
 /**

@@ -1,8 +1,7 @@
 // Links that somebody without an account holds. The token exists in the message alone; here is its hash, and what it opens.
-import { type Deps, inTransaction, type Tx } from "../../../core/db/transaction.ts";
+import type { Deps, Tx } from "../../../core/db/transaction.ts";
+import { type FoundHouse, inHouseOf } from "../../../core/http/by-address.ts";
 import { hashToken } from "../../../core/http/session.ts";
-import { mintScope } from "../../../core/rights.ts";
-import { dayIn } from "../../../core/time.ts";
 import type { MessagesTables } from "./tables.ts";
 
 export type LinkWish = { kind: string; record: string; days: number; message?: string | null };
@@ -56,13 +55,7 @@ export async function byLink<R>(
   work: (tx: Tx, record: string) => Promise<R>,
 ): Promise<R | null> {
   const found = await deps.database.withClient(async (client) => {
-    const { rows } = await client.query<{
-      house_id: string;
-      house_code: string;
-      house_name: string;
-      zone: string;
-      record_id: string;
-    }>({
+    const { rows } = await client.query<FoundHouse & { record_id: string }>({
       name: "open-link",
       text: "SELECT * FROM messages.open_link($1, $2, $3)",
       values: [hashToken(token), kind, deps.clock.now()],
@@ -70,17 +63,5 @@ export async function byLink<R>(
     return rows[0];
   });
   if (!found) return null;
-  const scope = mintScope({
-    house: found.house_id,
-    houseCode: found.house_code,
-    houseName: found.house_name,
-    zone: found.zone,
-    account: null,
-    name: "par un lien",
-    session: null,
-    secondFactor: false,
-    grants: [],
-    ip: null,
-  });
-  return inTransaction(deps, scope, dayIn(found.zone, deps.clock.now()), (tx) => work(tx, found.record_id));
+  return inHouseOf(deps, found, { account: null, name: "par un lien", ip: null }, (tx) => work(tx, found.record_id));
 }

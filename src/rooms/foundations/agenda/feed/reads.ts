@@ -1,17 +1,17 @@
 // What a calendar's secret address opens: the meetings of one account, a month back and all to come.
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
+import type { FoundHouse } from "../../../../core/http/by-address.ts";
 import type { Services } from "../../../../core/http/route.ts";
 import { hashToken } from "../../../../core/http/session.ts";
 import { addDays } from "../../../../core/time.ts";
-import type { HouseOfSecret } from "../by-secret.ts";
 import { whoOf } from "../interviews/one.ts";
 import { type InterviewLine, interviewsOfDays } from "../interviews/reads.ts";
 import { placeOf, seatsOf } from "../sessions/one.ts";
 import { type SessionLine, sessionsOfDays } from "../sessions/reads.ts";
 import type { CalendarEvent } from "./calendar.ts";
 
-export type OpenFeed = HouseOfSecret & { account_id: string; account_name: string; names: boolean };
+export type OpenFeed = FoundHouse & { account_id: string; account_name: string; names: boolean };
 
 /** The feed of a token, or null: unknown, changed or revoked, or its account is closed. */
 export const openFeed = (services: Services, token: string): Promise<OpenFeed | null> =>

@@ -1,12 +1,12 @@
 // The calendar that Outlook, Google or Thunderbird reads: the page of its secret address, and the address itself.
 import { z } from "zod";
 import { type Answer, page, redirect, refusal } from "../../../../core/http/answer.ts";
+import { inHouseOf } from "../../../../core/http/by-address.ts";
 import type { At, Routes } from "../../../../core/http/route.ts";
 import { dayIn } from "../../../../core/time.ts";
 import { CheckboxField } from "../../../../ui/fields.tsx";
 import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
-import { inHouseOf } from "../by-secret.ts";
 import { rights } from "../rights.ts";
 import { calendarText } from "./calendar.ts";
 import { eventsOf, openFeed, ownFeed } from "./reads.ts";

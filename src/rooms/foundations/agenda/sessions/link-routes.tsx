@@ -2,13 +2,13 @@
 import { sql } from "kysely";
 import type { Tx } from "../../../../core/db/transaction.ts";
 import { type Answer, notFound, page, redirect, refusal } from "../../../../core/http/answer.ts";
+import { type FoundHouse, inHouseOf } from "../../../../core/http/by-address.ts";
 import { firstValues } from "../../../../core/http/form.ts";
 import type { OpenAt, Routes, Services } from "../../../../core/http/route.ts";
 import { hashToken } from "../../../../core/http/session.ts";
 import { Heading } from "../../../../ui/heading.tsx";
 import { day, hour } from "../../../../ui/words.ts";
 import { personByCode, personById } from "../../people/door.ts";
-import { type HouseOfSecret, inHouseOf } from "../by-secret.ts";
 import { lengthWords } from "../interviews/one.ts";
 import { rights } from "../rights.ts";
 import { placeOf, sessionOf } from "./one.ts";
@@ -18,7 +18,7 @@ import { cancelRegistration, register } from "./registering.ts";
 import { AnswerForm, LinkForm } from "./shapes.ts";
 import type { RegistrationState } from "./tables.ts";
 
-type OpenLink = HouseOfSecret & { session_id: string; person_id: string };
+type OpenLink = FoundHouse & { session_id: string; person_id: string };
 
 /** Makes the link of a person to a session; the one before opens nothing any more. Only its hash is stored. */
 async function makeLink(tx: Tx, session: string, person: string, publicUrl: string): Promise<string> {

@@ -1,9 +1,8 @@
 // Opening a session, and what proves that somebody may: each with its journal line in one transaction.
-import { GiveUp, inTransaction, type Tx } from "../../../../core/db/transaction.ts";
+import { GiveUp, type Tx } from "../../../../core/db/transaction.ts";
+import { inHouseOf } from "../../../../core/http/by-address.ts";
 import type { Services } from "../../../../core/http/route.ts";
 import { hashToken, sessionHours } from "../../../../core/http/session.ts";
-import { mintScope, type Scope } from "../../../../core/rights.ts";
-import { dayIn } from "../../../../core/time.ts";
 import type { HouseTables } from "../tables.ts";
 import type { Back } from "./back.ts";
 import type { Candidate, OpenInvitation } from "./reads.ts";
@@ -11,28 +10,13 @@ import { hashPassword } from "./secrets.ts";
 
 type Known = Pick<Candidate, "house_id" | "house_code" | "house_name" | "zone" | "account_id" | "account_name">;
 
-/** The scope of somebody who is signing in: no role yet, only their own house and account. */
-const scopeOf = (account: Known, ip: string): Scope =>
-  mintScope({
-    house: account.house_id,
-    houseCode: account.house_code,
-    houseName: account.house_name,
-    zone: account.zone,
-    account: account.account_id,
-    name: account.account_name,
-    session: null,
-    secondFactor: false,
-    grants: [],
-    ip,
-  });
-
-/** Work in the transaction of somebody who is signing in. */
+/** Work in the transaction of somebody who is signing in: no role yet, only their own house and account. */
 export const asSigningIn = <R>(
   services: Services,
   account: Known,
   ip: string,
   work: (tx: Tx) => Promise<R>,
-): Promise<R> => inTransaction(services, scopeOf(account, ip), dayIn(account.zone, services.clock.now()), work);
+): Promise<R> => inHouseOf(services, account, { account: account.account_id, name: account.account_name, ip }, work);
 
 export type From = { ip: string; agent: string | null };
 export type Opened = { token: string };

@@ -1,10 +1,9 @@
 // A published edition, for anybody: its chapters as they leave the house, each number one click away from its definition, and its files.
-import { type Deps, inTransaction, type Tx } from "../../../../core/db/transaction.ts";
+import type { Deps, Tx } from "../../../../core/db/transaction.ts";
 import { type Answer, page, refusal } from "../../../../core/http/answer.ts";
+import { type FoundHouse, inHouseOf } from "../../../../core/http/by-address.ts";
 import type { OpenAt, Routes } from "../../../../core/http/route.ts";
 import { isUuid } from "../../../../core/ids.ts";
-import { mintScope } from "../../../../core/rights.ts";
-import { dayIn } from "../../../../core/time.ts";
 import { Heading } from "../../../../ui/heading.tsx";
 import { shortDay } from "../../../../ui/words.ts";
 import { stayText } from "../period.ts";
@@ -32,7 +31,7 @@ async function published(
   work: (found: Published) => Promise<Answer>,
 ): Promise<Answer> {
   const found = await deps.database.withClient(async (client) => {
-    const { rows } = await client.query<{ house_id: string; house_code: string; house_name: string; zone: string }>({
+    const { rows } = await client.query<FoundHouse>({
       name: "open-edition",
       text: "SELECT * FROM report.open_edition($1, $2)",
       values: [house, slug],
@@ -40,19 +39,7 @@ async function published(
     return rows[0];
   });
   if (!found) return gone();
-  const scope = mintScope({
-    house: found.house_id,
-    houseCode: found.house_code,
-    houseName: found.house_name,
-    zone: found.zone,
-    account: null,
-    name: "un passant",
-    session: null,
-    secondFactor: false,
-    grants: [],
-    ip: null,
-  });
-  return inTransaction(deps, scope, dayIn(found.zone, deps.clock.now()), async (tx) => {
+  return inHouseOf(deps, found, { account: null, name: "un passant", ip: null }, async (tx) => {
     const edition = await editionBySlug(tx, slug);
     const freeze = edition?.state === "published" ? await latestFreeze(tx, edition.id) : null;
     return edition && freeze

@@ -1,14 +1,13 @@
 // What the public page shows. Nothing of a person, and nothing of a house that has not opened its page.
 import { sql } from "kysely";
-import { type Deps, inTransaction, type Tx } from "../../../../core/db/transaction.ts";
-import { mintScope } from "../../../../core/rights.ts";
-import { dayIn } from "../../../../core/time.ts";
+import type { Deps, Tx } from "../../../../core/db/transaction.ts";
+import { type FoundHouse, inHouseOf } from "../../../../core/http/by-address.ts";
 import type { PublicPagesTable, PublicTables } from "./tables.ts";
 
 /** Work in the house whose open page bears that code, with no role there. Null: there is none. */
 export async function byPage<R>(deps: Deps, code: string, work: (tx: Tx) => Promise<R>): Promise<R | null> {
   const found = await deps.database.withClient(async (client) => {
-    const { rows } = await client.query<{ house_id: string; house_code: string; house_name: string; zone: string }>({
+    const { rows } = await client.query<FoundHouse>({
       name: "open-page",
       text: "SELECT * FROM culture.open_page($1)",
       values: [code],
@@ -16,19 +15,7 @@ export async function byPage<R>(deps: Deps, code: string, work: (tx: Tx) => Prom
     return rows[0];
   });
   if (!found) return null;
-  const scope = mintScope({
-    house: found.house_id,
-    houseCode: found.house_code,
-    houseName: found.house_name,
-    zone: found.zone,
-    account: null,
-    name: "un passant",
-    session: null,
-    secondFactor: false,
-    grants: [],
-    ip: null,
-  });
-  return inTransaction(deps, scope, dayIn(found.zone, deps.clock.now()), work);
+  return inHouseOf(deps, found, { account: null, name: "un passant", ip: null }, work);
 }
 
 export type PublicPage = Omit<
