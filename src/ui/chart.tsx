@@ -1,5 +1,6 @@
-// Charts are drawn on the server by Observable Plot into SVG, with their table beside them. Plot is loaded when the first chart is asked.
+// Charts are drawn on the server by Observable Plot into SVG, with their table beside them.
 import { Link } from "./link.tsx";
+import { drawingTools, plainSvg } from "./plain-svg.ts";
 import { number } from "./words.ts";
 
 export type ChartRow = { label: string; short: string; value: number | null; shown: string; href?: string | undefined };
@@ -52,13 +53,12 @@ const spanMark =
  * are told apart without colour. All text is escaped by the document's serializer.
  */
 export async function columnChart(facts: ChartFacts): Promise<string> {
-  const [plot, { parseHTML }] = await Promise.all([import("@observablehq/plot"), import("linkedom")]);
-  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const { plot, document } = await drawingTools();
   const rows = facts.rows.map((row, at) => ({ at, short: row.short, value: row.value ?? 0, shown: row.shown }));
   const before =
     facts.before?.values.map((value, at) => ({ short: facts.rows[at]?.short ?? "", value: value ?? 0 })) ?? [];
   const drawn = plot.plot({
-    document: document as unknown as Document,
+    document,
     width: 880,
     height: 300,
     marginLeft: 56,
@@ -84,14 +84,7 @@ export async function columnChart(facts: ChartFacts): Promise<string> {
       plot.ruleY([0]),
     ],
   });
-  drawn.setAttribute("role", "img");
-  // The content security policy allows no inline style: the page's own sheet colours the chart.
-  for (const style of [...drawn.querySelectorAll("style")]) style.remove();
-  for (const element of [drawn, ...drawn.querySelectorAll("[style]")]) element.removeAttribute("style");
-  // Plot names its groups, and a group without a role may bear no name (ARIA 1.2): the drawing has one name, its own.
-  for (const group of drawn.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
-  drawn.setAttribute("font-size", "14");
-  return drawn.outerHTML;
+  return plainSvg(drawn);
 }
 
 /** The chart and its table: the same numbers twice, so that nobody depends on the drawing. */

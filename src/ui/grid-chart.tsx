@@ -1,5 +1,6 @@
 // Drawings of a grid of numbers, made on the server: ordered bars, lines, or one small drawing for each series. Series are told apart by
 // their own panel or by a name at the end of their line, never by a colour alone; the table stands beside.
+import { drawingTools, plainSvg, shortened } from "./plain-svg.ts";
 import { number } from "./words.ts";
 
 export type Series = { label: string; values: readonly { value: number | null; shown: string }[] };
@@ -14,7 +15,6 @@ export type GridChartFacts = {
 /** What a page draws: beyond, the table alone tells. */
 const mostDrawn = 40;
 const mostSeries = 12;
-const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /**
  * The drawing as SVG text; null where there is nothing, or too much, to draw. Labels are escaped by the document's serializer. A masked
@@ -23,15 +23,14 @@ const shortened = (text: string, most: number): string => (text.length > most ? 
 export async function gridChart(facts: GridChartFacts): Promise<string | null> {
   const series = facts.series.slice(0, facts.kind === "bars" ? 1 : mostSeries);
   if (facts.rows.length === 0 || facts.rows.length > mostDrawn || series.length === 0) return null;
-  const [plot, { parseHTML }] = await Promise.all([import("@observablehq/plot"), import("linkedom")]);
-  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const { plot, document } = await drawingTools();
   // Two rows may bear one shortened name: their place tells them apart.
   const names = facts.rows.map((row, at) => ({ at, name: shortened(row, 26) }));
   const nameOf = (at: number): string => names[at]?.name ?? "";
   const points = series.flatMap((one, place) =>
     one.values.map(({ value, shown }, at) => ({ at, place, value: value ?? 0, known: value !== null, shown })),
   );
-  const around = { document: document as unknown as Document, width: 880, ariaLabel: facts.title };
+  const around = { document, width: 880, ariaLabel: facts.title };
   const grid = {
     label: null,
     grid: true,
@@ -142,13 +141,7 @@ export async function gridChart(facts: GridChartFacts): Promise<string | null> {
               plot.ruleY([0]),
             ],
           });
-  drawn.setAttribute("role", "img");
-  // As in `chart.tsx`: no inline style passes the content security policy, and a group without a role bears no name.
-  for (const style of [...drawn.querySelectorAll("style")]) style.remove();
-  for (const element of [drawn, ...drawn.querySelectorAll("[style]")]) element.removeAttribute("style");
-  for (const group of drawn.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
-  drawn.setAttribute("font-size", "14");
-  return drawn.outerHTML;
+  return plainSvg(drawn);
 }
 
 /** The drawing under its words; its table stands on the same page. */

@@ -1,6 +1,7 @@
 // Bars of several parts, drawn on the server: stacked, as long as they count; or shares, each bar the whole. Parts are told apart by their
 // pattern and by the number that they bear, never by a colour alone; the table stands beside.
 import type { Series } from "./grid-chart.tsx";
+import { drawingTools, plainSvg, shortened } from "./plain-svg.ts";
 import { number } from "./words.ts";
 
 export type StackFacts = {
@@ -15,7 +16,6 @@ const mostParts = 8;
 const mostRows = 40;
 /** A part of less than this of the drawing's width bears no number. */
 const leastWritten = 0.05;
-const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** What fills the nth part: a ground that the page's sheet colours, and strokes over it. Each is another drawing, whatever its colour. */
 const strokes: readonly string[] = [
@@ -43,12 +43,10 @@ const Pattern = ({ place }: { place: number }) => (
 export async function stackChart({ kind, title, rows, series }: StackFacts): Promise<string | null> {
   const none = rows.length === 0 || rows.length > mostRows || series.length === 0 || series.length > mostParts;
   if (none || series.some(({ values }) => values.some(({ value }) => value === null || value < 0))) return null;
-  const [plot, { parseHTML }, { renderToString }] = await Promise.all([
-    import("@observablehq/plot"),
-    import("linkedom"),
+  const [{ plot, document }, { renderToString }] = await Promise.all([
+    drawingTools(),
     import("preact-render-to-string"),
   ]);
-  const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const sums = rows.map((_, at) => series.reduce((sum, one) => sum + (one.values[at]?.value ?? 0), 0));
   const longest = Math.max(...sums);
   if (longest === 0) return null;
@@ -62,7 +60,7 @@ export async function stackChart({ kind, title, rows, series }: StackFacts): Pro
   );
   const offset = shares ? { offset: "normalize" as const } : {};
   const drawn = plot.plot({
-    document: document as unknown as Document,
+    document,
     width: 880,
     height: 40 + 32 * rows.length,
     marginLeft: 220,
@@ -117,14 +115,8 @@ export async function stackChart({ kind, title, rows, series }: StackFacts): Pro
       ))}
     </g>,
   );
-  drawn.insertBefore(defs as unknown as Node, drawn.firstChild);
-  drawn.setAttribute("role", "img");
-  // As in `chart.tsx`: no inline style passes the content security policy, and a group without a role bears no name.
-  for (const style of [...drawn.querySelectorAll("style")]) style.remove();
-  for (const element of [drawn, ...drawn.querySelectorAll("[style]")]) element.removeAttribute("style");
-  for (const group of drawn.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
-  drawn.setAttribute("font-size", "14");
-  return drawn.outerHTML;
+  drawn.insertBefore(defs, drawn.firstChild);
+  return plainSvg(drawn);
 }
 
 /** The drawing, with the name of each part beside its pattern, in the order of the bars. */
