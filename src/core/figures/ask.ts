@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../db/transaction.ts";
 import { isDay } from "../time.ts";
-import { counteds, countsCommunes, type Dimension, type Figure, type FigureSource } from "./figure.ts";
+import { countedOnce, countedSql, type Dimension, type Figure, type FigureSource } from "./figure.ts";
 import type { Registry } from "./registry.ts";
 import { remembered } from "./remember.ts";
 
@@ -159,13 +159,12 @@ async function askSource(
   ];
   const column = (key: string) => sql.raw(`d${keys.indexOf(key)}`);
   const flag = (figure: Figure) => sql.raw(`f${figures.indexOf(figure)}`);
+  const once = countedOnce(figures);
   const selected = [
     ...dimensions.map(
       (dimension, at) => sql`coalesce((${sql.raw(dimension.expression)})::text, ${noValue}) AS ${sql.raw(`d${at}`)}`,
     ),
-    ...(source.person ? [sql`${sql.raw(source.person)} AS person`] : []),
-    ...(source.structure ? [sql`${sql.raw(source.structure)} AS structure`] : []),
-    ...(source.commune && figures.some(countsCommunes) ? [sql`${sql.raw(source.commune)} AS commune`] : []),
+    ...once.map(({ of }) => sql`${sql.raw(countedSql(source, of))} AS ${sql.raw(of)}`),
     ...figures.map(
       (figure) => sql`${figure.where ? inPeriod(`(${figure.where.sql})`, wish.period) : sql`true`} AS ${flag(figure)}`,
     ),
@@ -215,12 +214,10 @@ async function askSource(
     ([, by]) =>
       wish.distinctBy?.some((one) => one.length === by.length && one.every((key) => by.includes(key))) ?? true,
   );
-  for (const of of counteds) {
-    const distinct = figures.filter((figure) => figure.measure.kind === "distinct" && figure.measure.of === of);
-    if (distinct.length === 0) continue;
+  for (const { of, figures: distinct } of once) {
     const who = sql.raw(of);
     // Each once for a group of columns, with what is true of any of their rows.
-    const once = (names: readonly string[], from: RawBuilder<unknown>) => sql`
+    const eachOnce = (names: readonly string[], from: RawBuilder<unknown>) => sql`
       SELECT ${sql.join([...names.map(column), who, ...distinct.map((figure) => sql`bool_or(${flag(figure)}) AS ${flag(figure)}`)])}
         FROM ${from} WHERE ${who} IS NOT NULL GROUP BY ${sql.join([...names.map(column), who])}`;
     const values = distinct.map((figure) => sql`(count(*) FILTER (WHERE ${flag(figure)}))::float8`);
@@ -229,9 +226,9 @@ async function askSource(
     const together = sets.filter(([, by]) => steady(by));
     const fold = together.length > 1 ? sql.raw(`${of}s`) : null;
     if (fold)
-      folds.push(sql`${fold} AS MATERIALIZED (${once([...new Set(together.flatMap(([, by]) => by))], base())})`);
+      folds.push(sql`${fold} AS MATERIALIZED (${eachOnce([...new Set(together.flatMap(([, by]) => by))], base())})`);
     for (const [set, by] of sets)
-      ask(set, distinct, values, sql`(${once(by, fold && steady(by) ? fold : base())}) AS apart`);
+      ask(set, distinct, values, sql`(${eachOnce(by, fold && steady(by) ? fold : base())}) AS apart`);
   }
   if (questions.length === 0) return [];
   const rows = await remembered<{

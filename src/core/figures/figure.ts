@@ -81,7 +81,7 @@ export type FigureSource = {
 
 /** What is counted once, however many rows it has. */
 export type Counted = "person" | "structure" | "commune";
-export const counteds: readonly Counted[] = ["person", "structure", "commune"];
+const counteds: readonly Counted[] = ["person", "structure", "commune"];
 
 export type Measure =
   | { kind: "count" }
@@ -112,7 +112,18 @@ export type Figure = {
   right?: Right;
 };
 
-export const countsCommunes = ({ measure }: Figure): boolean => measure.kind === "distinct" && measure.of === "commune";
+/** What some figures count once, each with those of them that do. */
+export const countedOnce = (figures: readonly Figure[]): { of: Counted; figures: readonly Figure[] }[] =>
+  counteds
+    .map((of) => ({ of, figures: figures.filter(({ measure }) => measure.kind === "distinct" && measure.of === of) }))
+    .filter(({ figures: counting }) => counting.length > 0);
+
+/** The SQL, over a source's rows, of what is counted once. @throws when the source has none */
+export function countedSql(source: FigureSource, of: Counted): string {
+  const text = source[of];
+  if (!text) throw new Error(`${source.name} has no ${of}`);
+  return text;
+}
 
 export const count = (): Measure => ({ kind: "count" });
 export const distinct = (of: Counted): Measure => ({ kind: "distinct", of });

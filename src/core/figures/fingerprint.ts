@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../db/transaction.ts";
 import { dimensionOf, inPeriod, joinsFor, noValue, type Period, rowsWhere } from "./ask.ts";
-import { counteds, countsCommunes, type Figure, type FigureSource } from "./figure.ts";
+import { countedOnce, countedSql, type Figure, type FigureSource } from "./figure.ts";
 import type { Registry } from "./registry.ts";
 
 export type Printed = { figure: Figure; filters: Readonly<Record<string, string>>; period: Period };
@@ -56,6 +56,7 @@ async function printsOf(
   const dimensions = keys.map((key) => dimensionOf(source, key));
   const column = (key: string) => sql.raw(`d${keys.indexOf(key)}`);
   const flag = (figure: Figure) => sql.raw(`f${figures.indexOf(figure)}`);
+  const once = countedOnce(figures);
   const parts = [...dimensions, ...figures.flatMap((figure) => (figure.where ? [figure.where] : []))];
   // What a row brings to a sum is a part of what it is.
   const rowText = (figure: Figure) =>
@@ -67,9 +68,7 @@ async function printsOf(
     ...dimensions.map(
       (one, at) => sql`coalesce((${sql.raw(one.expression)})::text, ${noValue}) AS ${sql.raw(`d${at}`)}`,
     ),
-    ...(source.person ? [sql`(${sql.raw(source.person)})::text AS person`] : []),
-    ...(source.structure ? [sql`(${sql.raw(source.structure)})::text AS structure`] : []),
-    ...(source.commune && figures.some(countsCommunes) ? [sql`(${sql.raw(source.commune)})::text AS commune`] : []),
+    ...once.map(({ of }) => sql`(${sql.raw(countedSql(source, of))})::text AS ${sql.raw(of)}`),
     ...figures.map(
       (figure) => sql`${figure.where ? inPeriod(`(${figure.where.sql})`, period) : sql`true`} AS ${flag(figure)}`,
     ),
@@ -91,15 +90,13 @@ async function printsOf(
         ARRAY[${sql.join(which.map((figure) => sql`${figures.indexOf(figure)}::int`))}] AS which, ARRAY[${sql.join(prints)}] AS prints FROM ${from} ${group}`);
     };
     told(rows, sql`base`, (figure) => sql.raw(`t${figures.indexOf(figure)}`));
-    for (const of of counteds) {
-      const distinct = figures.filter(({ measure }) => measure.kind === "distinct" && measure.of === of);
-      if (distinct.length === 0) continue;
-      const once = sql`(SELECT ${sql.join([
+    for (const { of, figures: distinct } of once) {
+      const each = sql`(SELECT ${sql.join([
         ...columns,
         sql.raw(of),
         ...distinct.map((figure) => sql`bool_or(${flag(figure)}) AS ${flag(figure)}`),
-      ])} FROM base WHERE ${sql.raw(of)} IS NOT NULL GROUP BY ${sql.join([...columns, sql.raw(of)])}) AS once`;
-      told(distinct, once, () => sql.raw(of));
+      ])} FROM base WHERE ${sql.raw(of)} IS NOT NULL GROUP BY ${sql.join([...columns, sql.raw(of)])}) AS apart`;
+      told(distinct, each, () => sql.raw(of));
     }
   }
   const { rows: got } = await sql<{ set: number; values: string[]; which: number[]; prints: string[] }>`
